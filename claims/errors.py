@@ -1,0 +1,25 @@
+"""The errors that the domain raises; each message says what happened and what to do about it."""
+
+
+class ClaimsError(Exception):
+    """Any refusal of the domain: its message is fit to be shown to the person who asked."""
+
+
+class NotFound(ClaimsError):
+    """What was asked for is not stored."""
+
+
+class InvalidDraft(ClaimsError):
+    """A draft, a form's value or a setting breaks a rule that its message names."""
+
+
+class IllegalTransition(ClaimsError):
+    """The state of a claim, match or review does not allow this step."""
+
+
+class Conflict(ClaimsError):
+    """Somebody else changed it since the caller saw it; nothing was written."""
+
+
+class NotAllowed(ClaimsError):
+    """The user may not take this step."""

@@ -1,0 +1,82 @@
+"""Every setting of Claimline, read from the environment in this one place."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
+
+from claims.errors import InvalidDraft
+
+CLAIMLINE_VERSION = "0.1.0"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What one installation is told: where it keeps things, how it is reached and what it may fetch."""
+
+    home: Path
+    database_url: str = field(repr=False)
+    secret_key: str = field(repr=False)
+    base_url: str = "http://127.0.0.1:8000"
+    contact: str = ""
+    allow_hosts: frozenset[str] = frozenset()
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:
+        """Settings of this process; makes the home folder and, on first run, the secret key in it (0600).
+
+        Raises InvalidDraft when a variable cannot be used, naming the variable.
+        """
+        home = Path(environ.get("CLAIMLINE_HOME") or "claimline-data").absolute()
+        make_home(home)
+        return cls(
+            home=home,
+            database_url=environ.get("CLAIMLINE_DATABASE_URL") or f"sqlite:///{home / 'claimline.sqlite'}",
+            secret_key=environ.get("CLAIMLINE_SECRET_KEY") or kept_secret_key(home),
+            base_url=checked_base_url(environ.get("CLAIMLINE_BASE_URL") or "http://127.0.0.1:8000"),
+            contact=checked_contact(environ.get("CLAIMLINE_CONTACT", "")),
+            allow_hosts=frozenset(environ.get("CLAIMLINE_ALLOW_HOSTS", "").replace(",", " ").lower().split()),
+        )
+
+    @property
+    def user_agent(self) -> str:
+        """How fetches introduce themselves, with the contact address where one is set."""
+        return f"Claimline/{CLAIMLINE_VERSION} ({self.contact or 'no contact set'})"
+
+
+def make_home(home: Path) -> None:
+    """Make the home folder, readable by its owner alone."""
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise InvalidDraft(f"CLAIMLINE_HOME: cannot make the folder {home}: {error.strerror}.") from error
+
+
+def kept_secret_key(home: Path) -> str:
+    """The key that signs sessions: read from the home folder, or made there once."""
+    path = home / "secret-key"
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii")
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii")
+
+
+def checked_base_url(url: str) -> str:
+    """The address without a trailing slash; InvalidDraft unless it is http or https with a host."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise InvalidDraft(f"CLAIMLINE_BASE_URL: {url!r} is no address such as https://checks.example.org.")
+    return url.rstrip("/")
+
+
+def checked_contact(contact: str) -> str:
+    """The contact as it may stand in a header: printable ASCII."""
+    if not contact.isascii() or not contact.isprintable():
+        raise InvalidDraft("CLAIMLINE_CONTACT: use an e-mail address or a web address in plain ASCII.")
+    return contact.strip()
