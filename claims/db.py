@@ -1,0 +1,106 @@
+"""Opens the database, brings it to the current tables and gives out transactions."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlmodel import Session, create_engine, text
+
+from claims.errors import ClaimsError, InvalidDraft
+
+__all__ = ["Engine", "Session", "connect", "downgrade", "prepare", "reading", "transaction", "upgrade"]
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_TIMEOUT_MS = 10_000
+# Any fixed number: every writer of one PostgreSQL database takes this lock first, so the audit chain has one end.
+WRITER_LOCK = 7_236_451
+
+
+def connect(database_url: str) -> Engine:
+    """An engine for SQLite or PostgreSQL; InvalidDraft for any other address."""
+    try:
+        url = make_url(database_url)
+    except ArgumentError as error:
+        raise InvalidDraft("CLAIMLINE_DATABASE_URL is no database address.") from error
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+        event.listen(engine, "connect", set_up_sqlite)
+        return engine
+    if url.get_backend_name() == "postgresql":
+        return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    raise InvalidDraft("CLAIMLINE_DATABASE_URL: use sqlite:///file or postgresql://user@host/name.")
+
+
+def set_up_sqlite(connection: Any, _: object) -> None:
+    """Durable, concurrent and strict about keys, and no transaction begins unless we begin it."""
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """A session whose changes are stored together when the block ends, and not at all when it raises.
+
+    Writers wait for each other, so that every audit event knows the one before it.
+    """
+    with Session(engine, expire_on_commit=False) as session:
+        if engine.dialect.name == "sqlite":
+            session.execute(text("BEGIN IMMEDIATE"))
+        else:
+            session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITER_LOCK})
+        yield session
+        session.commit()
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A session that sees one moment of the database from its first to its last query."""
+    if engine.dialect.name == "sqlite":
+        with Session(engine) as session:
+            session.execute(text("BEGIN"))
+            yield session
+        return
+    with (
+        engine.execution_options(isolation_level="REPEATABLE READ").connect() as connection,
+        Session(connection) as one,
+    ):
+        yield one
+
+
+def prepare(engine: Engine) -> None:
+    """Make the tables where there are none; ClaimsError where older ones wait for "claimline db upgrade"."""
+    with engine.connect() as connection:
+        present = MigrationContext.configure(connection).get_current_revision()
+        wanted = ScriptDirectory.from_config(alembic_config(connection)).get_current_head()
+    if present is None:
+        upgrade(engine)
+    elif present != wanted:
+        raise ClaimsError('The database has tables of another version. Run "claimline db upgrade", then try again.')
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring the tables to this revision; what is stored is kept."""
+    with engine.connect() as connection:
+        command.upgrade(alembic_config(connection), revision)
+
+
+def downgrade(engine: Engine, revision: str = "base") -> None:
+    """Take the tables back to this revision; what only later tables hold is lost."""
+    with engine.connect() as connection:
+        command.downgrade(alembic_config(connection), revision)
+
+
+def alembic_config(connection: Any) -> Config:
+    """Alembic's settings for a connection that is already open."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,424 @@
+"""Every table of Claimline. The words are the design's vocabulary; the rules are held by the services beside it."""
+
+import re
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from sqlalchemy import CheckConstraint, DateTime, Index, TypeDecorator, UniqueConstraint, text
+from sqlalchemy import Enum as SqlEnum
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import declared_attr
+from sqlmodel import JSON, Column, Field, LargeBinary, MetaData, SQLModel
+
+from claims.drafts import Stance, StatementKind
+from claims.ratings import Rating
+
+NAMING = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+# For tables whose rows may be deleted: SQLite gives the highest id again unless it is told not to.
+NEVER_REUSE_IDS = {"sqlite_autoincrement": True}
+
+
+class Role(StrEnum):
+    """What a user may do; each role may do all that the one before it may."""
+
+    REVIEWER = "reviewer"
+    EDITOR = "editor"
+    ADMIN = "admin"
+
+
+class MatchState(StrEnum):
+    """Where a proposal that an appearance belongs to a claim stands."""
+
+    SUGGESTED = "suggested"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    DETACHED = "detached"
+
+
+class Relation(StrEnum):
+    """What a person decided about two wordings, or what a match proposes."""
+
+    SAME = "same"
+    DISTINCT = "distinct"
+    CONTRADICTS = "contradicts"
+    RELATED = "related"
+
+
+class Bearing(StrEnum):
+    """What a piece of evidence does to the claim."""
+
+    SUPPORTS = "supports"
+    REFUTES = "refutes"
+    CONTEXT = "context"
+
+
+class ReviewState(StrEnum):
+    """Where a review stands on its way from draft to history."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in-review"
+    CHANGES_REQUESTED = "changes-requested"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+    RETRACTED = "retracted"
+
+
+class RequestState(StrEnum):
+    """Where a request to fetch stands."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware time, stored in UTC on every engine and read back aware; a naive one is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The time in UTC, as both engines compare it."""
+        if value is None:
+            return None
+        if value.utcoffset() is None:
+            raise ValueError(f"{value!r} has no time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The stored time with its zone: SQLite drops it on the way."""
+        return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
+
+
+def choice(values: type[StrEnum], **options: Any) -> Any:
+    """A column that holds one value of a closed set, as its text, checked by the database."""
+    kept = SqlEnum(
+        values,
+        native_enum=False,
+        create_constraint=True,
+        length=32,
+        name=re.sub(r"(?<!^)(?=[A-Z])", "_", values.__name__).lower(),
+        values_callable=lambda enum: [member.value for member in enum],
+    )
+    return Field(sa_type=kept, **options)
+
+
+def moment(**options: Any) -> Any:
+    """A column that holds an aware time."""
+    return Field(sa_type=UtcDateTime, **options)
+
+
+class Table(SQLModel):
+    """What all tables share: a name in snake_case and constraints with predictable names."""
+
+    metadata: ClassVar[MetaData] = MetaData(naming_convention=NAMING)
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:  # noqa: N805 - SQLAlchemy hands over the class
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+
+class Outlet(Table, table=True):
+    """A news publisher that we read; address is the start that all its articles' addresses share."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    address: str = Field(unique=True)
+    created_at: datetime = moment()
+
+
+class Article(Table, table=True):
+    """One story at one canonical address; what it says is in its snapshots."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    outlet_id: int = Field(foreign_key="outlet.id", index=True)
+    canonical_url: str = Field(unique=True)
+    title: str
+    authors: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    language: str
+    origin: str | None = None
+    published_at: datetime | None = moment(default=None)
+    modified_at: datetime | None = moment(default=None)
+    created_at: datetime = moment()
+
+
+class Snapshot(Table, table=True):
+    """What one fetch of an article or of evidence returned; never changed, never deleted.
+
+    body is zlib-compressed; body_sha256 is the hash of the bytes before that, text_sha256 of the text in UTF-8.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    article_id: int | None = Field(default=None, foreign_key="article.id", index=True)
+    fetched_url: str
+    final_url: str
+    status: int
+    headers: list[list[str]] = Field(sa_column=Column(JSON, nullable=False))
+    content_type: str
+    body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    body_sha256: str = Field(index=True)
+    text: str
+    text_sha256: str
+    extracted_by: str
+    fetched_at: datetime = moment()
+
+    __table_args__ = (UniqueConstraint("article_id", "text_sha256"),)
+
+
+class Claimant(Table, table=True):
+    """A person, government or organisation that made statements; folded is its name as it is compared."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    folded: str = Field(unique=True)
+
+
+class Appearance(Table, table=True):
+    """One statement in one snapshot, anchored by its exact words and offsets."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    snapshot_id: int = Field(foreign_key="snapshot.id", index=True)
+    article_id: int = Field(foreign_key="article.id", index=True)
+    claimant_id: int | None = Field(default=None, foreign_key="claimant.id", index=True)
+    exact: str
+    prefix: str
+    suffix: str
+    start: int
+    end: int
+    wording: str
+    cue: str | None = None
+    stance: Stance = choice(Stance)
+    kind: StatementKind = choice(StatementKind)
+    check_worthiness: float
+    created_at: datetime = moment()
+
+    __table_args__ = (
+        UniqueConstraint("snapshot_id", "start", "end"),
+        CheckConstraint('"start" >= 0 AND "end" > "start"', name="span"),
+    )
+
+
+class Claim(Table, table=True):
+    """The canonical statement that appearances are grouped under.
+
+    A merged claim keeps its id and points to where it went. version counts the changes that people made. What lies
+    from search_text on is derived from the rows around it by claims.tallies, its only writer.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    text: str
+    language: str
+    merged_into_id: int | None = Field(default=None, foreign_key="claim.id", index=True)
+    version: int = 1
+    created_at: datetime = moment()
+    search_text: str = ""
+    appearances: int = 0
+    outlets: int = 0
+    suggestions: int = 0
+    check_worthiness: float = 0.0
+    first_appeared_at: datetime | None = moment(default=None)
+    last_appeared_at: datetime | None = moment(default=None)
+    review_state: ReviewState | None = choice(ReviewState, default=None, nullable=True)
+    published_rating: Rating | None = choice(Rating, default=None, nullable=True)
+    published_at: datetime | None = moment(default=None)
+
+    __table_args__ = (
+        Index("ix_claim_queue", "merged_into_id", "review_state", "check_worthiness"),
+        Index("ix_claim_public", "published_at"),
+    )
+
+
+class Match(Table, table=True):
+    """A scored, explained proposal that an appearance belongs to a claim.
+
+    relation is what the matcher proposes: same, or contradicts where a guard fired. explanation holds scores, guards,
+    thresholds and versions, enough to reproduce it. decided_by_id is None while the machine alone has spoken.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    appearance_id: int = Field(foreign_key="appearance.id", index=True)
+    claim_id: int = Field(foreign_key="claim.id", index=True)
+    compared_with_id: int | None = Field(default=None, foreign_key="appearance.id")
+    state: MatchState = choice(MatchState)
+    relation: Relation = choice(Relation)
+    score: float
+    explanation: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    decided_by_id: int | None = Field(default=None, foreign_key="user.id")
+    decided_at: datetime | None = moment(default=None)
+    version: int = 1
+    created_at: datetime = moment()
+
+    __table_args__ = (
+        UniqueConstraint("appearance_id", "claim_id"),
+        # An appearance is at home in one claim at most.
+        Index(
+            "uq_match_home",
+            "appearance_id",
+            unique=True,
+            sqlite_where=text("state = 'confirmed'"),
+            postgresql_where=text("state = 'confirmed'"),
+        ),
+    )
+
+
+class PairDecision(Table, table=True):
+    """A reviewer's lasting word on two wordings; keys are in order, so a pair has one row."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    first_key: str
+    second_key: str = Field(index=True)
+    first_wording: str
+    second_wording: str
+    relation: Relation = choice(Relation)
+    decided_by_id: int = Field(foreign_key="user.id")
+    decided_at: datetime = moment()
+
+    __table_args__ = (
+        UniqueConstraint("first_key", "second_key"),
+        CheckConstraint("first_key < second_key", name="ordered"),
+    )
+
+
+class Evidence(Table, table=True):
+    """What a reviewer cites for a claim; never edited: it is added, and it may be withdrawn."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    claim_id: int = Field(foreign_key="claim.id", index=True)
+    url: str | None = None
+    title: str
+    quote: str = ""
+    note: str = ""
+    is_primary: bool
+    bearing: Bearing = choice(Bearing)
+    snapshot_id: int | None = Field(default=None, foreign_key="snapshot.id")
+    added_by_id: int = Field(foreign_key="user.id")
+    added_at: datetime = moment()
+    withdrawn_by_id: int | None = Field(default=None, foreign_key="user.id")
+    withdrawn_at: datetime | None = moment(default=None)
+
+
+class Review(Table, table=True):
+    """One version of a claim's verdict; once it is published only its state moves on, never its words.
+
+    number counts a claim's versions from 1. contributor_ids are all who wrote in it, none of whom may publish it.
+    claim_text and content_sha256 are fixed when it is published.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    claim_id: int = Field(foreign_key="claim.id", index=True)
+    number: int
+    state: ReviewState = choice(ReviewState)
+    rating: Rating | None = choice(Rating, default=None, nullable=True)
+    scale_version: int
+    summary: str = ""
+    claim_text: str = ""
+    author_id: int = Field(foreign_key="user.id")
+    contributor_ids: list[int] = Field(sa_column=Column(JSON, nullable=False))
+    created_at: datetime = moment()
+    submitted_at: datetime | None = moment(default=None)
+    change_request: str = ""
+    published_by_id: int | None = Field(default=None, foreign_key="user.id")
+    published_at: datetime | None = moment(default=None)
+    override_reason: str | None = None
+    content_sha256: str | None = None
+    retracted_by_id: int | None = Field(default=None, foreign_key="user.id")
+    retracted_at: datetime | None = moment(default=None)
+    retraction_reason: str | None = None
+    version: int = 1
+
+    __table_args__ = (
+        UniqueConstraint("claim_id", "number"),
+        # One review of a claim is being written at a time, and one stands before the public.
+        Index(
+            "uq_review_open",
+            "claim_id",
+            unique=True,
+            sqlite_where=text("state IN ('draft', 'in-review', 'changes-requested')"),
+            postgresql_where=text("state IN ('draft', 'in-review', 'changes-requested')"),
+        ),
+        Index(
+            "uq_review_standing",
+            "claim_id",
+            unique=True,
+            sqlite_where=text("state IN ('published', 'retracted')"),
+            postgresql_where=text("state IN ('published', 'retracted')"),
+        ),
+        NEVER_REUSE_IDS,
+    )
+
+
+class ReviewEvidence(Table, table=True):
+    """The evidence that a published review stood on, in its order."""
+
+    review_id: int = Field(foreign_key="review.id", primary_key=True)
+    evidence_id: int = Field(foreign_key="evidence.id", primary_key=True)
+    position: int
+
+
+class Correction(Table, table=True):
+    """What changed between two published versions, why, who asked for it and who approved it."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    claim_id: int = Field(foreign_key="claim.id", index=True)
+    review_id: int = Field(foreign_key="review.id", unique=True)
+    previous_review_id: int = Field(foreign_key="review.id")
+    from_rating: Rating = choice(Rating)
+    to_rating: Rating | None = choice(Rating, default=None, nullable=True)
+    why: str
+    requested_by: str
+    approved_by_id: int | None = Field(default=None, foreign_key="user.id")
+    approved_at: datetime | None = moment(default=None)
+    created_at: datetime = moment()
+
+    __table_args__ = (NEVER_REUSE_IDS,)
+
+
+class User(Table, table=True):
+    """Somebody who may sign in to the desk; session_key changes when all sessions must end."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    email: str = Field(unique=True)
+    name: str
+    password_hash: str
+    role: Role = choice(Role)
+    is_active: bool = True
+    session_key: str = Field(unique=True)
+    created_at: datetime = moment()
+
+
+class FetchRequest(Table, table=True):
+    """A wish to fetch an address, as an article or for a piece of evidence; a worker carries it out."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    url: str
+    evidence_id: int | None = Field(default=None, foreign_key="evidence.id", index=True)
+    state: RequestState = choice(RequestState)
+    outcome: str = ""
+    requested_by_id: int = Field(foreign_key="user.id")
+    requested_at: datetime = moment()
+    leased_until: datetime | None = moment(default=None)
+    finished_at: datetime | None = moment(default=None)
+
+    __table_args__ = (Index("ix_fetch_request_state", "state", "id"),)
+
+
+class AuditEvent(Table, table=True):
+    """One change of state, chained to the one before it by its hash; see claims.audit."""
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: datetime = moment()
+    actor: str
+    action: str
+    subject: str = Field(index=True)
+    details: str
+    previous_hash: str
+    hash: str = Field(unique=True)
