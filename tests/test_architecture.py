@@ -1,0 +1,60 @@
+"""The rules of the house hold: imports go one way down, and no test is skipped."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("claims", "scrapers", "web")
+
+
+def test_imports_go_one_way_down() -> None:
+    checked = lint_imports(ROOT)
+
+    assert checked.returncode == 0, checked.stdout
+
+
+@pytest.mark.parametrize(
+    ("module", "planted", "contract"),
+    [
+        ("claims/ratings.py", "import flask", "claims knows neither Flask, nor HTML, nor the network"),
+        ("claims/ratings.py", "import web", "One way down: web, scrapers, claims"),
+        ("scrapers/planted.py", "import sqlmodel", "scrapers knows neither Flask nor SQL"),
+        ("web/planted.py", "import bs4", "web knows neither SQL nor HTML parsing"),
+        ("claims/matching/planted.py", "import claims.models", "matching is pure: wordings in, matches out"),
+    ],
+)
+def test_an_import_that_goes_up_breaks_its_contract(tmp_path: Path, module: str, planted: str, contract: str) -> None:
+    for package in PACKAGES:
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    with (tmp_path / module).open("a") as file:
+        file.write(f"\n{planted}\n")
+
+    checked = lint_imports(tmp_path)
+
+    assert checked.returncode == 1
+    assert f"{contract} BROKEN" in checked.stdout
+
+
+def test_a_skipped_test_and_a_skipped_file_fail_the_suite(tmp_path: Path) -> None:
+    for settings in ("conftest.py", "pyproject.toml"):
+        shutil.copy(ROOT / settings, tmp_path)
+    (tmp_path / "test_one.py").write_text("import pytest\ndef test_one(): pytest.skip('no server')\n")
+    (tmp_path / "test_file.py").write_text("import pytest\npytest.skip('no browser', allow_module_level=True)\n")
+
+    run_pytest = [sys.executable, "-m", "pytest", "--continue-on-collection-errors", "test_one.py", "test_file.py"]
+    ran = subprocess.run(run_pytest, cwd=tmp_path, capture_output=True, text=True)
+
+    assert ran.returncode == 1
+    assert "1 failed, 1 error" in ran.stdout
+    assert "A skipped test counts as failed" in ran.stdout
+
+
+def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Check the import contracts of the packages in a folder."""
+    program = Path(sys.executable).with_name("lint-imports")
+    return subprocess.run([program, "--no-cache"], cwd=folder, capture_output=True, text=True)
