@@ -99,14 +99,17 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value if value is None or value.tzinfo else value.replace(tzinfo=UTC)
 
 
-def choice(values: type[StrEnum], **options: Any) -> Any:
-    """A column that holds one value of a closed set, as its text, checked by the database."""
+def choice(values: type[StrEnum], *, check: str = "", **options: Any) -> Any:
+    """A column that holds one value of a closed set, as its text, checked by the database.
+
+    check names the constraint where a table has two columns of one set.
+    """
     kept = SqlEnum(
         values,
         native_enum=False,
         create_constraint=True,
         length=32,
-        name=re.sub(r"(?<!^)(?=[A-Z])", "_", values.__name__).lower(),
+        name=check or re.sub(r"(?<!^)(?=[A-Z])", "_", values.__name__).lower(),
         values_callable=lambda enum: [member.value for member in enum],
     )
     return Field(sa_type=kept, **options)
@@ -371,8 +374,8 @@ class Correction(Table, table=True):
     claim_id: int = Field(foreign_key="claim.id", index=True)
     review_id: int = Field(foreign_key="review.id", unique=True)
     previous_review_id: int = Field(foreign_key="review.id")
-    from_rating: Rating = choice(Rating)
-    to_rating: Rating | None = choice(Rating, default=None, nullable=True)
+    from_rating: Rating = choice(Rating, check="from_rating")
+    to_rating: Rating | None = choice(Rating, check="to_rating", default=None, nullable=True)
     why: str
     requested_by: str
     approved_by_id: int | None = Field(default=None, foreign_key="user.id")
