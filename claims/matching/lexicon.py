@@ -1,0 +1,101 @@
+"""What we wrote down about words: which say the same, which exclude each other, which turn a statement round."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from claims.matching.stems import stem
+from claims.matching.word_lists import comma_lists, lines
+from claims.matching.words import STOP_WORDS, plain_words
+
+Stems = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opposites:
+    """Two sets of concepts that exclude each other; conversely, two views of one act ("buy", "sell")."""
+
+    left: frozenset[str]
+    right: frozenset[str]
+    is_converse: bool
+
+
+class Families:
+    """Which concept a run of stems stands for."""
+
+    def __init__(self, families: Iterable[tuple[str, ...]]) -> None:
+        self.concepts: dict[Stems, str] = {}
+        self.lengths: dict[str, list[int]] = defaultdict(list)
+        for family in families:
+            concept = "-".join(stems_of(family[0]))
+            for member in family:
+                self.add(stems_of(member), concept)
+
+    def add(self, stems: Stems, concept: str) -> None:
+        """Let the stems stand for the concept, unless an earlier family has them."""
+        if stems not in self.concepts:
+            self.concepts[stems] = concept
+            lengths = self.lengths[stems[0]]
+            if len(stems) not in lengths:
+                lengths.append(len(stems))
+                lengths.sort(reverse=True)
+
+    def longest(self, stems: Sequence[str], start: int) -> tuple[str, int]:
+        """The concept of the longest phrase that begins here, and its length; a lone stem is its own concept."""
+        for length in self.lengths.get(stems[start], ()):
+            if start + length > len(stems):
+                continue
+            concept = self.concepts.get(tuple(stems[start : start + length]))
+            if concept is not None:
+                return concept, length
+        return stems[start], 1
+
+
+def stems_of(phrase: str) -> Stems:
+    """The stems of a list's entry."""
+    return tuple(stem(word) for word in plain_words(phrase))
+
+
+def concepts_of(entries: str) -> frozenset[str]:
+    """The concepts that a comma-separated side of a list names."""
+    return frozenset(FAMILIES.longest(stems_of(entry), 0)[0] for entry in entries.split(","))
+
+
+def opposites(line: str) -> Opposites:
+    """One line of the list of opposites."""
+    is_converse = "~" in line
+    left, right = line.split("~" if is_converse else ":")
+    return Opposites(concepts_of(left), concepts_of(right), is_converse)
+
+
+def by_concept(entries: Iterable[Opposites]) -> dict[str, list[Opposites]]:
+    """The entries that each concept is in."""
+    entries_of: defaultdict[str, list[Opposites]] = defaultdict(list)
+    for entry in entries:
+        for concept in entry.left | entry.right:
+            entries_of[concept].append(entry)
+    return dict(entries_of)
+
+
+def negations(reach: str) -> frozenset[str]:
+    """The concepts that negate what is within their reach: "next" or "whole"."""
+    return frozenset().union(
+        *(concepts_of(line.split(":")[1]) for line in lines("negations.txt") if line.startswith(reach))
+    )
+
+
+PLACES: Final = frozenset("-".join(stems_of(place[0])) for place in comma_lists("places.txt"))
+PLACE_FAMILIES: Final = Families(comma_lists("places.txt"))
+FAMILIES: Final = Families((*comma_lists("places.txt"), *comma_lists("families.txt")))
+STOP_STEMS: Final = frozenset(map(stem, STOP_WORDS))
+OPPOSITES: Final = tuple(opposites(line) for line in lines("opposites.txt"))
+OPPOSITES_OF: Final = by_concept(OPPOSITES)
+NEGATES_NEXT: Final = negations("next")
+NEGATES_WHOLE: Final = negations("whole")
+MUTUAL: Final = concepts_of(
+    "meet, talk, discuss, agree, agreement, marry, war, conflict, relation, border, merge, join, and"
+)
+NO_NAMES: Final = concepts_of(
+    "mr, mrs, ms, miss, dr, sir, monday, tuesday, wednesday, thursday, friday, saturday, sunday, president, minister"
+)

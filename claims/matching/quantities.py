@@ -1,0 +1,174 @@
+"""Numbers with their units, years and dates, each in one form however it was written."""
+
+import re
+from decimal import Decimal
+from typing import Final
+
+# Languages that write 3,5 for three and a half and 1.000 for a thousand.
+DECIMAL_COMMA: Final = frozenset(
+    [
+        "az",
+        "bg",
+        "cs",
+        "da",
+        "de",
+        "el",
+        "es",
+        "fi",
+        "fr",
+        "hr",
+        "hu",
+        "id",
+        "it",
+        "nb",
+        "nl",
+        "pl",
+        "pt",
+        "ro",
+        "ru",
+        "sl",
+        "sr",
+        "sv",
+        "tr",
+        "uk",
+        "vi",
+    ]
+)
+
+ONES: Final = dict(
+    zip(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], range(1, 10), strict=True)
+)
+TENS: Final = dict(
+    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
+)
+TEENS: Final = dict(
+    zip(
+        ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"],
+        range(10, 20),
+        strict=True,
+    )
+)
+SPELLED: Final = ONES | TEENS | TENS
+MAGNITUDES: Final = {
+    "dozen": 12,
+    "hundred": 100,
+    **dict.fromkeys(("k", "thousand"), 10**3),
+    **dict.fromkeys(("m", "mn", "mln", "million", "millions", "milyon"), 10**6),
+    **dict.fromkeys(("b", "bn", "bln", "billion", "billions", "milyar"), 10**9),
+    **dict.fromkeys(("tn", "trn", "trillion", "trillions", "trilyon"), 10**12),
+}
+UNITS: Final = {
+    **dict.fromkeys(("%", "٪", "percent", "per cent", "pct"), "%"),
+    **dict.fromkeys(("$", "us$", "dollar", "dollars", "usd", "dolar"), "$"),
+    **dict.fromkeys(("€", "euro", "euros", "eur", "avro"), "€"),
+    **dict.fromkeys(("£", "gbp", "pounds sterling"), "£"),
+    **dict.fromkeys(("₺", "lira", "liras", "tl"), "₺"),
+    **dict.fromkeys(("¥", "yen"), "¥"),
+    **dict.fromkeys(("₹", "rupee", "rupees"), "₹"),
+    **dict.fromkeys(("rouble", "roubles", "ruble", "rubles"), "₽"),
+    **dict.fromkeys(("km", "kilometer", "kilometers", "kilometre", "kilometres"), "km"),
+    **dict.fromkeys(("kg", "kilo", "kilos", "kilogram", "kilograms"), "kg"),
+}
+CURRENCIES: Final = frozenset("$€£¥₺₹₽")
+MONTHS: Final = {
+    name: month
+    for month in (
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ]
+    )
+    for name in (month, month[:3], "sept" if month == "september" else month)
+}
+
+
+def one_of(words: dict[str, str] | dict[str, int]) -> str:
+    """A pattern for any of the words, the longest first."""
+    return "|".join(re.escape(word).replace(r"\ ", r"\s?") for word in sorted(words, key=len, reverse=True))
+
+
+MONTH: Final = "|".join(sorted((name.title() for name in MONTHS), key=len, reverse=True))
+DATE: Final = (
+    rf"(?P<month>{MONTH})\.?\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\w%])"
+    rf"|(?P<day_first>[0-3]?\d)(?:st|nd|rd|th)?\s(?:of\s)?(?P<month_last>{MONTH})\b"
+)
+NUMBER: Final = rf"""(?xi:(?<![\w.])
+    (?:(?P<currency>US\$|[$€£¥₺₹])\s?)?
+    (?:(?P<digits>\d+(?:[.,]\d+)*)
+      |(?P<tens>{one_of(TENS)})(?:[\s-](?P<ones>{one_of(ONES)})\b)?
+      |(?P<spelled>{one_of(TEENS | {word: n for word, n in ONES.items() if n > 1})})
+      |(?:an?|one)(?=[\s-](?:dozen|hundred|thousand|million|billion|trillion)\b)
+    )
+    (?P<half>\sand\sa\shalf)?
+    (?:[\s-]?(?P<magnitude>{one_of(MAGNITUDES)})(?!\w))?
+    (?P<plus>\+)?
+    (?:[\s-]?(?P<unit>{one_of(UNITS)}))?
+    (?!\w))"""
+
+
+def date_form(match: re.Match[str]) -> str:
+    """The day of a matched DATE as "10-june"."""
+    month = match["month"] or match["month_last"]
+    return f"{int(match['day'] or match['day_first'])}-{MONTHS[month.lower()]}"
+
+
+def number_form(match: re.Match[str], language: str) -> str:
+    """A matched NUMBER as plain digits with its unit: "3.5%", "$2000000000", "100+"."""
+    amount = amount_of(match, language)
+    unit_words = (match["currency"] or match["unit"] or "").lower().split()
+    unit = UNITS.get(" ".join(unit_words), "")
+    plus = match["plus"] or ""
+    return f"{unit}{amount}{plus}" if unit in CURRENCIES else f"{amount}{plus}{unit}"
+
+
+def is_year(form: str) -> bool:
+    """Whether a number's form is a bare year of this or the last century."""
+    return len(form) == 4 and form.isascii() and form.isdigit() and form[:2] in {"19", "20"}
+
+
+def amount_of(match: re.Match[str], language: str) -> str:
+    """The matched number's value in plain decimal digits, no zeros behind the point."""
+    if match["digits"]:
+        value = value_of(match["digits"], decimal_comma=language[:2] in DECIMAL_COMMA)
+    else:
+        value = Decimal(spelled_value(match))
+    if match["half"]:
+        value += Decimal("0.5")
+    if match["magnitude"]:
+        value *= MAGNITUDES[match["magnitude"].lower()]
+    text = format(value, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def spelled_value(match: re.Match[str]) -> int:
+    """The value of number words; "a" and "one" before a magnitude count once."""
+    words = (match["tens"], match["ones"], match["spelled"])
+    return sum(SPELLED[word.lower()] for word in words if word) or 1
+
+
+def value_of(digits: str, *, decimal_comma: bool) -> Decimal:
+    """The value of digits with commas and full stops, which part thousands or decimals.
+
+    Both kinds: the last is the decimal sign. One kind, more than once: thousands. One sign with three digits
+    behind it: the language decides. Anything else is a decimal sign.
+    """
+    last = max(digits.rfind(","), digits.rfind("."))
+    if last < 0:
+        return Decimal(digits)
+    sign, whole, rest = digits[last], digits[:last], digits[last + 1 :]
+    thousands_sign = "." if decimal_comma else ","
+    is_mixed = {",", "."} <= set(digits)
+    is_thousands = len(rest) == 3 and sign == thousands_sign and whole.lstrip("0") != ""
+    if not is_mixed and (sign in whole or is_thousands):
+        return Decimal(digits.replace(sign, ""))
+    return Decimal(f"{whole.replace(',', '').replace('.', '')}.{rest}")

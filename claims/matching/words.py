@@ -1,0 +1,131 @@
+"""A text cut into its words, numbers and dates, each with its place in the text and one form."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import Final
+
+from claims.matching.quantities import DATE, NUMBER, date_form, is_year, number_form
+from claims.matching.word_lists import lines
+
+# A word is what is left between spaces and punctuation, so that every script and its marks are words.
+GAP: Final = (
+    r"\s!-/:-@\[-`{-~\u00a1-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf"
+    r"\u055a-\u055f\u0589\u05be\u05f3\u05f4\u060c\u061b\u061f\u066a-\u066d\u06d4\u0964\u0965"
+    r"\u2010-\u206f\u2e00-\u2e5d\u3000-\u3020\u30fb\uff00-\uff0f"
+)
+LETTER: Final = rf"[^{GAP}]"
+INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+APOSTROPHES: Final = "'\u2019\u02bc"
+LINK: Final = r"(?:https?://|www\.|pic\.twitter\.com/)\S+"
+INITIALS: Final = rf"(?:[^\W\d_]\.){{2,}}(?:[^\W\d_]\b)?(?:[{APOSTROPHES}]s\b)?"
+# S-400, F-35A, COVID-19, 1980s, 5g
+CODE: Final = r"[^\W\d_]{1,5}[-\u2010-\u2013]?\d+[^\W_]*|\d+[^\W\d_]+"
+WORD: Final = rf"{LETTER}+(?:[{APOSTROPHES}{INVISIBLE}]{LETTER}+)*"
+TOKEN: Final = re.compile(
+    rf"(?P<link>{LINK})|(?P<date>{DATE})|(?P<number>{NUMBER})|(?P<code>(?<!\w)(?:{CODE})\b)"
+    rf"|(?P<initials>{INITIALS})|(?P<word>{WORD})"
+)
+DASHES: Final = dict.fromkeys(map(ord, "-\u2010\u2011\u2012\u2013"))
+OPENING: Final = frozenset('.!?:;"\u201c\u2018\u00ab')
+# Where fewer of the words that say something begin small, capitals are a headline's.
+FEWEST_SMALL: Final = 0.2
+STOP_WORDS: Final = frozenset(word for line in lines("stop_words.txt") for word in line.split())
+SUFFIX_AFTER_APOSTROPHE: Final = frozenset({"tr", "az"})
+TIDY: Final = dict.fromkeys(map(ord, INVISIBLE)) | dict.fromkeys(map(ord, APOSTROPHES), "'")
+CONTRACTED: Final = {
+    "can't": "can not",
+    "won't": "will not",
+    "cannot": "can not",
+    "shan't": "shall not",
+    "ain't": "is not",
+} | {
+    f"{verb}nt": f"{verb} not"
+    for verb in ["do", "does", "did", "is", "was", "were", "has", "have", "had", "would", "could", "should"]
+}
+CLITIC: Final = re.compile(r"(?i:'(?:s|m|re|ve|ll|d))\Z")
+# Words that only their capitals tell from common ones.
+CAPITALS: Final = {"US": "usa", "USA": "usa", "U.S.": "usa", "U.S": "usa", "U.S.A.": "usa", "WHO": "w.h.o."}
+
+
+class Kind(Enum):
+    """What a word is in its text."""
+
+    COMMON = "common"
+    NAME = "name"
+    NUMBER = "number"
+    YEAR = "year"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a normalised text: text[start:end], in its one form."""
+
+    start: int
+    end: int
+    form: str
+    kind: Kind
+
+
+def words_of(text: str, language: str) -> Iterator[Word]:
+    """The words of an NFKC text from left to right; links are none."""
+    has_names = tells_names(text)
+    end = 0
+    for match in TOKEN.finditer(text):
+        gap, end, found = text[end : match.start()], match.end(), match.lastgroup
+        if found == "number":
+            form = number_form(match, language)
+            yield Word(match.start(), end, form, Kind.YEAR if is_year(form) else Kind.NUMBER)
+        elif found == "date":
+            yield Word(match.start(), end, date_form(match), Kind.DATE)
+        elif found != "link" and (form := word_form(match[0], language)):
+            opens = match.start() == len(gap) or not OPENING.isdisjoint(gap)
+            kind = Kind.NAME if has_names and is_named(match, opens=opens and "[" not in gap) else Kind.COMMON
+            yield Word(match.start(), end, form, kind)
+
+
+def tells_names(text: str) -> bool:
+    """Whether capitals mean names here: not in a headline that capitalises every word of weight, nor in shouting."""
+    weighty = [word for word in text.split() if word[0].isalpha() and word.lower() not in STOP_WORDS]
+    return sum(word[0].islower() for word in weighty) >= FEWEST_SMALL * len(weighty)
+
+
+def is_named(match: re.Match[str], *, opens: bool) -> bool:
+    """Whether a matched word is written as a name; the first word of a sentence has its capital anyway."""
+    word = match[0]
+    if match.lastgroup == "code":
+        return word[0].isalpha()
+    return word[0].isupper() and (not opens or word.isupper()) and len(word) > 1
+
+
+@lru_cache(maxsize=65_536)
+def word_form(word: str, language: str) -> str:
+    """The one form of a word: casefolded by its language, straight apostrophes, contractions spelled out."""
+    straight = word.translate(TIDY)
+    plain = CLITIC.sub("", straight)
+    capitals = CAPITALS.get(plain.upper() if "." in plain else plain)
+    if capitals:
+        return capitals
+    form = casefolded(straight, language)
+    if language[:2] in SUFFIX_AFTER_APOSTROPHE:
+        return form.partition("'")[0] or form
+    if form in CONTRACTED:
+        return CONTRACTED[form]
+    if form.endswith("n't"):
+        return form.removesuffix("n't") + " not"
+    return CLITIC.sub("", form).replace(".", "").translate(DASHES)
+
+
+def casefolded(text: str, language: str) -> str:
+    """The text without case; in Turkish and Azerbaijani, dotted and dotless i stay two letters."""
+    if language[:2] in {"tr", "az"}:
+        text = text.replace("I", "ı")
+    return text.replace("İ", "i").casefold()
+
+
+def plain_words(phrase: str) -> list[str]:
+    """The forms of an English phrase's words."""
+    return [part for word in words_of(phrase, "en") for part in word.form.split()]

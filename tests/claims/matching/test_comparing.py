@@ -1,0 +1,149 @@
+"""What is proposed about two wordings, and about a wording and a claim."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.errors import InvalidDraft
+from claims.matching import THRESHOLDS, VERSION, Proposal, Wording, compare, compare_wordings, judge
+
+OFFICIALS = "[Turkish officials] had no choice but to purchase the S-400"
+ANKARA = "[Ankara] was forced to buy the S-400"
+AT_LENGTH = (
+    "[Ankara] was forced to buy the Russian system after Washington refused to sell its Patriot missile defense "
+    "system to Turkey on favorable terms"
+)
+WORDS = st.sampled_from(
+    [
+        "Ankara",
+        "Athens",
+        "Russia",
+        "bought",
+        "sold",
+        "forced",
+        "jets",
+        "missiles",
+        "40",
+        "48",
+        "2019",
+        "the",
+        "to",
+        "by",
+        "never",
+        "officials",
+        "rose",
+    ]
+)
+SENTENCES = st.lists(WORDS, min_size=1, max_size=12).map(" ".join)
+
+
+@pytest.mark.parametrize("other", [ANKARA, AT_LENGTH])
+def test_the_paraphrase_is_found(other: str) -> None:
+    assert compare(OFFICIALS, other).proposal in {Proposal.GROUP, Proposal.SUGGEST}
+
+
+@pytest.mark.parametrize("other", [OFFICIALS, ANKARA, AT_LENGTH])
+@pytest.mark.parametrize("word", ["not", "never"])
+def test_the_denial_is_kept_apart_and_says_why(other: str, word: str) -> None:
+    comparison = compare(f"[Ankara] was {word} forced to buy the S-400", other)
+
+    assert comparison.proposal is Proposal.CONTRADICTS
+    assert comparison.guards[0].sentence == f"differs by *{word}*"
+
+
+def test_the_changed_number_is_kept_apart_and_says_why() -> None:
+    comparison = compare("[Turkey] had ordered 40 F-35 jets", "[Turkey] had ordered 48 F-35 jets")
+
+    assert comparison.proposal is Proposal.CONTRADICTS
+    assert comparison.guards[0].sentence == "40 against 48"
+
+
+def test_unrelated_wordings_are_apart() -> None:
+    comparison = compare(ANKARA, "The storm delays the start of the Republican convention")
+
+    assert comparison.proposal is Proposal.APART
+
+
+def test_a_short_wording_is_only_ever_suggested() -> None:
+    assert compare("Taxes rose sharply", "Taxes rose sharply").proposal is Proposal.SUGGEST
+
+
+def test_a_part_of_a_longer_wording_is_suggested() -> None:
+    whole = "Turkey bought the missile system from Russia after years of talks with its allies had failed, "
+    whole += "while lawmakers in several capitals called for heavy sanctions on the companies behind the sale"
+
+    assert compare("Turkey bought the missile system from Russia", whole).proposal is Proposal.SUGGEST
+
+
+def test_an_explanation_is_json_with_everything_it_was_said_from() -> None:
+    comparison = compare("Turkey ordered 40 new jets", "Turkey ordered 48 new jets")
+
+    explained = json.loads(json.dumps(comparison.as_json()))
+
+    assert explained["score"] == comparison.score
+    assert explained["guards"] == [{"rule": "number", "sentence": "40 against 48", "weight": "stops"}]
+    assert set(explained["scores"]) == {"overlap", "cover", "order", "letters"}
+    assert explained["proposal"] == "contradicts"
+    assert explained["thresholds"] == {"group": THRESHOLDS.group, "suggest": THRESHOLDS.suggest}
+    assert explained["version"] == VERSION
+
+
+def test_a_claim_is_judged_by_the_mean_of_its_wordings() -> None:
+    members = [Wording(ANKARA), Wording(AT_LENGTH)]
+
+    judgement = judge(Wording(OFFICIALS), members)
+
+    pairs = [compare_wordings(Wording(OFFICIALS), member) for member in members]
+    assert judgement.score == pytest.approx((pairs[0].score + pairs[1].score) / 2, abs=0.01)
+    assert (judgement.closest, judgement.comparison) == (0, pairs[0])
+    assert judgement.proposal in {Proposal.GROUP, Proposal.SUGGEST}
+
+
+def test_one_wording_that_a_guard_stops_keeps_the_claim_apart() -> None:
+    members = [
+        Wording("Turkey ordered 48 new jets from Spain"),
+        Wording("Turkey placed an order for new jets in Spain"),
+    ]
+
+    judgement = judge(Wording("Turkey ordered 40 new jets from Spain"), members)
+
+    assert judgement.proposal is Proposal.CONTRADICTS
+    assert "40 against 48" in [guard.sentence for guard in judgement.guards]
+
+
+def test_a_copy_of_one_wording_is_grouped_whatever_the_others_say() -> None:
+    judgement = judge(Wording(ANKARA), [Wording(AT_LENGTH), Wording("ankara was forced to buy the S-400.")])
+
+    assert (judgement.closest, judgement.score, judgement.proposal) == (1, 100.0, Proposal.GROUP)
+
+
+def test_a_claim_without_wordings_cannot_be_judged() -> None:
+    with pytest.raises(InvalidDraft, match="without wordings"):
+        judge(Wording(ANKARA), [])
+
+
+@given(SENTENCES | st.text(max_size=80), SENTENCES | st.text(max_size=80))
+def test_a_comparison_is_the_same_from_both_sides(left: str, right: str) -> None:
+    one, other = compare(left, right), compare(right, left)
+
+    assert (one.score, one.scores, one.proposal) == (other.score, other.scores, other.proposal)
+    assert 0 <= one.score <= 100
+
+
+@given(SENTENCES)
+def test_a_wording_is_most_like_itself(text: str) -> None:
+    comparison = compare(text, text)
+
+    assert comparison.score == 100
+    assert comparison.guards == ()
+
+
+@given(st.lists(WORDS, min_size=1, max_size=10), st.data(), st.sampled_from(["not", "never"]))
+def test_a_wording_and_its_negation_are_never_grouped(words: list[str], data: st.DataObject, negation: str) -> None:
+    place = data.draw(st.integers(0, len(words)))
+
+    negated = [*words[:place], negation, *words[place:]]
+
+    assert compare(" ".join(words), " ".join(negated)).proposal is not Proposal.GROUP

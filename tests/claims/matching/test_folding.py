@@ -1,0 +1,91 @@
+"""One folding: what is written differently and means the same folds to the same words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.matching import fold, wording_key
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("It rose by 3.5%", "it rose by 3,5 per cent"),
+        ("It rose by 3.5%", "It rose by three and a half percent"),
+        ("It cost $2 bn", "It cost 2 billion dollars"),
+        ("They ordered 1,200 jets", "They ordered 1200 jets"),
+        ("They ordered forty-eight jets", "They ordered 48 jets"),
+        ("On June 10 it fell", "On 10 June it fell"),
+        ("[Ankara] said “no”", 'Ankara said "no"'),
+        ("Turkey’s bid", "Turkey's bid"),
+        ("They don’t know", "They do not know"),
+        ("The U.S. left", "The US left"),
+        ("The S\u2013400 deal", "The S-400 deal"),
+        ("ﬁnal oﬀer", "final offer"),
+    ],
+)
+def test_two_ways_to_write_one_thing_fold_alike(one: str, other: str) -> None:
+    assert fold(one).text == fold(other).text
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("It rose by 3.5%", "It rose by 35%"),
+        ("It rose by 3.5%", "It rose by 3.5"),
+        ("They ordered 100 jets", "They ordered 100+ jets"),
+        ("It was bought", "It was not bought"),
+        ("They told US", "They told us"),
+    ],
+)
+def test_what_differs_stays_different(one: str, other: str) -> None:
+    assert fold(one).text != fold(other).text
+
+
+def test_words_of_one_family_stand_for_one_thing() -> None:
+    one = fold("had no choice but to purchase")
+    other = fold("was forced to buy")
+
+    assert {"force", "buy"} <= {unit.concept for unit in one.units} & {unit.concept for unit in other.units}
+
+
+def test_a_capital_stands_for_its_government() -> None:
+    concepts = [fold(text).units[0].concept for text in ("Ankara", "Turkey", "Turkish officials", "Türkiye")]
+
+    assert concepts == ["turkey"] * 4
+
+
+def test_turkish_dotted_and_dotless_i_stay_two_letters() -> None:
+    assert fold("IŞIK İSTANBUL'DA", "tr").text == "ışık istanbul"
+    assert fold("ILIK", "tr").text != fold("ilik", "tr").text
+
+
+def test_a_comma_is_read_as_the_language_writes_it() -> None:
+    assert fold("1,500 kişi", "en").words[0].form == "1500"
+    assert fold("1,500 kişi", "tr").words[0].form == "1.5"
+
+
+def test_an_acronym_is_not_the_pronoun() -> None:
+    assert fold("He asked US officials").words[2].form == "usa"
+    assert fold("He asked us").words[2].form == "us"
+
+
+def test_the_key_ignores_case_and_brackets_and_keeps_words() -> None:
+    key = wording_key("[Ankara] was forced to buy the S-400")
+
+    assert key == wording_key("ankara was forced to buy the S‑400.")
+    assert key != wording_key("Turkey was forced to buy the S-400")
+    assert len(key) == 64
+
+
+@given(st.text(max_size=300), st.sampled_from(["und", "en", "tr", "de", "ar", ""]))
+def test_any_text_can_be_folded(text: str, language: str) -> None:
+    folded = fold(text, language)
+
+    assert all(0 <= word.start < word.end <= len(folded.source) for word in folded.words)
+    assert all(0 <= unit.first < unit.stop <= len(folded.words) for unit in folded.units)
+
+
+@given(st.text(alphabet="0123456789.,%$ kmbn+٣½", max_size=40))
+def test_any_run_of_digits_and_signs_can_be_folded(text: str) -> None:
+    assert fold(text).text == fold(text.upper()).text

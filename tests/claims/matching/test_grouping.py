@@ -1,0 +1,78 @@
+"""A batch is grouped by what it says, and nothing across a guard."""
+
+import random
+from string import ascii_lowercase
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.matching import group
+
+BATCH = [
+    "[Ankara] was forced to buy the S-400",
+    "[Turkish officials] had no choice but to purchase the S-400",
+    "[Ankara] was not forced to buy the S-400",
+    "Turkey had originally ordered 40 jets from the United States",
+    "Turkey had originally ordered 48 jets from the United States",
+    "ankara was forced to buy the S-400.",
+    "The storm delays the start of the Republican convention",
+]
+WORDS = ["Ankara", "Athens", "bought", "sold", "forced", "jets", "40", "48", "not", "the", "storm", "Rubio", "rubio"]
+SENTENCES = st.lists(st.sampled_from(WORDS), max_size=8).map(" ".join)
+
+
+def partition(texts: list[str], labels: list[int]) -> set[frozenset[str]]:
+    """The groups as sets of texts."""
+    groups: dict[int, set[str]] = {}
+    for text, label in zip(texts, labels, strict=True):
+        groups.setdefault(label, set()).add(text)
+    return {frozenset(texts) for texts in groups.values()}
+
+
+def test_paraphrases_and_copies_are_one_group_and_opposites_are_not() -> None:
+    labels = group(BATCH)
+
+    assert labels == [0, 0, 2, 3, 4, 0, 6]
+
+
+def test_an_empty_batch_has_no_labels() -> None:
+    assert group([]) == []
+
+
+def test_wordings_without_words_stay_alone() -> None:
+    assert group(["…", "!", "…"]) == [0, 1, 2]
+
+
+def test_a_chain_of_alike_wordings_is_not_one_group() -> None:
+    words = [f"{letter}ville" for letter in ascii_lowercase]
+    chain = [" ".join(words[start : start + 6]) for start in range(8)]
+
+    labels = group(chain)
+
+    assert labels[0] != labels[-1]
+
+
+def test_a_copy_in_small_letters_does_not_hide_a_name() -> None:
+    rubio, fidan = "The long talks with Rubio went on for days", "The long talks with Fidan went on for days"
+
+    assert group([rubio, rubio.lower(), fidan]) == [0, 0, 2]
+    assert group([rubio.lower(), rubio, fidan]) == [0, 0, 2]
+
+
+@given(st.lists(SENTENCES, max_size=10), st.randoms(use_true_random=False))
+def test_the_order_of_the_texts_does_not_change_the_groups(texts: list[str], dice: random.Random) -> None:
+    shuffled = dice.sample(texts, len(texts))
+
+    spoken = [text for text in texts if text]
+    assert partition(spoken, group(spoken)) == partition(
+        [text for text in shuffled if text], group([text for text in shuffled if text])
+    )
+
+
+@given(st.lists(SENTENCES, max_size=8))
+def test_a_wording_and_its_negation_are_never_in_one_group(texts: list[str]) -> None:
+    both = [*texts, *(f"never {text}" for text in texts)]
+
+    labels = group(both)
+
+    assert all(one != other for one, other in zip(labels[: len(texts)], labels[len(texts) :], strict=True))
