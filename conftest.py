@@ -4,7 +4,12 @@ import os
 from collections.abc import Generator
 from typing import Any
 
+import hypothesis
 import pytest
+
+# Laws are checked without a clock: a busy machine breaks no law.
+hypothesis.settings.register_profile("laws", deadline=None)
+hypothesis.settings.load_profile("laws")
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

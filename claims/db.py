@@ -27,10 +27,10 @@ def connect(database_url: str) -> Engine:
     """An engine for SQLite or PostgreSQL; InvalidDraft for any other address."""
     try:
         url = make_url(database_url)
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:
         raise InvalidDraft("CLAIMLINE_DATABASE_URL is no database address.") from error
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+        engine = create_engine(url.set(drivername="sqlite"), connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
         event.listen(engine, "connect", set_up_sqlite)
         return engine
     if url.get_backend_name() == "postgresql":

@@ -1,0 +1,271 @@
+"""Takes in what scrapers read: one article becomes rows, matched and logged, in one transaction or not at all."""
+
+import hashlib
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from urllib.parse import SplitResult, urlsplit
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from claims import audit, db
+from claims.audit import MACHINE, Action
+from claims.drafts import AppearanceDraft, ArticleDraft, Page
+from claims.errors import InvalidDraft
+from claims.grouping import Matcher
+from claims.models import Appearance, Article, Claimant, Outlet, Snapshot
+from claims.rows import checked_line, key, storable
+from claims.searching import fold_for_search
+from claims.tallies import recount
+
+# The outlet of pages that were saved to a file and came without an address.
+SAVED_PAGES = "Saved pages"
+# PostgreSQL's indexes hold 2,704 bytes at most, and cannot be relied on to compress more into that.
+MAX_INDEXED_BYTES = 2_000
+
+
+class Outcome(StrEnum):
+    """What taking in an article came to."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What one article added. claims are new ones; the other appearances joined claims that were there."""
+
+    outcome: Outcome
+    article_id: int
+    appearances: int = 0
+    claims: int = 0
+    suggestions: int = 0
+
+
+def store(
+    engine: Engine,
+    matcher: Matcher,
+    page: Page,
+    article: ArticleDraft,
+    statements: Sequence[AppearanceDraft],
+    *,
+    now: datetime,
+) -> Stored:
+    """Store an article, the snapshot it was read from and its appearances, each matched against all claims.
+
+    What is stored already adds nothing; a text that changed is a new snapshot, from which only new statements are
+    taken. Raises InvalidDraft where a statement does not stand in the text at its offsets; nothing is stored then.
+    """
+    require_anchored(article, statements)
+    require_indexable(article.canonical_url, "an address")
+    with matcher.memory.kept_in_step(), db.transaction(engine) as session:
+        matcher.memory.catch_up(session)
+        outlet = outlet_of(session, article, now=now)
+        known = find_article(session, outlet, article)
+        if known is not None and is_known_text(session, known, article.text):
+            return Stored(Outcome.UNCHANGED, key(known))
+        row = known or add_article(session, outlet, article, now=now)
+        snapshot = add_snapshot(session, row, page, article)
+        found = add_appearances(session, row, snapshot, statements, now=now)
+        homes = [matcher.place(session, appearance, article.language, now=now) for appearance in found]
+        touched = {claim_id for home in homes for claim_id in home.touched}
+        log_snapshot(session, row, snapshot, len(found), now=now)
+        recount(session, touched)
+        return Stored(
+            outcome=Outcome.CHANGED if known else Outcome.NEW,
+            article_id=key(row),
+            appearances=len(found),
+            claims=sum(home.is_new for home in homes),
+            suggestions=sum(home.suggestions for home in homes),
+        )
+
+
+def add_outlet(session: Session, name: str, address: str, *, actor: str, now: datetime) -> Outlet:
+    """Store an outlet whose articles' addresses begin with address; one that is known keeps its row, renamed."""
+    parts = split_address(address)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not name.strip():
+        raise InvalidDraft("An outlet needs a name and an address such as https://outlet.example/.")
+    start = start_of(parts).rstrip("/") + "/"
+    require_indexable(start, "an address")
+    return keep_outlet(session, checked_line(name, "Name"), start, actor=actor, now=now)
+
+
+def keep_outlet(session: Session, name: str, address: str, *, actor: str, now: datetime) -> Outlet:
+    """The outlet at this address, stored or renamed if need be."""
+    outlet = session.exec(select(Outlet).where(Outlet.address == address)).first()
+    if outlet is not None and outlet.name == name:
+        return outlet
+    outlet = outlet or Outlet(name=name, address=address, created_at=now)
+    outlet.name = name
+    session.add(outlet)
+    session.flush()
+    audit.record(session, Action.OUTLET_ADD, f"outlet:{outlet.id}", actor=actor, now=now, name=name, address=address)
+    return outlet
+
+
+def new_snapshot(page: Page, text: str, extracted_by: str, *, article_id: int | None) -> Snapshot:
+    """What a page and its text look like as a row, not stored yet."""
+    return Snapshot(
+        article_id=article_id,
+        fetched_url=page.url,
+        final_url=page.final_url,
+        status=page.status,
+        headers=[list(pair) for pair in page.headers],
+        content_type=page.content_type,
+        body=zlib.compress(page.body),
+        body_sha256=hashlib.sha256(page.body).hexdigest(),
+        text=text,
+        text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        extracted_by=extracted_by,
+        fetched_at=page.fetched_at,
+    )
+
+
+def require_anchored(article: ArticleDraft, statements: Sequence[AppearanceDraft]) -> None:
+    """Raise InvalidDraft unless every statement's words stand in the text where it says."""
+    for statement in statements:
+        if article.text[statement.start : statement.end] != statement.exact:
+            raise InvalidDraft(
+                f"{statement.exact[:60]!r} does not stand at {statement.start} in {article.canonical_url}"
+            )
+
+
+def require_indexable(value: str, name: str) -> None:
+    """Raise InvalidDraft where a text is longer than every database can index."""
+    size = len(value.encode())
+    if size > MAX_INDEXED_BYTES:
+        raise InvalidDraft(f"{name} of {size} bytes is over {MAX_INDEXED_BYTES}: {value[:60]!r}...")
+
+
+def split_address(address: str) -> SplitResult:
+    """The address in its parts; InvalidDraft where it has none."""
+    try:
+        return urlsplit(storable(address).strip())
+    except ValueError as error:
+        raise InvalidDraft(f"{address[:80]!r} is no address such as https://outlet.example/: {error}.") from error
+
+
+def start_of(parts: SplitResult) -> str:
+    """The address as outlets are compared by: its host in lower case, without query."""
+    return f"{parts.scheme}://{parts.netloc.lower()}{parts.path or '/'}"
+
+
+def outlet_of(session: Session, article: ArticleDraft, *, now: datetime) -> Outlet:
+    """The outlet with the longest address that the article's begins with, else a new one for its host."""
+    parts = split_address(article.canonical_url)
+    if parts.scheme == "file":
+        return keep_outlet(session, SAVED_PAGES, "file:///", actor=MACHINE, now=now)
+    start, origin = start_of(parts), f"{parts.scheme}://{parts.netloc.lower()}/"
+    here = session.exec(select(Outlet).where(col(Outlet.address).startswith(origin, autoescape=True))).all()
+    fitting = [outlet for outlet in here if start.startswith(outlet.address)]
+    if fitting:
+        return max(fitting, key=lambda outlet: len(outlet.address))
+    name = article.outlet_name or (parts.hostname or "").removeprefix("www.")
+    return add_outlet(session, name, origin, actor=MACHINE, now=now)
+
+
+def find_article(session: Session, outlet: Outlet, article: ArticleDraft) -> Article | None:
+    """The stored article at this address, or of this outlet with the very same text at another one."""
+    at_address = session.exec(select(Article).where(Article.canonical_url == article.canonical_url)).first()
+    if at_address is not None:
+        return at_address
+    digest = hashlib.sha256(article.text.encode()).hexdigest()
+    same_text = select(Article).join(Snapshot, col(Snapshot.article_id) == Article.id)
+    return session.exec(same_text.where(Article.outlet_id == outlet.id, Snapshot.text_sha256 == digest)).first()
+
+
+def is_known_text(session: Session, article: Article, text: str) -> bool:
+    """Whether one of the article's snapshots has this very text."""
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    wanted = select(Snapshot.id).where(Snapshot.article_id == article.id, Snapshot.text_sha256 == digest)
+    return session.exec(wanted).first() is not None
+
+
+def add_article(session: Session, outlet: Outlet, article: ArticleDraft, *, now: datetime) -> Article:
+    """Store a story that was not known."""
+    row = Article(
+        outlet_id=key(outlet),
+        canonical_url=article.canonical_url,
+        title=article.title,
+        authors=list(article.authors),
+        language=article.language,
+        origin=article.origin,
+        published_at=article.published_at,
+        modified_at=article.modified_at,
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def add_snapshot(session: Session, row: Article, page: Page, article: ArticleDraft) -> Snapshot:
+    """Store what was fetched and the text that was read from it."""
+    snapshot = new_snapshot(page, article.text, article.extracted_by, article_id=key(row))
+    session.add(snapshot)
+    session.flush()
+    return snapshot
+
+
+def add_appearances(
+    session: Session, article: Article, snapshot: Snapshot, statements: Sequence[AppearanceDraft], *, now: datetime
+) -> list[Appearance]:
+    """Store the statements that the article did not carry before; one span is stored once."""
+    known = set(session.exec(select(Appearance.exact).where(Appearance.article_id == article.id)))
+    rows = {
+        (statement.start, statement.end): Appearance(
+            snapshot_id=key(snapshot),
+            article_id=key(article),
+            claimant_id=claimant_id(session, statement.claimant),
+            exact=statement.exact,
+            prefix=statement.prefix,
+            suffix=statement.suffix,
+            start=statement.start,
+            end=statement.end,
+            wording=statement.wording,
+            cue=statement.cue,
+            stance=statement.stance,
+            kind=statement.kind,
+            check_worthiness=statement.check_worthiness,
+            created_at=now,
+        )
+        for statement in statements
+        if statement.exact not in known
+    }
+    session.add_all(rows.values())
+    session.flush()
+    return list(rows.values())
+
+
+def claimant_id(session: Session, name: str | None) -> int | None:
+    """The id of the claimant with this name, stored if need be."""
+    folded = fold_for_search(name or "")
+    if name is None or not folded:
+        return None
+    require_indexable(folded, "a claimant")
+    claimant = session.exec(select(Claimant).where(Claimant.folded == folded)).first()
+    if claimant is None:
+        claimant = Claimant(name=name, folded=folded)
+        session.add(claimant)
+        session.flush()
+    return claimant.id
+
+
+def log_snapshot(session: Session, article: Article, snapshot: Snapshot, found: int, *, now: datetime) -> None:
+    """Write the event that seals what was fetched."""
+    audit.record(
+        session,
+        Action.SNAPSHOT_ADD,
+        f"snapshot:{snapshot.id}",
+        actor=MACHINE,
+        now=now,
+        article=article.id,
+        url=article.canonical_url,
+        body_sha256=snapshot.body_sha256,
+        text_sha256=snapshot.text_sha256,
+        appearances=found,
+    )
