@@ -1,0 +1,123 @@
+"""The command line: exit statuses, clear lines, nothing half-written, and the promised names."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from web.cli import commands
+
+STORY = """<html lang="en"><head><title>Harbour talks</title></head><body><article><h1>Harbour talks</h1>
+<p>The mayor of Larkhaven met the harbour workers on Monday after a week of strikes that closed both piers.</p>
+<p>The harbour union insisted that it was never asked about the 48 night shifts before the new plan was announced.</p>
+<p>City officials said that the plan would save 3.5 million crowns a year and that no job would be lost.</p>
+<p>Talks go on next week, and the ferries sail by their winter timetable until both sides have signed.</p>
+</article></body></html>"""
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command in a fresh home."""
+    monkeypatch.chdir(tmp_path)
+    runner = CliRunner(env={"CLAIMLINE_HOME": str(tmp_path / "home")})
+    return lambda *words, **options: runner.invoke(commands, words, **options)
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    """A saved page."""
+    path = tmp_path / "story.html"
+    path.write_text(STORY, encoding="utf-8")
+    return path
+
+
+def test_a_saved_page_is_ingested_once(run: Run, story: Path) -> None:
+    first = run("ingest", str(story), "--url", "https://ledger.example/harbour")
+    second = run("ingest", str(story), "--url", "https://ledger.example/harbour")
+
+    assert (first.exit_code, second.exit_code) == (0, 0), first.output
+    assert "1 articles new" in first.output
+    assert "0 articles new, 0 changed, 1 unchanged, 0 failed" in second.output
+    assert "0 appearances, 0 new claims" in second.output
+
+
+def test_a_saved_page_without_an_address_is_known_by_its_file(run: Run, story: Path) -> None:
+    run("ingest", str(story))
+
+    rows = list(csv.DictReader(run("export", "appearances").stdout.splitlines()))
+
+    assert {row["article_url"] for row in rows} == {story.as_uri()}
+    assert {row["outlet"] for row in rows} == {"Saved pages"}
+
+
+def test_one_bad_item_stops_no_other_and_exits_with_1(run: Run, story: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty.html"
+    empty.touch()
+
+    result = run("ingest", str(empty), "nowhere.html", "ftp://ledger.example/x", "http://10.0.0.1/x", str(story))
+
+    assert result.exit_code == 1
+    assert "5 read: 1 articles new, 0 changed, 0 unchanged, 4 failed" in result.output
+    assert "the page is empty" in result.output
+    assert "there is no such file or folder" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_an_export_to_a_file_is_whole_and_leaves_nothing_else(run: Run, story: Path, tmp_path: Path) -> None:
+    run("ingest", str(story))
+
+    result = run("export", "appearances", "--output", str(tmp_path / "out" / ".." / "appearances.csv"))
+    assert result.exit_code == 2  # the folder "out" does not exist
+    result = run("export", "appearances", "--output", str(tmp_path / "appearances.csv"))
+
+    assert result.exit_code == 0, result.output
+    rows = list(csv.DictReader((tmp_path / "appearances.csv").open(encoding="utf-8", newline="")))
+    assert "it was never asked about the 48 night shifts before the new plan was announced" in {
+        r["exact"] for r in rows
+    }
+    assert list(tmp_path.glob(".claimline-*")) == []
+
+
+def test_an_audit_log_that_was_tampered_with_is_found_out(run: Run, story: Path, tmp_path: Path) -> None:
+    run("ingest", str(story))
+    run("export", "audit", "--output", str(tmp_path / "audit.csv"))
+    whole = run("audit", "verify", str(tmp_path / "audit.csv"))
+    text = (tmp_path / "audit.csv").read_text(encoding="utf-8").replace("outlet:add", "outlet:ade", 1)
+    (tmp_path / "audit.csv").write_text(text, encoding="utf-8")
+
+    tampered = run("audit", "verify", str(tmp_path / "audit.csv"))
+
+    assert (whole.exit_code, tampered.exit_code) == (0, 1), whole.output
+    assert "event 1 (outlet:ade) was changed after it was written" in tampered.output
+
+
+def test_a_user_is_added_by_a_script(run: Run) -> None:
+    added = run("user", "add", "ayla@example.org", "--role", "admin", "--password-stdin", input="long enough for us\n")
+    again = run("user", "add", "ayla@example.org", "--role", "admin", "--password-stdin", input="long enough for us\n")
+
+    assert added.exit_code == 0, added.output
+    assert "ayla@example.org may sign in as admin" in added.output
+    assert "is a user already" in str(again.exception)
+
+
+@pytest.mark.parametrize("words", [["ingest"], ["export", "secrets"], ["user", "add", "x@example.org"], ["nothing"]])
+def test_a_wrong_call_exits_with_2(run: Run, words: list[str]) -> None:
+    result = run(*words)
+
+    assert result.exit_code == 2
+    assert "Usage:" in result.output
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["db upgrade", "outlet add", "ingest", "serve", "worker", "user add", "export", "audit verify", "demo"],
+)
+def test_every_command_has_help_with_an_example(run: Run, words: str) -> None:
+    result = run(*words.split(), "--help")
+
+    assert result.exit_code == 0
+    assert "Example" in result.output

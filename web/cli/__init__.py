@@ -1,0 +1,62 @@
+"""The command line: one module for each group of commands; errors become exit statuses here and nowhere else."""
+
+import logging
+import os
+import sys
+
+import click
+
+from claims.errors import ClaimsError
+from claims.settings import CLAIMLINE_VERSION
+from scrapers.errors import ScrapeError
+from web.cli.audit import audit
+from web.cli.database import database
+from web.cli.demo import demo
+from web.cli.export import export
+from web.cli.ingest import ingest
+from web.cli.outlet import outlet
+from web.cli.serve import serve
+from web.cli.user import user
+from web.cli.worker import worker
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(CLAIMLINE_VERSION, prog_name="claimline")
+def commands() -> None:
+    """Follow claims from the outlets that carried them to a verdict.
+
+    \b
+    To look around, with a sample world:  claimline demo
+    To begin for real:                    claimline outlet add "Daily Planet" https://planet.example/
+                                          claimline ingest https://planet.example/feed.xml
+                                          claimline user add you@example.org --role admin
+                                          claimline serve
+
+    Settings come from the environment: CLAIMLINE_HOME (by default ./claimline-data), CLAIMLINE_DATABASE_URL,
+    CLAIMLINE_BASE_URL, CLAIMLINE_CONTACT, CLAIMLINE_ALLOW_HOSTS, CLAIMLINE_SECRET_KEY.
+    """
+
+
+for command in (audit, database, demo, export, ingest, outlet, serve, user, worker):
+    commands.add_command(command)
+
+
+def main() -> None:
+    """Run a command; exit status 0 when all went well, 1 when something failed, 2 for a wrong call."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        status = commands.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped. What was stored stays; run the command again to go on.", err=True)
+        sys.exit(1)
+    except (ClaimsError, ScrapeError) as error:
+        click.echo(f"claimline: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        # The reader of our output went away, as head does: there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    sys.exit(status if isinstance(status, int) else 0)

@@ -1,0 +1,144 @@
+"""claimline demo: the whole way on a sample world, served to be looked at."""
+
+import hashlib
+import hmac
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+import click
+from werkzeug.serving import make_server
+
+from claims import accounts, db
+from claims.clock import utc_now
+from claims.db import Engine, Session
+from claims.errors import ClaimsError
+from claims.grouping import Matcher
+from claims.intake import add_outlet
+from claims.models import Role
+from claims.queries.listing import outlet_addresses
+from claims.settings import Settings
+from scrapers.fetch import Fetcher
+from scrapers.pipeline import Pipeline
+from scrapers.worker import work
+from web.cli.ingest import run
+from web.cli.opening import opened
+from web.cli.serve import run_server
+from web.sample import OUTLETS, create_sample_world
+
+HOST = "127.0.0.1"
+SAMPLE_USERS = (
+    ("ada@sample.example", "Ada Sample", Role.REVIEWER),
+    ("can@sample.example", "Can Sample", Role.EDITOR),
+)
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Where the app is served.")
+@click.option(
+    "--sample-port",
+    default=8010,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+    help="Where the sample outlets are.",
+)
+@click.option("--no-serve", is_flag=True, help="Ingest the sample world and stop.")
+def demo(port: int, sample_port: int, no_serve: bool) -> None:
+    """Read a sample world of invented outlets, group what they claim, and serve the desk with two sample reviewers.
+
+    Everything stays on this machine. Running it twice adds nothing twice.
+
+    \b
+    Example:  claimline demo --port 8000
+    """
+    base_url = f"http://{HOST}:{sample_port}"
+    known = Settings.from_environment()
+    settings = replace(known, allow_hosts=known.allow_hosts | {HOST}, base_url=f"http://{HOST}:{port}")
+    with opened(settings) as (_, engine), sample_world(base_url, sample_port), Fetcher(settings) as fetcher:
+        prepare(engine, settings, base_url)
+        pipeline = Pipeline(engine, fetcher, Matcher(), utc_now)
+        run(pipeline, [base_url + outlet.listing_path for outlet in OUTLETS])
+        if no_serve:
+            return
+        click.echo(welcome(settings), err=True)
+        with working(pipeline):
+            run_server(settings, HOST, port)
+
+
+@contextmanager
+def sample_world(base_url: str, port: int) -> Iterator[None]:
+    """The sample outlets, answering on their port in a thread."""
+    try:
+        server = make_server(HOST, port, create_sample_world(base_url), threaded=True)
+    except (OSError, SystemExit) as error:
+        raise click.ClickException(f"Port {port} is taken. Choose another --sample-port.") from error
+    thread = threading.Thread(target=server.serve_forever, name="sample world", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@contextmanager
+def working(pipeline: Pipeline) -> Iterator[None]:
+    """A worker in a thread, so that what visitors of the desk ask for is fetched."""
+    stop = threading.Event()
+
+    def carry_out() -> None:
+        for _ in work(pipeline, stop=stop, once=False):
+            pass
+
+    thread = threading.Thread(target=carry_out, name="worker", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def prepare(engine: Engine, settings: Settings, base_url: str) -> None:
+    """Name the sample outlets and let the sample reviewers sign in, where that was not done before."""
+    with db.transaction(engine) as session:
+        refuse_real_outlets(session)
+        for outlet in OUTLETS:
+            add_outlet(session, outlet.name, base_url + outlet.path, actor="demo", now=utc_now())
+        known = {row.email for row in accounts.users(session)}
+        for email, name, role in SAMPLE_USERS:
+            if email not in known:
+                password = sample_password(settings, email)
+                accounts.add_user(
+                    session, email=email, name=name, role=role, password=password, actor="demo", now=utc_now()
+                )
+
+
+def refuse_real_outlets(session: Session) -> None:
+    """Raise ClaimsError where the database holds real outlets, among which sample ones must not get."""
+    for address in outlet_addresses(session):
+        if urlsplit(address).hostname != HOST:
+            raise ClaimsError(
+                f"This database follows real outlets ({address}), so the sample world stays out of it. "
+                "Set CLAIMLINE_HOME to another folder for the demo."
+            )
+
+
+def sample_password(settings: Settings, email: str) -> str:
+    """A sample reviewer's password: the same at every start of one installation, unknown to any other."""
+    return hmac.new(settings.secret_key.encode(), f"sample password {email}".encode(), hashlib.sha256).hexdigest()[:16]
+
+
+def welcome(settings: Settings) -> str:
+    """Where to look, and who may sign in."""
+    people = "\n".join(
+        f"  {email}  {sample_password(settings, email)}  ({role.value})" for email, _, role in SAMPLE_USERS
+    )
+    return (
+        f"\nClaimline is at {settings.base_url}/ and its desk at {settings.base_url}/desk/\n"
+        f"Sign in as one of the sample reviewers:\n{people}\n"
+        "Everything here is sample content on this machine alone. Ctrl-C stops.\n"
+    )
