@@ -1,0 +1,170 @@
+"""Feeds: RSS, Atom and RDF by feedparser, and JSON Feed, to the addresses of the stories that they announce."""
+
+import io
+import json
+import re
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from xml.sax import SAXParseException
+
+import feedparser
+
+from claims.drafts import Page
+from scrapers.addresses import join, parse
+from scrapers.content import root_name
+from scrapers.errors import FetchRefused, NotAFeed
+from scrapers.markup import decoded, one_line
+
+FEED_ROOTS = frozenset(("rss", "feed", "rdf"))
+JSON_FEED = "https://jsonfeed.org/version/"
+# feedparser takes up to ten microseconds a character, and feeds begin with what is newest.
+MAX_FEED_CHARS = 1_500_000
+# No feed needs entities of its own, and feedparser takes seconds to find out that they are a bomb.
+ENTITY = re.compile(r"<!ENTITY\b[^>]*+(?:>|\Z)", re.IGNORECASE)
+# What feedparser raises, by its own faults, for numbers and elements where it expects none: found by feeding it 20,000
+# damaged feeds.
+STUMBLES = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+ENTRY_ENDS = ("</item>", "</entry>")
+WHAT_TO_DO = "check the address, or ingest the addresses of the articles themselves"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """A story that a feed announces; url is absolute."""
+
+    url: str
+    title: str = ""
+    published_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed's entries in its own order, each address once; home_url is the site that it says it belongs to."""
+
+    entries: tuple[FeedEntry, ...]
+    home_url: str = ""
+
+
+def is_feed(text: str) -> bool:
+    """Whether the text presents itself as a feed, be it broken further down."""
+    return root_name(text) in FEED_ROOTS or (text.lstrip()[:1] == "{" and JSON_FEED in text)
+
+
+def read_feed(page: Page) -> Feed:
+    """The feed that the page is; NotAFeed where no entry can be read from it.
+
+    Broken XML is read as far as it makes sense. Entries without an address that can be fetched are left out.
+    """
+    text = decoded(page.body)
+    if not is_feed(text):
+        raise NotAFeed(page.url, f"this is no feed; {WHAT_TO_DO}")
+    return read_json_feed(page, text) if text.lstrip()[:1] == "{" else read_xml_feed(page, text)
+
+
+def read_xml_feed(page: Page, text: str) -> Feed:
+    """The RSS, Atom or RDF feed; NotAFeed, with the line at which the XML breaks, where it gives no entry."""
+    parsed = parsed_feed(page, text)
+    entries = [
+        FeedEntry(dict.get(entry, "link") or "", one_line(dict.get(entry, "title") or ""), published_at(entry))
+        for entry in parsed.entries
+    ]
+    feed = Feed(usable(page, entries), absolute(page, parsed.feed.get("link") or ""))
+    if feed.entries:
+        return feed
+    if isinstance(parsed.get("bozo_exception"), SAXParseException):
+        line = parsed.bozo_exception.getLineNumber()
+        raise NotAFeed(page.url, f"the feed is broken XML (line {line}) and gives no entry; {WHAT_TO_DO}")
+    raise NotAFeed(page.url, f"the feed has no entries; {WHAT_TO_DO}")
+
+
+def parsed_feed(page: Page, text: str) -> Any:
+    """What feedparser makes of the text; NotAFeed where it stumbles over it."""
+    # Given as a stream and as UTF-8, so that feedparser opens nothing and tries no charset of the server's choice.
+    try:
+        return feedparser.parse(
+            io.BytesIO(ENTITY.sub("", cut(text)).encode("utf-8", errors="replace")),
+            response_headers={"content-type": "application/xml; charset=utf-8", "content-location": page.final_url},
+            resolve_relative_uris=False,
+            sanitize_html=False,
+        )
+    except STUMBLES as error:
+        raise NotAFeed(page.url, f"the feed is broken XML, and what is left makes no sense; {WHAT_TO_DO}") from error
+
+
+def read_json_feed(page: Page, text: str) -> Feed:
+    """The JSON Feed (jsonfeed.org, version 1 and 1.1); NotAFeed where it is broken or gives no entry."""
+    try:
+        root = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise NotAFeed(page.url, f"the feed is broken JSON; {WHAT_TO_DO}") from error
+    items = [item for item in as_list(root.get("items")) if isinstance(item, dict)]
+    entries = [
+        FeedEntry(as_text(item.get("url")), one_line(as_text(item.get("title"))), iso_time(item.get("date_published")))
+        for item in items
+    ]
+    feed = Feed(usable(page, entries), absolute(page, as_text(root.get("home_page_url"))))
+    if not feed.entries:
+        raise NotAFeed(page.url, f"the feed has no entries; {WHAT_TO_DO}")
+    return feed
+
+
+def cut(text: str) -> str:
+    """The text, of an over-long feed the entries that end within the first one and a half million characters."""
+    if len(text) <= MAX_FEED_CHARS:
+        return text
+    ends = [text.rfind(end, 0, MAX_FEED_CHARS) + len(end) for end in ENTRY_ENDS]
+    return text[: max(*ends, 0)] if max(ends) > max(map(len, ENTRY_ENDS)) else text[:MAX_FEED_CHARS]
+
+
+def usable(page: Page, entries: Iterable[FeedEntry]) -> tuple[FeedEntry, ...]:
+    """The entries with an address that may be asked, made absolute, each address once."""
+    by_url: dict[str, FeedEntry] = {}
+    for entry in entries:
+        url = absolute(page, entry.url)
+        if url:
+            by_url.setdefault(url, FeedEntry(url, entry.title, entry.published_at))
+    return tuple(by_url.values())
+
+
+def absolute(page: Page, reference: str) -> str:
+    """The address that a link on the page points to, or nothing where that is none to be asked."""
+    if not reference.strip():
+        return ""
+    try:
+        return join(parse(page.final_url), reference).url
+    except FetchRefused:
+        return ""
+
+
+def published_at(entry: Any) -> datetime | None:
+    """When the entry was published, else updated, if it says so in a way that feedparser understands."""
+    # dict.get, because feedparser's own warns where it takes one for the other.
+    moment: time.struct_time | None = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")
+    if moment is None:
+        return None
+    try:
+        return datetime(*moment[:6], tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def iso_time(value: object) -> datetime | None:
+    """The moment that an RFC 3339 text names, in UTC, if it is one."""
+    try:
+        moment = datetime.fromisoformat(as_text(value))
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def as_text(value: object) -> str:
+    """The value, if it is a text."""
+    return value if isinstance(value, str) else ""
+
+
+def as_list(value: object) -> list[object]:
+    """The value, if it is a list."""
+    return value if isinstance(value, list) else []

@@ -1,0 +1,67 @@
+"""What a site's robots.txt asks of us (RFC 9309), read by Protego."""
+
+import re
+from dataclasses import dataclass
+
+from protego import Protego
+
+from scrapers.addresses import Address
+
+PATH = "/robots.txt"
+# RFC 9309, 2.5: at least 500 kibibytes must be read.
+MAX_ROBOTS_BYTES = 512_000
+USER_AGENT_LINE = re.compile(r"\s*user[- ]?agent\s*:?\s*(?P<product>\*|[\w-]+)?", re.IGNORECASE | re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Robots:
+    """The rules of one origin, and the product token by which they know us.
+
+    unreachable says why the rules could not be read; then nothing may be asked (RFC 9309, 2.3.1.4).
+    """
+
+    rules: Protego
+    product: str
+    unreachable: str = ""
+
+    def refusal(self, address: Address) -> str:
+        """Why we may not ask for this address, or nothing."""
+        if self.unreachable:
+            return f"the site's robots.txt could not be read, so nothing may be: {self.unreachable}"
+        if self.rules.can_fetch(address.url, self.product):
+            return ""
+        return "the site's robots.txt asks us not to read this page; ask the outlet, or save it and ingest the file"
+
+    @property
+    def crawl_delay_s(self) -> float:
+        """The seconds that the site wants between two of our requests; 0 where it does not say."""
+        return self.rules.crawl_delay(self.product) or 0.0
+
+
+def read_robots(body: bytes, user_agent: str) -> Robots:
+    """The rules in the body of a robots.txt for the product that our user agent begins with.
+
+    An empty body allows everything, and so stands for a site without the file.
+    """
+    product = user_agent.partition("/")[0]
+    text = body[:MAX_ROBOTS_BYTES].decode("utf-8-sig", errors="replace")
+    lines = (only_for(product, line) for line in text.splitlines())
+    return Robots(Protego.parse("\n".join(lines)), product)
+
+
+def unreachable_robots(why: str) -> Robots:
+    """What holds while an origin's robots.txt cannot be read: nothing may be asked, for this reason."""
+    return Robots(Protego(), "", why)
+
+
+def only_for(product: str, line: str) -> str:
+    """The line, with any user agent but "*" and ours replaced by one and the same.
+
+    Protego copies each rule to every agent of its group, so 20,000 agents with 20,000 rules would take it hours; and
+    it takes a part of our name for our name, where RFC 9309, 2.2.1, wants the whole.
+    """
+    match = USER_AGENT_LINE.match(line)
+    if match is None:
+        return line
+    named = (match["product"] or "").lower()
+    return f"User-agent: {named if named in {'*', product.lower()} else 'somebody-else'}"

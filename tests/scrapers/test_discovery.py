@@ -1,0 +1,211 @@
+"""What an address stands for: a page, a feed's stories, a sitemap's pages."""
+
+import gzip
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+
+from claims.settings import Settings
+from scrapers.discovery import Budget, Discovery, discover
+from scrapers.errors import FetchFailed, NotAFeed, NotASitemap, UnreadablePage
+from scrapers.fetch import Fetcher
+from scrapers.sitemaps import WHAT_TO_DO
+from tests.scrapers.conftest import QUICK, Names
+from tests.scrapers.site import Site
+
+
+def rss(links: Sequence[str], home: str = "/") -> str:
+    """A feed of these links."""
+    items = "".join(f"<item><link>{link}</link></item>" for link in links)
+    return f"<rss version='2.0'><channel><link>{home}</link>{items}</channel></rss>"
+
+
+def urlset(links: Sequence[str]) -> str:
+    """A sitemap of these links."""
+    return "<urlset>" + "".join(f"<url><loc>{link}</loc></url>" for link in links) + "</urlset>"
+
+
+def index(links: Sequence[str]) -> str:
+    """An index of these sitemaps."""
+    return "<sitemapindex>" + "".join(f"<sitemap><loc>{link}</loc></sitemap>" for link in links) + "</sitemapindex>"
+
+
+def test_an_article_is_the_page_itself_and_asked_for_once(site: Site, fetcher: Fetcher) -> None:
+    page = '<link rel="alternate" type="application/rss+xml" href="/feed"><h1>Story</h1>'
+    url = site.serve("/story", page)
+
+    found = discover(fetcher, f" {url}\n")
+
+    assert [page.url for page in found.pages] == [url]
+    assert (found.urls, found.notes) == ((), ())
+    assert site.asked == ["/story"]
+
+
+@pytest.mark.parametrize("content_type", ["application/rss+xml", "text/xml", "text/html", "text/plain"])
+def test_a_feed_stands_for_its_stories(site: Site, fetcher: Fetcher, content_type: str) -> None:
+    url = site.serve("/feed", rss(["/one", "/two", "/one?utm_source=feed"]), f"Content-Type: {content_type}")
+
+    assert discover(fetcher, url) == Discovery(urls=(f"{site.url}/one", f"{site.url}/two"))
+
+
+def test_entries_on_other_sites_are_left_out_and_counted(site: Site, fetcher: Fetcher) -> None:
+    url = site.serve("/feed", rss(["/one", "https://other.example/two", "http://127.0.0.1:1/three"]))
+
+    found = discover(fetcher, url)
+
+    assert found.urls == (f"{site.url}/one",)
+    assert found.notes == (f"{url}: left out 2 entries that lead to other sites",)
+
+
+def test_a_feed_of_other_sites_alone_is_no_feed_of_this_one(site: Site, fetcher: Fetcher) -> None:
+    url = site.serve("/feed", rss(["https://one.example/", "https://two.example/"], home="https://three.example/"))
+
+    with pytest.raises(NotAFeed, match="all 2 entries of this feed lead to other sites; ingest"):
+        discover(fetcher, url)
+
+
+def test_a_feed_that_another_host_carries_belongs_to_the_site_that_it_names(site: Site, fetcher: Fetcher) -> None:
+    url = site.serve("/feed", rss(["https://news.example/one", "https://ads.example/"], home="https://news.example/"))
+
+    found = discover(fetcher, url)
+
+    assert found.urls == ("https://news.example/one",)
+    assert found.notes == (f"{url}: left out 1 entries that lead to other sites",)
+
+
+def test_a_feed_is_taken_as_far_as_the_budget_goes(site: Site, fetcher: Fetcher) -> None:
+    url = site.serve("/feed", rss([f"/{number}" for number in range(9)]))
+
+    found = discover(fetcher, url, budget=Budget(max_urls=2))
+
+    assert found.urls == (f"{site.url}/0", f"{site.url}/1")
+    assert found.notes == (f"{url}: took the first 2 of 9 addresses; ingest the rest apart",)
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [("application/rss+xml", "<rss><chan<<"), ("application/xml", "Ankara"), ("application/json", "{}")],
+)
+def test_a_broken_feed_is_named_as_such(site: Site, fetcher: Fetcher, content_type: str, body: str) -> None:
+    url = site.serve("/feed", body, f"Content-Type: {content_type}")
+
+    with pytest.raises(NotAFeed, match=f"{url}: .*; check the address, or ingest"):
+        discover(fetcher, url)
+
+
+def test_a_pdf_is_named_as_such(site: Site, fetcher: Fetcher) -> None:
+    with pytest.raises(UnreadablePage, match="a PDF"):
+        discover(fetcher, site.serve("/report", "%PDF-1.7", "Content-Type: application/pdf"))
+
+
+def test_a_front_page_stands_for_the_feed_that_it_announces(site: Site, fetcher: Fetcher) -> None:
+    site.serve(
+        "/",
+        """<html><head><link rel="stylesheet alternate" type="text/css" href="/style"><link rel="alternate">
+        <link rel="alternate" type="application/rss+xml" href="/comments/feed"><link rel="icon" href="//[">
+        <link rel="alternate" type="application/rss+xml" href="//[">
+        <LINK REL="Alternate" TYPE="application/atom+xml; charset=utf-8" HREF="/gone">
+        <link rel="alternate" type="application/rss+xml" href="/feed"></head><body>News""",
+    )
+    site.serve("/feed", rss(["/one", "https://other.example/"]))
+
+    found = discover(fetcher, site.url)
+
+    assert found.urls == (f"{site.url}/one",)
+    assert [note.partition(": ")[2] for note in found.notes] == [
+        f"this is a front page; taking the stories of its feed {site.url}/feed",
+        "the server answered 404 Not Found; check the address",
+        "left out 1 entries that lead to other sites",
+    ]
+
+
+def test_a_front_page_without_a_feed_is_left_to_the_reader(site: Site, fetcher: Fetcher) -> None:
+    url = site.serve("/", "<html><h1>News</h1>")
+
+    assert [page.url for page in discover(fetcher, url).pages] == [url]
+
+
+@pytest.mark.parametrize("body", [b"", b"<", b"\x00", b"<html><link", b"<html" + b" a" * 50_000])
+def test_a_front_page_without_sense_is_left_to_the_reader(site: Site, fetcher: Fetcher, body: bytes) -> None:
+    assert len(discover(fetcher, site.serve("/", body)).pages) == 1
+
+
+def test_a_sitemap_index_is_followed_within_the_site(site: Site, canary: Site, fetcher: Fetcher) -> None:
+    maps = ["/sitemap.xml", "/one.xml", "/two.xml.gz", "/gone.xml", "/page.html", canary.url, "https://other.example/m"]
+    url = site.serve("/sitemap.xml", index(maps), "Content-Type: application/xml")
+    site.serve("/one.xml", urlset(["/1", "/2", "https://other.example/3"]), "Content-Type: text/xml")
+    site.serve("/two.xml.gz", gzip.compress(urlset(["/4", "/1"]).encode()), "Content-Type: application/x-gzip")
+    site.serve("/page.html", "<html>")
+
+    found = discover(fetcher, url)
+
+    assert found.urls == (f"{site.url}/1", f"{site.url}/2", f"{site.url}/4")
+    assert found.notes == (
+        f"{site.url}/gone.xml: the server answered 404 Not Found; check the address",
+        f"{site.url}/page.html: this is no sitemap; {WHAT_TO_DO}",
+        f"{url}: left out 1 entries that lead to other sites",
+    )
+
+
+def test_a_packed_sitemap_may_be_given(site: Site, fetcher: Fetcher) -> None:
+    url = site.serve("/sitemap.xml.gz", gzip.compress(urlset(["/1"]).encode()), "Content-Type: application/gzip")
+
+    assert discover(fetcher, url).urls == (f"{site.url}/1",)
+
+
+def test_a_sitemap_index_that_breeds_is_given_up(site: Site, fetcher: Fetcher) -> None:
+    for number in range(30):
+        site.serve(f"/{number}.xml", index([f"/{2 * number + 1}.xml", f"/{2 * number + 2}.xml", "/0.xml"]))
+
+    with pytest.raises(NotASitemap, match="of its sitemaps were not read; ingest them one by one"):
+        discover(fetcher, f"{site.url}/0.xml", budget=Budget(max_sitemaps=5, max_depth=9))
+
+    assert len(site.asked) == 6
+
+
+def test_a_sitemap_index_is_followed_only_so_deep(site: Site, fetcher: Fetcher) -> None:
+    for number in range(9):
+        site.serve(f"/{number}.xml", index([f"/{number + 1}.xml"]))
+
+    with pytest.raises(NotASitemap, match="the sitemaps that it names list no page"):
+        discover(fetcher, f"{site.url}/0.xml", budget=Budget(max_depth=3))
+
+    assert site.asked == ["/0.xml", "/1.xml", "/2.xml", "/3.xml"]
+
+
+def test_a_sitemap_index_is_followed_only_so_long(site: Site, fetcher: Fetcher) -> None:
+    url = site.serve("/sitemap.xml", index(["/0.xml", "/1.xml"]))
+
+    with pytest.raises(NotASitemap, match="2 of its sitemaps were not read; "):
+        discover(fetcher, url, budget=Budget(max_s=0))
+
+    assert site.asked == ["/sitemap.xml"]
+
+
+def test_sitemaps_are_read_until_the_budget_of_addresses_is_full(site: Site, fetcher: Fetcher) -> None:
+    url = site.serve("/sitemap.xml", index([f"/{number}.xml" for number in range(9)]))
+    for number in range(9):
+        site.serve(f"/{number}.xml", urlset([f"/{number}-{page}" for page in range(9)]))
+
+    found = discover(fetcher, url, budget=Budget(max_urls=10))
+
+    assert len(found.urls) == 10
+    assert site.asked == ["/sitemap.xml", "/0.xml", "/1.xml"]
+
+
+def test_hosts_of_one_site_belong_together(site: Site, fetch_settings: Settings, names: Names) -> None:
+    names.known["www.outlet.co.uk"] = [["127.0.0.1"]]
+    settings = replace(fetch_settings, allow_hosts=frozenset(names.known))
+    links = ["https://sport.outlet.co.uk/one", "https://outlet.co.uk/two", "https://rival.co.uk/three"]
+    site.serve("/feed", rss(links))
+
+    with Fetcher(settings, QUICK, resolve=names) as fetcher:
+        found = discover(fetcher, f"http://www.outlet.co.uk:{site.port}/feed")
+
+    assert found.urls == ("https://sport.outlet.co.uk/one", "https://outlet.co.uk/two")
+
+
+def test_an_address_that_does_not_answer_is_said_so(site: Site, fetcher: Fetcher) -> None:
+    with pytest.raises(FetchFailed, match="404 Not Found; check the address"):
+        discover(fetcher, f"{site.url}/nothing")

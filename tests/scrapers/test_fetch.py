@@ -1,0 +1,567 @@
+"""Fetching from a site that answers badly, slowly, without end, or points elsewhere."""
+
+import gzip
+import ssl
+import threading
+import time
+import tracemalloc
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from claims.errors import InvalidDraft
+from claims.settings import Settings
+from scrapers.addresses import parse
+from scrapers.connector import Exchange
+from scrapers.errors import FetchFailed, FetchRefused, HostUnreachable, UnreadablePage
+from scrapers.fetch import Content, Fetcher, allowed_host, next_hop
+from tests.scrapers.conftest import QUICK, Names
+from tests.scrapers.site import CERTIFICATE, Site, answer, cut_off, dripping
+
+STORY = "<h1>Ankara was forced to buy the S-400</h1>"
+PLAIN = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+
+
+def test_a_page_comes_whole_with_all_that_is_known_of_it(site: Site, fetcher: Fetcher) -> None:
+    url = site.serve("/story", STORY, "ETag: abc", "X-Twice: 1", "X-Twice: 2", "Content-Type: text/html; charset=utf-8")
+
+    page = fetcher.fetch(f"{url}#comments", Content.ARTICLE)
+
+    assert (page.url, page.final_url, page.status) == (f"{url}#comments", url, 200)
+    assert page.body.decode() == STORY
+    assert page.content_type == "text/html; charset=utf-8"
+    assert page.headers[:3] == (("ETag", "abc"), ("X-Twice", "1"), ("X-Twice", "2"))
+    assert page.fetched_at.utcoffset() is not None
+
+
+def test_a_request_says_who_asks_and_nothing_else(site: Site, fetcher: Fetcher) -> None:
+    fetcher.fetch(site.serve("/story", STORY, "Set-Cookie: a=1"), Content.ARTICLE)
+    fetcher.fetch(site.url + "/story", Content.ARTICLE)
+
+    lines = site.requests[-1].split("\r\n")
+    assert lines[:3] == ["GET /story HTTP/1.1", f"Host: 127.0.0.1:{site.port}", lines[2]]
+    assert lines[2].startswith("User-Agent: Claimline/")
+    assert "desk@checks.example" in lines[2]
+    assert [line.partition(":")[0] for line in lines[3:] if line] == ["Accept", "Accept-Encoding"]
+
+
+@pytest.mark.parametrize(
+    ("status", "line"),
+    [
+        ("404 Not Found", "the server answered 404 Not Found; check the address"),
+        ("410 Whatever", "the server answered 410 Gone; the page is gone; look for it in a web archive"),
+        ("403 Forbidden", "the server answered 403 Forbidden; the site does not let us in; save the page"),
+        ("429 Slow", "the server answered 429 Too Many Requests; the site wants fewer requests; try again later"),
+        ("503 Oops", "the server answered 503 Service Unavailable; the site is in trouble; try again later"),
+        ("799 Odd", "the server answered 799; the site is in trouble"),
+        ("204 No Content", "the server answered 204 No Content; there is nothing to read"),
+        ("304 Not Modified", "the server answered 304 Not Modified; there is nothing to read"),
+        ("302 Found", "the server answered 302 Found; there is nothing to read"),
+    ],
+)
+def test_a_status_other_than_200_is_no_page(site: Site, fetcher: Fetcher, status: str, line: str) -> None:
+    url = site.serve("/story", b"", status=status)
+
+    with pytest.raises(FetchFailed) as failed:
+        fetcher.fetch(url, Content.ARTICLE)
+
+    assert str(failed.value).startswith(f"{url}: {line}")
+    assert failed.value.url == url
+
+
+def test_a_status_counts_even_if_its_page_breaks_off(site: Site, fetcher: Fetcher) -> None:
+    site.pages["/story"] = cut_off(b"HTTP/1.1 404 Not Found\r\nContent-Length: 99\r\n\r\nsorry")
+
+    with pytest.raises(FetchFailed, match="404 Not Found; "):
+        fetcher.fetch(f"{site.url}/story", Content.ARTICLE)
+
+
+def test_redirects_are_followed_to_their_end(site: Site, fetcher: Fetcher) -> None:
+    for number in range(5):
+        site.send_on(f"/{number}", f"{number + 1}", status="301 Moved Permanently")
+    site.serve("/5", STORY)
+
+    page = fetcher.fetch(f"{site.url}/0", Content.ARTICLE)
+
+    assert page.final_url == f"{site.url}/5"
+    assert page.url == f"{site.url}/0"
+
+
+def test_redirects_in_a_circle_end_after_five(site: Site, fetcher: Fetcher) -> None:
+    url = site.send_on("/a", "/a")
+
+    with pytest.raises(FetchFailed, match="sends us on more than 5 times; "):
+        fetcher.fetch(url, Content.ARTICLE)
+
+    assert len(site.asked) == 6
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "http://localhost/",
+        "http://127.0.0.1/",
+        "http://[::1]/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://10.1.2.3/",
+        "http://169.254.169.254/latest/meta-data/",
+        "http://100.100.100.200/",
+        "http://[fd00:ec2::254]/",
+        "http://2130706433/",
+        "http://user@127.0.0.1/",
+        "ftp://news.example/",
+        "file:///etc/passwd",
+        "//10.1.2.3/",
+        "http://intranet.example/",
+    ],
+)
+def test_a_redirect_to_what_is_private_is_refused(site: Site, fetcher: Fetcher, names: Names, location: str) -> None:
+    names.known = {"localhost": [["127.0.0.1", "::1"]], "intranet.example": [["10.9.8.7"]]}
+    url = site.send_on("/story", location)
+
+    with pytest.raises(FetchRefused, match="the site sends us on to ") as refused:
+        fetcher.fetch(url, Content.ARTICLE)
+
+    assert refused.value.url == url
+    assert str(refused.value).isprintable()
+
+
+def test_a_redirect_to_an_endless_address_leaves_room_for_the_reason(site: Site, fetcher: Fetcher) -> None:
+    url = site.send_on("/story", "http://10.1.2.3/" + "a" * 1_900)
+
+    with pytest.raises(FetchRefused, match=r"the site sends us on to .*…: 10\.1\.2\.3 is a private address; to fetch"):
+        fetcher.fetch(url, Content.ARTICLE)
+
+
+def test_a_redirect_to_another_port_of_an_allowed_port_is_refused(site: Site, canary: Site, fetcher: Fetcher) -> None:
+    url = site.send_on("/story", canary.url + "/secret")
+
+    with pytest.raises(FetchRefused, match=f"port {canary.port} is not asked; to allow it, add "):
+        fetcher.fetch(url, Content.ARTICLE)
+
+
+def test_a_redirect_from_https_to_http_is_refused() -> None:
+    exchange = Exchange("https://news.example/", 1.0, 1)
+
+    with pytest.raises(FetchRefused, match="without encryption; check the address"):
+        next_hop(exchange, parse("https://news.example/"), "http://news.example/")
+
+
+@pytest.mark.parametrize("location", ["/ü", "/ü".encode().decode("latin-1"), "/%C3%BC"])
+def test_a_redirect_may_be_written_in_utf_8_or_latin_1(location: str) -> None:
+    exchange = Exchange("https://news.example/", 1.0, 1)
+
+    assert next_hop(exchange, parse("http://news.example/"), location).target == "/%C3%BC"
+
+
+@pytest.mark.parametrize("answers", [["127.0.0.1"], ["93.184.216.34", "127.0.0.1"], ["::ffff:127.0.0.1"], ["fe80::1"]])
+def test_a_name_with_one_private_address_is_refused(fetcher: Fetcher, names: Names, answers: list[str]) -> None:
+    names.known["rebound.example"] = [answers]
+
+    with pytest.raises(FetchRefused, match=r"is a private address; .* add rebound.example to CLAIMLINE_ALLOW_HOSTS"):
+        fetcher.fetch("http://rebound.example/", Content.ARTICLE)
+
+    assert names.asked == ["rebound.example"]
+
+
+def test_the_address_that_was_checked_is_the_one_that_is_called(site: Site, fetcher: Fetcher, names: Names) -> None:
+    names.known["news.example"] = [["127.0.0.1"], ["127.0.0.2"]]
+    site.serve("/story", STORY)
+
+    page = fetcher.fetch(f"http://news.example:{site.port}/story", Content.ARTICLE)
+
+    assert page.body.decode() == STORY
+    assert names.asked == ["news.example"]
+    assert f"Host: news.example:{site.port}" in site.requests[-1]
+
+
+def test_the_next_address_is_called_where_the_first_does_not_answer(site: Site, fetcher: Fetcher, names: Names) -> None:
+    names.known["news.example"] = [["127.0.0.2", "127.0.0.1"]]
+    site.serve("/story", STORY)
+
+    page = fetcher.fetch(f"http://news.example:{site.port}/story", Content.ARTICLE)
+
+    assert page.body.decode() == STORY
+
+
+def test_a_name_that_nobody_knows_is_said_to_be_unknown(fetcher: Fetcher) -> None:
+    with pytest.raises(HostUnreachable, match=r"there is no host nowhere\.example; check its spelling"):
+        fetcher.fetch("http://nowhere.example/", Content.ARTICLE)
+
+
+def test_a_host_that_does_not_answer_is_named(fetcher: Fetcher, names: Names) -> None:
+    names.known["news.example"] = [["127.0.0.1"]]
+    with Site() as closed:
+        port = closed.port
+
+    with pytest.raises(HostUnreachable, match=f"news.example does not answer on port {port}; "):
+        fetcher.fetch(f"http://news.example:{port}/", Content.ARTICLE)
+
+
+def test_name_servers_that_do_not_answer_are_not_waited_for(fetch_settings: Settings) -> None:
+    asked = threading.Event()
+
+    def never(host: str, port: int) -> list[str]:
+        asked.wait(5)
+        return []
+
+    with Fetcher(fetch_settings, replace(QUICK, deadline_s=0.2), resolve=never) as fetcher:
+        with pytest.raises(HostUnreachable, match=r"no name server said in time where slow\.example is; "):
+            fetcher.fetch("http://slow.example/", Content.ARTICLE)
+        asked.set()
+
+
+def test_the_environments_proxy_is_not_asked(site: Site, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+
+    assert fetcher.fetch(site.serve("/story", STORY), Content.ARTICLE).status == 200
+
+
+@pytest.mark.parametrize(
+    "entry", ["http://news.example", "news.example/path", "a b", "user@host", "host:port", "127.1"]
+)
+def test_an_allowed_host_that_is_none_is_named(fetch_settings: Settings, entry: str) -> None:
+    with pytest.raises(InvalidDraft, match="CLAIMLINE_ALLOW_HOSTS: "):
+        Fetcher(replace(fetch_settings, allow_hosts=frozenset((entry,))))
+
+
+@pytest.mark.parametrize(
+    ("entry", "allowed"),
+    [
+        ("News.example:8000", ("news.example", 8000)),
+        ("::1", ("::1", None)),
+        ("[::1]", ("::1", None)),
+        ("[0::1]:80", ("::1", 80)),
+    ],
+)
+def test_an_allowed_host_is_a_name_or_an_address_with_or_without_a_port(
+    entry: str, allowed: tuple[str, int | None]
+) -> None:
+    assert allowed_host(entry) == allowed
+
+
+@pytest.mark.parametrize("entry", ["127.0.0.1", "127.0.0.1:{port}"])
+def test_an_allowed_host_may_be_asked(fetch_settings: Settings, site: Site, entry: str) -> None:
+    url = site.serve("/story", STORY)
+
+    with Fetcher(replace(fetch_settings, allow_hosts=frozenset((entry.format(port=site.port),)))) as fetcher:
+        assert fetcher.fetch(url, Content.ARTICLE).status == 200
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        b"",
+        b"HTTP/1.1 200 OK\r\nX: ",
+        PLAIN + b"\r\n",
+        PLAIN + b"Content-Length: 9999\r\n\r\n",
+        PLAIN + b"Transfer-Encoding: chunked\r\n\r\n",
+        b"HTTP/1.1 404 Not Found\r\n",
+    ],
+)
+def test_an_answer_that_drips_is_given_up_at_the_deadline(site: Site, fetch_settings: Settings, start: bytes) -> None:
+    drop = b"1\r\nx\r\n" if b"chunked" in start else b"x"
+    site.pages["/drip"] = dripping(start, drop, every_s=0.02)
+    begun_s = time.monotonic()
+
+    with Fetcher(fetch_settings, replace(QUICK, deadline_s=0.2)) as fetcher, pytest.raises(FetchFailed) as failed:
+        fetcher.fetch(f"{site.url}/drip", Content.ARTICLE)
+
+    assert str(failed.value) == f"{site.url}/drip: no whole answer within 0.2 s; try again later"
+    assert time.monotonic() - begun_s < 2
+
+
+def test_the_deadline_holds_for_all_redirects_together(site: Site, fetch_settings: Settings) -> None:
+    for number in range(5):
+        site.pages[f"/{number}"] = slowly(0.1, answer(b"", f"Location: /{number + 1}", status="302 Found"))
+
+    with (
+        Fetcher(fetch_settings, replace(QUICK, deadline_s=0.25)) as fetcher,
+        pytest.raises(FetchFailed, match=r"within 0\.25 s"),
+    ):
+        fetcher.fetch(f"{site.url}/0", Content.ARTICLE)
+
+
+@pytest.mark.parametrize("length", [b"Content-Length: 20000000\r\n\r\n", b"\r\n"])
+def test_a_page_of_20_megabytes_is_too_big(site: Site, fetch_settings: Settings, length: bytes) -> None:
+    site.pages["/big"] = cut_off(PLAIN + length + b"a" * 20_000_000)
+
+    with Fetcher(fetch_settings) as fetcher, pytest.raises(FetchFailed) as failed:
+        fetcher.fetch(f"{site.url}/big", Content.ARTICLE)
+
+    assert failed.value.what == "the answer is over 10 MB, more than Claimline reads; give a shorter page"
+
+
+def test_a_page_that_announces_20_megabytes_is_not_waited_for(site: Site, fetcher: Fetcher) -> None:
+    site.pages["/big"] = dripping(PLAIN + b"Content-Length: 20000000\r\n\r\n", b"a", every_s=0.05)
+
+    with pytest.raises(FetchFailed, match="the answer is over 10 MB, "):
+        fetcher.fetch(f"{site.url}/big", Content.ARTICLE)
+
+
+def test_headers_without_end_are_given_up(site: Site, fetcher: Fetcher) -> None:
+    site.pages["/head"] = cut_off(PLAIN + b"".join(b"X-%d: y\r\n" % number for number in range(100_000)))
+
+    with pytest.raises(FetchFailed, match="hung up or did not answer in HTTP; "):
+        fetcher.fetch(f"{site.url}/head", Content.ARTICLE)
+
+
+def test_informing_answers_without_end_are_given_up(site: Site, fetch_settings: Settings) -> None:
+    site.pages["/wait"] = cut_off(b"HTTP/1.1 103 Early Hints\r\nX: y\r\n\r\n" * 20_000)
+
+    with (
+        Fetcher(fetch_settings, replace(QUICK, max_wire_bytes=200_000)) as fetcher,
+        pytest.raises(FetchFailed, match=r"the server sent over 0\.2 MB"),
+    ):
+        fetcher.fetch(f"{site.url}/wait", Content.ARTICLE)
+
+
+def test_a_bomb_of_a_gigabyte_goes_off_in_little_memory(site: Site, fetcher: Fetcher) -> None:
+    bomb = gzip.compress(bytes(100_000_000)) * 10
+    site.serve("/bomb", bomb, "Content-Encoding: gzip")
+
+    tracemalloc.start()
+    with pytest.raises(FetchFailed, match="the answer is over 10 MB"):
+        fetcher.fetch(f"{site.url}/bomb", Content.ARTICLE)
+    peak_bytes = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert peak_bytes < 40_000_000
+
+
+@pytest.mark.parametrize(
+    ("encoding", "packed"),
+    [
+        ("gzip", gzip.compress(STORY.encode())),
+        ("x-gzip", gzip.compress(STORY.encode())),
+        ("GZIP", gzip.compress(STORY[:9].encode()) + gzip.compress(STORY[9:].encode())),
+        ("gzip", gzip.compress(STORY.encode()) + b"\x00\x00padding"),
+        ("deflate", zlib.compress(STORY.encode())),
+        ("deflate", zlib.compress(STORY.encode(), wbits=-15)),
+        ("identity", STORY.encode()),
+        ("", STORY.encode()),
+    ],
+)
+def test_a_packed_page_is_unpacked(site: Site, fetcher: Fetcher, encoding: str, packed: bytes) -> None:
+    url = site.serve("/story", packed, f"Content-Encoding: {encoding}")
+
+    assert fetcher.fetch(url, Content.ARTICLE).body.decode() == STORY
+
+
+def test_a_page_packed_in_two_members_may_arrive_byte_by_byte(site: Site, fetcher: Fetcher) -> None:
+    packed = gzip.compress(STORY[:9].encode()) + gzip.compress(STORY[9:].encode())
+    chunks = b"".join(b"1\r\n%c\r\n" % byte for byte in packed)
+    headers = b"Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"
+    site.pages["/story"] = PLAIN + headers + chunks + b"0\r\n\r\n"
+
+    assert fetcher.fetch(f"{site.url}/story", Content.ARTICLE).body.decode() == STORY
+
+
+WHOLE_GZIP = gzip.compress(STORY.encode() * 100)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        pytest.param(PLAIN + b"Content-Length: 100\r\n\r\nonly this", id="content-length"),
+        pytest.param(PLAIN + b"Transfer-Encoding: chunked\r\n\r\n5\r\nonly \r\n", id="chunked, no end"),
+        pytest.param(PLAIN + b"Transfer-Encoding: chunked\r\n\r\n50\r\nonly this", id="chunked, within a chunk"),
+        pytest.param(PLAIN + b"Transfer-Encoding: chunked\r\n\r\nxyz\r\n", id="chunked, no number"),
+        pytest.param(PLAIN + b"Content-Encoding: gzip\r\n\r\n" + WHOLE_GZIP[:-9], id="gzip, within"),
+        pytest.param(PLAIN + b"Content-Encoding: gzip\r\n\r\n" + WHOLE_GZIP[:-1], id="gzip, within its trailer"),
+        pytest.param(PLAIN + b"Content-Encoding: gzip\r\n\r\n" + WHOLE_GZIP[:1], id="gzip, after a byte"),
+        pytest.param(PLAIN + b"Content-Encoding: deflate\r\n\r\n" + zlib.compress(b"x" * 99)[:-1], id="deflate"),
+        pytest.param(PLAIN + b"Content-Encoding: gzip\r\n\r\n" + WHOLE_GZIP[:-8] + bytes(8), id="gzip, wrong sum"),
+        pytest.param(PLAIN + b"Content-Encoding: gzip\r\n\r\nthis is not packed", id="not gzip"),
+    ],
+)
+def test_a_page_that_broke_off_or_is_damaged_is_no_page(site: Site, fetcher: Fetcher, sent: bytes) -> None:
+    site.pages["/story"] = cut_off(sent)
+
+    with pytest.raises(FetchFailed, match=r"the answer (broke off|is broken off|is damaged).*; try again later"):
+        fetcher.fetch(f"{site.url}/story", Content.ARTICLE)
+
+
+@pytest.mark.parametrize("encoding", ["br", "zstd", "gzip, gzip", "compress"])
+def test_a_packing_that_was_not_asked_for_is_named(site: Site, fetcher: Fetcher, encoding: str) -> None:
+    url = site.serve("/story", STORY, f"Content-Encoding: {encoding}")
+
+    with pytest.raises(FetchFailed, match=f"the answer is packed as '{encoding}', which"):
+        fetcher.fetch(url, Content.ARTICLE)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"",
+        b"hello\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+        b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
+        b"\x16\x03\x01\x00",
+    ],
+)
+def test_an_answer_that_is_not_http_is_no_page(site: Site, fetcher: Fetcher, sent: bytes) -> None:
+    site.pages["/story"] = cut_off(sent)
+
+    with pytest.raises(FetchFailed, match="the server hung up or did not answer in HTTP; "):
+        fetcher.fetch(f"{site.url}/story", Content.ARTICLE)
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body", "named"),
+    [
+        ("application/pdf", "%PDF-1.7", "a PDF (application/pdf)"),
+        ("text/html", "%PDF-1.7", "a PDF (application/pdf)"),
+        ("application/octet-stream", "%PDF-1.7", "a PDF (application/pdf)"),
+        ("image/png", "", "a picture (image/png)"),
+        ("video/mp4; codecs=x", "", "a video (video/mp4)"),
+        ("text/plain", "Ankara says", "plain text (text/plain)"),
+        ("application/json", "{}", "data for programs (application/json)"),
+        ("application/rss+xml", "<rss/>", "XML (application/rss+xml)"),
+        ("application/x-made-up", "<html>", "a file (application/x-made-up)"),
+        ("", "\x00\x01", "a file (no type stated)"),
+    ],
+)
+def test_a_type_that_is_no_article_is_named(
+    site: Site, fetcher: Fetcher, content_type: str, body: str, named: str
+) -> None:
+    url = site.serve("/story", body, f"Content-Type: {content_type}")
+
+    with pytest.raises(UnreadablePage) as unreadable:
+        fetcher.fetch(url, Content.ARTICLE)
+
+    assert unreadable.value.what.startswith(f"this is {named}, which Claimline does not read yet; give ")
+
+
+@pytest.mark.parametrize(
+    "content_type", ["text/html", "Text/HTML;charset=x", "application/xhtml+xml", "text/plain", ""]
+)
+def test_html_is_taken_under_its_own_and_vague_names(site: Site, fetcher: Fetcher, content_type: str) -> None:
+    url = site.serve("/story", f"\ufeff\n {STORY}", f"Content-Type: {content_type}")
+
+    assert fetcher.fetch(url, Content.ARTICLE).content_type == content_type
+
+
+def test_evidence_is_kept_whatever_it_is(site: Site, fetcher: Fetcher) -> None:
+    url = site.serve("/report", b"%PDF-1.7", "Content-Type: application/pdf")
+
+    page = fetcher.fetch(url, Content.ANY)
+
+    assert (page.body, page.content_type) == (b"%PDF-1.7", "application/pdf")
+    assert "\r\nAccept: */*\r\n" in site.requests[-1]
+
+
+def test_one_connection_serves_a_site(site: Site, fetcher: Fetcher) -> None:
+    urls = [site.serve(f"/{number}", STORY) for number in range(5)]
+    site.serve("/robots.txt", "")
+
+    for url in urls:
+        fetcher.fetch(url, Content.ARTICLE)
+
+    assert site.connections == 1
+
+
+def test_a_connection_that_the_server_closed_is_opened_again(site: Site, fetcher: Fetcher) -> None:
+    site.serve("/robots.txt", "")
+    site.pages["/story"] = cut_off(answer(STORY))
+
+    for _ in range(3):
+        assert fetcher.fetch(f"{site.url}/story", Content.ARTICLE).body.decode() == STORY
+
+
+def test_a_server_may_hang_up_on_a_second_request_once(site: Site, fetcher: Fetcher) -> None:
+    site.serve("/robots.txt", "")
+    replies = [b"", answer(STORY)]
+    site.pages["/story"] = lambda connection: connection.sendall(replies.pop(0))
+
+    assert fetcher.fetch(f"{site.url}/story", Content.ARTICLE).body.decode() == STORY
+    assert site.connections == 2
+
+
+def test_threads_share_a_fetcher_and_take_turns_at_each_site(fetch_settings: Settings) -> None:
+    with Site() as one, Site() as other:
+        urls = [site.serve(f"/{number}", STORY) for site in (one, other) for number in range(20)]
+        settings = replace(fetch_settings, allow_hosts=frozenset(("127.0.0.1",)))
+        with Fetcher(settings) as fetcher:
+            bodies = in_threads([lambda url=url: fetcher.fetch(url, Content.ARTICLE).body for url in urls])
+
+        assert bodies == [STORY.encode()] * 40
+        assert (one.most_at_once, other.most_at_once) == (1, 1)
+        assert len([head for head in one.requests if "robots" in head]) == 1
+
+
+def test_lines_that_rest_make_room_for_new_ones(fetch_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scrapers.fetch.MAX_LINES", 1)
+    settings = replace(fetch_settings, allow_hosts=frozenset(("127.0.0.1",)))
+
+    with Site() as one, Site() as other, Fetcher(settings) as fetcher:
+        for site in (one, other, one):
+            fetcher.fetch(site.serve("/story", STORY), Content.ARTICLE)
+
+        assert [head.split()[1] for head in one.requests] == ["/robots.txt", "/story"] * 2
+
+
+def test_the_certificate_is_checked_for_the_name_and_not_for_the_address(
+    fetch_settings: Settings, names: Names
+) -> None:
+    names.known = {"news.example": [["127.0.0.1"]], "other.example": [["127.0.0.1"]]}
+    settings = replace(fetch_settings, allow_hosts=frozenset(names.known))
+    trusting = ssl.create_default_context(cafile=CERTIFICATE)
+
+    with Site(tls=True) as site, Fetcher(settings, QUICK, resolve=names, tls=trusting) as fetcher:
+        site.serve("/story", STORY)
+        page = fetcher.fetch(f"https://news.example:{site.port}/story", Content.ARTICLE)
+        with pytest.raises(HostUnreachable, match=r"certificate is not to be trusted \(Hostname mismatch"):
+            fetcher.fetch(f"https://other.example:{site.port}/story", Content.ARTICLE)
+
+    assert page.body.decode() == STORY
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(fetcher: Fetcher, names: Names) -> None:
+    names.known["news.example"] = [["127.0.0.1"]]
+
+    with Site(tls=True) as site, pytest.raises(HostUnreachable, match="certificate is not to be trusted"):
+        fetcher.fetch(f"https://news.example:{site.port}/", Content.ARTICLE)
+
+
+def test_https_to_a_server_without_it_is_no_connection(site: Site, fetcher: Fetcher) -> None:
+    with pytest.raises(HostUnreachable, match="no encrypted connection could be made; "):
+        fetcher.fetch(f"https://127.0.0.1:{site.port}/", Content.ARTICLE)
+
+
+def test_what_a_server_writes_cannot_break_the_line(site: Site, fetcher: Fetcher) -> None:
+    site.send_on("/story", "http://\xff\x1b[31mred/")
+    site.pages["/type"] = answer("x", "Content-Type: made/up\x1b[31m")
+
+    for target in ("/story", "/type"):
+        with pytest.raises((FetchFailed, FetchRefused, UnreadablePage)) as failed:
+            fetcher.fetch(site.url + target, Content.ARTICLE)
+        assert str(failed.value).isprintable()
+
+
+def slowly(after_s: float, sent: bytes) -> Callable[[object], None]:
+    """An answer that takes its time."""
+
+    def reply(connection: object) -> None:
+        time.sleep(after_s)
+        connection.sendall(sent)
+
+    return reply
+
+
+def in_threads(calls: list[Callable[[], bytes]]) -> list[bytes]:
+    """What the calls return when all are made at once."""
+    results: list[bytes] = [b""] * len(calls)
+
+    def run(number: int) -> None:
+        results[number] = calls[number]()
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(calls))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results

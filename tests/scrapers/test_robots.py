@@ -1,0 +1,157 @@
+"""What robots.txt asks is obeyed, whatever state it is in."""
+
+import time
+from dataclasses import replace
+
+import pytest
+
+from claims.settings import Settings
+from scrapers.addresses import parse
+from scrapers.errors import FetchRefused
+from scrapers.fetch import Content, Fetcher
+from scrapers.robots import read_robots
+from tests.scrapers.conftest import QUICK
+from tests.scrapers.site import Site, answer, cut_off
+
+UNREADABLE = "the site's robots.txt could not be read, so nothing may be: "
+
+
+def may_read(robots: str, target: str) -> bool:
+    """Whether Claimline may read the target under these rules."""
+    return not read_robots(robots.encode(), "Claimline/9 (x)").refusal(parse(f"https://news.example{target}"))
+
+
+@pytest.mark.parametrize(
+    ("robots", "allowed"),
+    [
+        ("", True),
+        ("User-agent: *\nDisallow:", True),
+        ("User-agent: *\nDisallow: /story", False),
+        ("\ufeffUSER-AGENT:*\r\ndisallow:/story", False),
+        ("User-agent: *\nDisallow: /\nAllow: /story", True),
+        ("User-agent: *\nDisallow: /*.html$", True),
+        ("User-agent: *\nDisallow: /st*y", False),
+        ("User-agent: claimline\nDisallow: /\n\nUser-agent: *\nAllow: /", False),
+        ("User-agent: Claimline/2.0 # us\nUser-agent: Other\nDisallow: /", False),
+        ("User-agent: *\nDisallow: /\n\nUser-agent: Claimline\nAllow: /", True),
+        ("User-agent: claim\nDisallow: /", True),
+        ("User-agent: GPTBot\nDisallow: /", True),
+        ("User-agent: GPTBot\nUser-agent: *\nDisallow: /", False),
+        ("<html>Not found, but 200</html>", True),
+    ],
+)
+def test_the_rules_for_us_hold(robots: str, allowed: bool) -> None:
+    assert may_read(robots, "/story?page=1") is allowed
+
+
+def test_many_agents_with_many_rules_are_read_in_time() -> None:
+    agents = "".join(f"User-agent: a{number}\n" for number in range(10_000))
+    rules = "".join(f"Disallow: /{number}\n" for number in range(10_000))
+
+    begun_s = time.process_time()
+    robots = read_robots((agents + rules).encode(), "Claimline/9")
+
+    assert not robots.refusal(parse("https://news.example/1"))
+    assert time.process_time() - begun_s < 2
+
+
+def test_a_page_that_robots_txt_forbids_is_not_asked_for(site: Site, fetcher: Fetcher) -> None:
+    site.serve("/robots.txt", "User-agent: *\nDisallow: /private/")
+    site.serve("/private/story", "secret")
+
+    for target in ("/private/story", "/public/../private/story", "/public/%2e%2e/private/story"):
+        with pytest.raises(FetchRefused, match=r"robots\.txt asks us not to read this page; ask the outlet, or save"):
+            fetcher.fetch(site.url + target, Content.ANY)
+
+    assert site.asked == []
+
+
+def test_robots_txt_is_asked_for_once(site: Site, fetcher: Fetcher) -> None:
+    urls = [site.serve(f"/{number}", "story") for number in range(3)]
+
+    for url in urls:
+        fetcher.fetch(url, Content.ARTICLE)
+
+    assert [head.split()[1] for head in site.requests] == ["/robots.txt", "/0", "/1", "/2"]
+
+
+@pytest.mark.parametrize("status", ["404 Not Found", "403 Forbidden", "401 Unauthorized", "204 No Content"])
+def test_without_a_robots_txt_everything_is_allowed(site: Site, fetcher: Fetcher, status: str) -> None:
+    site.serve("/robots.txt", "User-agent: *\nDisallow: /", status=status)
+
+    assert fetcher.fetch(site.serve("/story", "story"), Content.ARTICLE).status == 200
+
+
+@pytest.mark.parametrize(
+    ("reply", "why"),
+    [
+        (answer("", status="503 Oops"), "the server answered 503 Service Unavailable; "),
+        (answer("", "Location: /robots.txt", status="302 Found"), "the server sends us on more than 5 times; "),
+        (cut_off(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nUser-agent:"), "the answer broke off before its end; "),
+        (cut_off(b""), "the server hung up or did not answer in HTTP; "),
+        (lambda connection: time.sleep(0.4), "no whole answer within 0.2 s; "),
+    ],
+)
+def test_nothing_is_asked_while_robots_txt_cannot_be_read(
+    site: Site, fetch_settings: Settings, reply: bytes, why: str
+) -> None:
+    site.pages["/robots.txt"] = reply
+    url = site.serve("/story", "story")
+
+    with Fetcher(fetch_settings, replace(QUICK, deadline_s=0.2)) as fetcher:
+        for _ in range(2):
+            with pytest.raises(FetchRefused) as refused:
+                fetcher.fetch(url, Content.ARTICLE)
+            assert refused.value.what.startswith(UNREADABLE + why)
+
+    assert site.asked == []
+
+
+def test_a_robots_txt_may_be_kept_elsewhere(site: Site, fetcher: Fetcher) -> None:
+    site.send_on("/robots.txt", "/rules")
+    site.serve("/rules", "User-agent: *\nDisallow: /private/")
+
+    with pytest.raises(FetchRefused, match="asks us not to read"):
+        fetcher.fetch(f"{site.url}/private/story", Content.ARTICLE)
+
+
+def test_a_robots_txt_cannot_send_us_to_what_is_private(site: Site, canary: Site, fetcher: Fetcher) -> None:
+    site.send_on("/robots.txt", canary.url + "/robots.txt")
+
+    with pytest.raises(FetchRefused, match=f"sends us on to {canary.url}/robots.txt: port "):
+        fetcher.fetch(site.serve("/story", "story"), Content.ARTICLE)
+
+
+def test_the_rules_of_a_redirects_target_hold_too(site: Site, fetch_settings: Settings) -> None:
+    with Site() as other, Fetcher(replace(fetch_settings, allow_hosts=frozenset(("127.0.0.1",)))) as fetcher:
+        other.serve("/robots.txt", "User-agent: *\nDisallow: /")
+        url = site.send_on("/story", other.url + "/story")
+
+        with pytest.raises(
+            FetchRefused, match=f"the site sends us on to {other.url}/story: the site's robots.txt asks"
+        ):
+            fetcher.fetch(url, Content.ARTICLE)
+
+        assert other.asked == []
+
+
+def test_the_crawl_delay_is_kept_and_costs_no_time_of_the_deadline(site: Site, fetch_settings: Settings) -> None:
+    site.serve("/robots.txt", "User-agent: *\nCrawl-delay: 0.3")
+    url = site.serve("/story", "story")
+
+    with Fetcher(fetch_settings, replace(QUICK, deadline_s=0.25)) as fetcher:
+        fetcher.fetch(url, Content.ARTICLE)
+        begun_s = time.monotonic()
+        fetcher.fetch(url, Content.ARTICLE)
+
+    assert time.monotonic() - begun_s >= 0.3
+
+
+def test_a_crawl_delay_without_end_is_capped(site: Site, fetch_settings: Settings) -> None:
+    site.serve("/robots.txt", "User-agent: *\nCrawl-delay: 86400")
+    begun_s = time.monotonic()
+
+    with Fetcher(fetch_settings, replace(QUICK, max_delay_s=0.1)) as fetcher:
+        fetcher.fetch(site.serve("/story", "story"), Content.ARTICLE)
+
+    assert 0.1 <= time.monotonic() - begun_s < 5
