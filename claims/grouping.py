@@ -64,7 +64,9 @@ class Option:
     @property
     def relation(self) -> Relation | None:
         """What to propose to a person, or None where there is nothing to ask any more."""
-        if self.decided - {Relation.SAME} or self.judgement.proposal is Proposal.APART:
+        if self.decided:
+            return Relation.SAME if self.decided == {Relation.SAME} else None
+        if self.judgement.proposal is Proposal.APART:
             return None
         return Relation.CONTRADICTS if self.judgement.proposal is Proposal.CONTRADICTS else Relation.SAME
 
@@ -97,12 +99,10 @@ class Matcher:
         """The claims near the appearance, best first: what people called the same before what scores high."""
         near = self.memory.closest(appearance.wording, CANDIDATES)
         new = wording_of(session, appearance, language)
-        claims = members_near(session, near)
-        decided = decided_about(session, new.text, claims)
-        weighed = [
-            weigh(session.get_one(Claim, claim_id), new, members, decided[claim_id])
-            for claim_id, members in claims.items()
-        ]
+        members = members_near(session, near)
+        decided = decided_about(session, new.text, members)
+        claims = session.scalars(rows_of(Claim).where(col(Claim.id).in_(members)).order_by(col(Claim.id)))
+        weighed = [weigh(claim, new, members[key(claim)], decided[key(claim)]) for claim in claims]
         return sorted(weighed, key=lambda option: (Relation.SAME not in option.decided, -option.judgement.score))
 
 

@@ -203,7 +203,9 @@ def history_of(session: Session, claim_id: int, review_ids: Iterable[int]) -> tu
     subjects = [f"claim:{claim_id}", *(f"review:{review_id}" for review_id in review_ids)]
     wanted = select(AuditEvent).where(col(AuditEvent.subject).in_(subjects)).order_by(col(AuditEvent.id).desc())
     events = session.scalars(wanted.limit(MAX_EVENTS)).all()
-    return tuple(EventView(e.at, e.actor, e.action, sentence_of(e), e.hash) for e in events)
+    named = select(col(User.email), col(User.name)).where(col(User.email).in_({event.actor for event in events}))
+    names = {email: name for email, name in session.execute(named)}  # noqa: C416 - a row is no pair to the type checker
+    return tuple(EventView(e.at, names.get(e.actor, e.actor), e.action, sentence_of(e), e.hash) for e in events)
 
 
 def names_of(session: Session, user_ids: Iterable[int]) -> dict[int, str]:

@@ -71,7 +71,7 @@ def test_an_export_to_a_file_is_whole_and_leaves_nothing_else(run: Run, story: P
     run("ingest", str(story))
 
     result = run("export", "appearances", "--output", str(tmp_path / "out" / ".." / "appearances.csv"))
-    assert result.exit_code == 2  # the folder "out" does not exist
+    assert result.exit_code == 1  # the folder "out" does not exist
     result = run("export", "appearances", "--output", str(tmp_path / "appearances.csv"))
 
     assert result.exit_code == 0, result.output

@@ -148,12 +148,17 @@ def test_a_claim_that_contradicts_it_is_named(
     client: FlaskClient, world: World, newsroom: Newsroom, claim_id: int, claim_path: str
 ):
     denial_id = world.claim("Ankara was never forced to buy the S-400")
-    match_id = world.suggestion(denial_id, "Ankara was free to choose", guards=("differs by not",))
+    match_id = world.propose_home_of(denial_id, claim_id)
     with db.transaction(world.engine) as session:
         curation.reject(session, match_id, by=newsroom.author, seen_version=1, relation=Relation.CONTRADICTS, now=NOON)
+    before = client.get(claim_path).text
     newsroom.publish(denial_id, rating="true")
 
-    assert "Claims that contradict it" not in client.get(claim_path).text
+    after = client.get(claim_path).text
+
+    assert "never forced" not in before  # nobody but the desk knows of it yet
+    assert "Claims that contradict it" in after
+    assert "Ankara was never forced to buy the S-400" in after
 
 
 def test_hostile_words_stay_words(client: FlaskClient, world: World, newsroom: Newsroom):

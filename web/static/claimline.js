@@ -159,6 +159,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "?") return showKeys();
   if (localStorage.getItem(KEYS_OFF)) return;
   if ((event.key === "j" || event.key === "k") && walkRows(event.key === "j" ? 1 : -1)) return event.preventDefault();
+  if (event.key === "o" && event.target.matches("[data-row]")) return event.target.click();
   const element = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
   if (!element) return;
   event.preventDefault();
@@ -203,7 +204,7 @@ function showKeys() {
 
 function keysHere() {
   const keys = [...document.querySelectorAll("[data-key]")].map((element) => [element.dataset.key, labelOf(element)]);
-  if (document.querySelector("[data-rows] [data-row]")) keys.unshift(["j", "Next row"], ["k", "Previous row"]);
+  if (document.querySelector("[data-rows] [data-row]")) keys.unshift(["j", "Next row"], ["k", "Previous row"], ["o", "Open the row"]);
   return [...new Map([...keys, ["?", "This list"]])];
 }
 

@@ -201,23 +201,23 @@ class World:
             **around,  # type: ignore[arg-type]
         )
 
-    def propose_home_of(self, claim_id: int, other_id: int) -> None:
-        """Propose a claim's first appearance for another claim."""
+    def propose_home_of(self, claim_id: int, other_id: int) -> int:
+        """The match that proposes a claim's first appearance for another claim."""
         with db.transaction(self.engine) as session:
             home = session.exec(select(Match).where(Match.claim_id == claim_id)).first()
             assert home
-            session.add(
-                Match(
-                    appearance_id=home.appearance_id,
-                    claim_id=other_id,
-                    state=MatchState.SUGGESTED,
-                    relation=Relation.SAME,
-                    score=60.0,
-                    explanation={},
-                    created_at=self.now,
-                )
+            proposal = Match(
+                appearance_id=home.appearance_id,
+                claim_id=other_id,
+                state=MatchState.SUGGESTED,
+                relation=Relation.SAME,
+                score=60.0,
+                explanation={},
+                created_at=self.now,
             )
+            session.add(proposal)
             recount(session, [other_id])
+            return proposal.id or 0
 
     @staticmethod
     def claimant_id(session: db.Session, name: str) -> int:
