@@ -9,7 +9,7 @@ from typing import Final
 from claims.errors import InvalidDraft
 from claims.matching.folding import Folded, fold
 from claims.matching.guards import Guard, Pair, Side, Weight, Wording, guards_of
-from claims.matching.scoring import Sketch, score_pairs, sketch
+from claims.matching.scoring import Parts, Sketch, score_pairs, sketch
 
 VERSION: Final = "1"
 # Below this many words that say something, a high score is cheap.
@@ -103,36 +103,46 @@ def compare_wordings(left: Wording, right: Wording, thresholds: Thresholds = THR
     """What the matcher says about two wordings; the order of the two changes only the guards' sentences."""
     pair = Pair(side_of(left), side_of(right))
     parts = score_pairs([sketch_of(left)], [sketch_of(right)])
-    score = rounded(parts.total[0])
-    guards = guards_of(pair)
-    names = ("overlap", "cover", "order", "letters")
-    return Comparison(
-        score=score,
-        scores=tuple(Score(name, rounded(getattr(parts, name)[0])) for name in names),
-        guards=guards,
-        proposal=proposal(score, score, guards, is_short=is_short(pair.left) or is_short(pair.right), at=thresholds),
-        thresholds=thresholds,
-    )
+    return comparison(pair, parts, 0, guards_of(pair), thresholds)
 
 
 def judge(new: Wording, members: Sequence[Wording], thresholds: Thresholds = THRESHOLDS) -> Judgement:
     """What the matcher says about a new wording and the wordings of one claim.
 
     The mean decides whether it is grouped, the closest wording whether it is suggested; a copy of one of the claim's
-    wordings is judged by that one alone. Of equally close wordings the first is named. InvalidDraft without members.
+    wordings is judged by that one alone. Of equally close wordings the first is named. Guards are asked only where
+    the closest wording is near enough for them to matter. InvalidDraft without members.
     """
     if not members:
         raise InvalidDraft("a claim without wordings cannot be matched")
-    text = side_of(new).folded.text
-    copies = [place for place, member in enumerate(members) if side_of(member).folded.text == text]
-    places = copies or list({side_of(member).folded.text: place for place, member in enumerate(members)}.values())
-    comparisons = {place: compare_wordings(new, members[place], thresholds) for place in places}
-    closest = max(sorted(comparisons), key=lambda place: comparisons[place].score)
-    score = round(sum(one.score for one in comparisons.values()) / len(comparisons), 2)
-    guards = tuple(dict.fromkeys(guard for place in sorted(comparisons) for guard in comparisons[place].guards))
-    best = comparisons[closest]
-    short = is_short(side_of(new)) or is_short(side_of(members[closest]))
-    return Judgement(score, proposal(score, best.score, guards, is_short=short, at=thresholds), closest, best, guards)
+    side, sides = side_of(new), [side_of(member) for member in members]
+    copies = [place for place, member in enumerate(sides) if member.folded.text == side.folded.text]
+    firsts = {member.folded.text: place for place, member in reversed(list(enumerate(sides)))}
+    places = copies or sorted(firsts.values())
+    parts = score_pairs([sketch_of(new)] * len(places), [sketch_of(members[place]) for place in places])
+    closest = int(parts.total.argmax())
+    is_near = parts.total[closest] >= thresholds.suggest
+    pairs = [Pair(side, sides[place]) for place in places]
+    fired = [guards_of(pair) if is_near else () for pair in pairs]
+    guards = tuple(dict.fromkeys(guard for each in fired for guard in each))
+    best = comparison(pairs[closest], parts, closest, fired[closest], thresholds)
+    mean = rounded(parts.total.mean())
+    short = is_short(side) or is_short(pairs[closest].right)
+    outcome = proposal(mean, best.score, guards, is_short=short, at=thresholds)
+    return Judgement(mean, outcome, places[closest], best, guards)
+
+
+def comparison(pair: Pair, parts: Parts, place: int, guards: tuple[Guard, ...], thresholds: Thresholds) -> Comparison:
+    """The comparison of one pair of those that were scored together."""
+    score = rounded(parts.total[place])
+    names = ("overlap", "cover", "order", "letters")
+    return Comparison(
+        score=score,
+        scores=tuple(Score(name, rounded(getattr(parts, name)[place])) for name in names),
+        guards=guards,
+        proposal=proposal(score, score, guards, is_short=is_short(pair.left) or is_short(pair.right), at=thresholds),
+        thresholds=thresholds,
+    )
 
 
 def proposal(mean: float, best: float, guards: tuple[Guard, ...], *, is_short: bool, at: Thresholds) -> Proposal:
@@ -162,10 +172,16 @@ def side_of(wording: Wording) -> Side:
 
 def sketch_of(wording: Wording) -> Sketch:
     """The wording as scorers read it."""
-    return sketch(folded(wording.text, wording.language))
+    return sketched(wording.text, wording.language)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=8192)
+def sketched(text: str, language: str) -> Sketch:
+    """The sketch of a text, remembered: near claims are met again and again."""
+    return sketch(folded(text, language))
+
+
+@lru_cache(maxsize=4096)
 def folded(text: str, language: str) -> Folded:
     """The folded text, remembered while its pairs are compared."""
     return fold(text, language)
