@@ -1,0 +1,63 @@
+"""Who wrote an article, from the bylines and author fields that pages carry."""
+
+import re
+from collections.abc import Iterable
+
+from scrapers.markup import one_line
+
+MAX_NAME_CHARS = 60
+MAX_NAME_WORDS = 6
+LEADING_WORDS = re.compile(
+    r"^(?:(?:written|reported|posted|published|verfasst|geschrieben|escrito|scritto)\s+)?"
+    r"(?:by|von|vom|par|por|door|af|av|autor(?:in|en|a)?|author|authors|text|haber|yazar)\b\s*[:|]?\s*",
+    re.IGNORECASE,
+)
+SEPARATORS = re.compile(r"\s*(?:[;,、|•·\n]|\s(?:and|und|et|y|e|ve|og|och|en|&|with)\s)\s*", re.IGNORECASE)
+NO_NAME = re.compile(
+    r"https?:|www\.|@|\d|^\W*$|^(?:admin|administrator|author|editor|unknown|null|none|powered by)$", re.IGNORECASE
+)
+# What stands after a comma in a byline without being another name.
+ROLE = re.compile(
+    r"\b(?:correspondent|editor|reporter|writer|redakteur|redakteurin|journalist|staff|columnist|contributor|jr|sr|md|phd)\b",
+    re.IGNORECASE,
+)
+
+
+def authors_of(*sources: Iterable[str], outlet_names: Iterable[str] = ()) -> tuple[str, ...]:
+    """The authors of the first source that names any, cleaned, each once.
+
+    A source that names only the outlet itself gives way to a later one that names a person.
+    """
+    outlets = {folded(name) for name in outlet_names if name}
+    readings = [names for source in sources if (names := author_names(source))]
+    for names in readings:
+        if any(folded(name) not in outlets for name in names):
+            return names
+    return readings[0] if readings else ()
+
+
+def author_names(fields: Iterable[str]) -> tuple[str, ...]:
+    """The names in the fields, in order, without "By", roles, addresses and repetitions."""
+    found: dict[str, str] = {}
+    for field in fields:
+        for name in split_names(LEADING_WORDS.sub("", one_line(field))):
+            found.setdefault(folded(name), name)
+    return tuple(found.values())
+
+
+def split_names(field: str) -> list[str]:
+    """The field's names; a field that does not split into names whole is one name, or none."""
+    parts = [LEADING_WORDS.sub("", part).strip(" .:-–—") for part in SEPARATORS.split(field)]
+    return [part for i, part in enumerate(parts) if is_name(part) and not (i and ROLE.search(part))]
+
+
+def is_name(text: str) -> bool:
+    """Whether the text may be a person's or an organisation's name."""
+    if not text or len(text) > MAX_NAME_CHARS or len(text.split()) > MAX_NAME_WORDS:
+        return False
+    return not NO_NAME.search(text)
+
+
+def folded(name: str) -> str:
+    """The name for comparison: letters and digits alone, in one case."""
+    return "".join(character for character in name.casefold() if character.isalnum())

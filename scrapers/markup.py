@@ -1,0 +1,144 @@
+"""From a page's bytes to markup that a parser can be given without fear: decoded, whole, and bounded."""
+
+import codecs
+import re
+import unicodedata
+
+MAX_TAGS = 15_000  # the longest of 213 real pages has 4,100
+MAX_MARKUP_CHARS = 3_000_000  # without scripts and styles; the longest of 213 real pages has 900,000
+MAX_ATTRIBUTES = 100  # libxml2's check for double attributes takes time by their square
+LONG_TAG_CHARS = 1_000
+SNIFFED_BYTES = 4_096
+MAX_BROKEN_SHARE = 0.02
+
+BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# As browsers do (WHATWG Encoding), the ISO names mean their Windows supersets.
+SUPERSETS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
+# Codecs of Python that a hostile page may name: they escape, or take time by the square of what they are given.
+NO_CHARACTER_SETS = frozenset(("charmap", "idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"))
+DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,400}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
+TURKISH_BYTES = re.compile(rb"[\xf0\xfd\xfe]")
+ICELANDIC = re.compile(rb"lang\s*=\s*[\"']?is\b", re.IGNORECASE)
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}>")
+# A script, a style, a comment, or one tag as HTML's tokenizer sees it. Every repetition is possessive or ends at a
+# fixed string, so that matching the whole page takes time by its length.
+PIECE = re.compile(
+    r"(?P<code><(?:script(?P<attributes>[^>]{0,500})>.*?(?:</script\s*>|\Z)|style\b.*?(?:</style\s*>|\Z)|!--.*?(?:-->|\Z)))"
+    r"|(?P<tag><[a-z](?:[^=>]++|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>]*+))*+(?:>|\Z))",
+    re.IGNORECASE | re.DOTALL,
+)
+ATTRIBUTE = re.compile(r"""\s[^\s=>"']++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?""")
+
+
+def markup_of(html: bytes) -> str:
+    """The page's markup, decoded, without characters that no text holds, and cut to what can be parsed in seconds."""
+    return bounded(UNPRINTABLE.sub("", decoded(html)))
+
+
+def decoded(html: bytes) -> str:
+    """The bytes as text, in the encoding that they are really in: a declared charset is believed last.
+
+    UTF-8 that decodes is UTF-8, whatever the page says; a few broken bytes in it become U+FFFD.
+    """
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if html.startswith(mark):
+            return html[len(mark) :].decode(encoding, errors="replace")
+    if wide := wide_encoding(html[:SNIFFED_BYTES]):
+        return html.decode(wide, errors="replace")
+    try:
+        return html.decode("utf-8")
+    except UnicodeDecodeError:
+        return decoded_otherwise(html)
+
+
+def bounded(markup: str) -> str:
+    """The markup without comments, styles and code, up to its 15,000th tag, with at most 100 attributes in a tag.
+
+    Scripts of JSON-LD stay: they are no code.
+    """
+    markup = XML_DECLARATION.sub("", markup, count=1)
+    kept: list[str] = []
+    copied = tags = 0
+    for piece in PIECE.finditer(markup):
+        if piece["tag"] is None:
+            replacement = piece[0] if "ld+json" in (piece["attributes"] or "") else ""
+        elif tags == MAX_TAGS:
+            return "".join((*kept, markup[copied : piece.start()]))[:MAX_MARKUP_CHARS]
+        else:
+            tags += 1
+            replacement = piece[0] if len(piece[0]) <= LONG_TAG_CHARS else with_few_attributes(piece[0])
+        if replacement is not piece[0] and replacement != piece[0]:
+            kept += [markup[copied : piece.start()], replacement]
+            copied = piece.end()
+    return "".join((*kept, markup[copied:]))[:MAX_MARKUP_CHARS]
+
+
+def clean_text(text: str) -> str:
+    """Text as it is stored: NFC, no control characters, plain line ends, no space at either end of a line."""
+    text = UNPRINTABLE.sub("", unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n"))
+    lines = (line.strip() for line in text.split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def one_line(text: str) -> str:
+    """The text cleaned, with every run of white space as one space."""
+    return " ".join(clean_text(text).split())
+
+
+def wide_encoding(head: bytes) -> str | None:
+    """UTF-16 of the byte order that the zero bytes of Latin letters give away, or None."""
+    even, odd = head[0::2].count(0), head[1::2].count(0)
+    if odd > len(head) // 4 and not even:
+        return "utf-16-le"
+    return "utf-16-be" if even > len(head) // 4 and not odd else None
+
+
+def decoded_otherwise(html: bytes) -> str:
+    """Bytes that are not clean UTF-8: UTF-8 with a flaw, else what the page declares, else Western European."""
+    text = html.decode("utf-8", errors="replace")
+    beyond_ascii = sum(1 for character in text if character > "\x7f")
+    if text.count("\ufffd") <= max(1, beyond_ascii * MAX_BROKEN_SHARE):
+        return text
+    return html.decode(declared_encoding(html[:SNIFFED_BYTES]) or likely_encoding(html), errors="replace")
+
+
+def declared_encoding(head: bytes) -> str | None:
+    """The encoding that a meta tag or an XML declaration names, where Python knows it; never UTF-8."""
+    match = DECLARED.search(head)
+    if not match:
+        return None
+    try:
+        name = codecs.lookup(match[1].decode("ascii")).name
+    except LookupError:
+        return None
+    name = SUPERSETS.get(name, name)
+    return None if name.startswith("utf") or not is_text_encoding(name) else name
+
+
+def likely_encoding(html: bytes) -> str:
+    """Windows-1254 where the bytes hold its ğ, ı or ş, which in Windows-1252 are letters of Icelandic alone."""
+    return "cp1254" if TURKISH_BYTES.search(html) and not ICELANDIC.search(html[:SNIFFED_BYTES]) else "cp1252"
+
+
+def is_text_encoding(name: str) -> bool:
+    """Whether the codec is a character set of pages: Python also knows "hex", "zlib", "punycode" and the like."""
+    if name in NO_CHARACTER_SETS:
+        return False
+    try:
+        b"a".decode(name)
+    except (LookupError, ValueError):
+        return False
+    return True
+
+
+def with_few_attributes(tag: str) -> str:
+    """The tag with its first 100 attributes."""
+    attributes = list(ATTRIBUTE.finditer(tag))
+    return tag if len(attributes) <= MAX_ATTRIBUTES else tag[: attributes[MAX_ATTRIBUTES].start()] + ">"

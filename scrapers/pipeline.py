@@ -1,0 +1,159 @@
+"""From what a user names (addresses, feeds, sitemaps, saved pages) to stored articles, one result for each item."""
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from claims.clock import Clock
+from claims.db import Engine
+from claims.drafts import AppearanceDraft, ArticleDraft, Page
+from claims.errors import ClaimsError
+from claims.grouping import Matcher
+from claims.intake import Outcome, Stored, store
+from scrapers import article, statements
+from scrapers.ahead import ahead
+from scrapers.discovery import discover
+from scrapers.errors import ScrapeError
+from scrapers.fetch import Content, Fetcher
+from scrapers.saved import read_saved, saved_pages
+
+log = logging.getLogger(__name__)
+
+
+class Result(StrEnum):
+    """How one item of a batch ended."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many more items a batch turned out to hold, and what was passed over on the way, in one line each."""
+
+    items: int
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What became of one address or file; line says it in one line, with what to do where it failed."""
+
+    name: str
+    result: Result
+    line: str
+    stored: Stored | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A page, and what was read from it."""
+
+    page: Page
+    article: ArticleDraft
+    statements: Sequence[AppearanceDraft]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why an item could not be read, in one line."""
+
+    reason: str
+
+
+Source = str | Path | Page
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """The parts that take an article from its address to its rows. address is given to a saved page without one."""
+
+    engine: Engine
+    fetcher: Fetcher
+    matcher: Matcher
+    clock: Clock
+    address: str | None = None
+
+    def ingest(self, wanted: Iterable[str]) -> Iterator[Found | Item]:
+        """Take in everything that is wanted, yielding how many items there are and then what became of each.
+
+        Fetching runs ahead of reading; each article is stored whole, so to stop between two items loses nothing, and
+        to start again adds only what is missing.
+        """
+        for what in wanted:
+            sources = self.expand(what)
+            if isinstance(sources, Failure):
+                yield Found(1)
+                yield Item(what, Result.FAILED, sources.reason)
+                continue
+            found, notes = sources
+            yield Found(len(found), notes)
+            # Only fetching goes on in threads: the parsers underneath reading share memory and must not meet.
+            for source, page in ahead(self.page_of, found):
+                yield self.take_in(name_of(source), page)
+
+    def expand(self, what: str) -> tuple[Sequence[Source], tuple[str, ...]] | Failure:
+        """The pages, files and addresses that a user's word stands for, or why it stands for none."""
+        try:
+            if not what.lower().startswith(("http://", "https://")):
+                return saved_pages(what), ()
+            found = discover(self.fetcher, what)
+        except ScrapeError as error:
+            return Failure(str(error))
+        return (*found.pages, *found.urls), found.notes
+
+    def page_of(self, source: Source) -> Page | Failure:
+        """The page itself, as it is, from its file or from its address; or why there is none."""
+        try:
+            if isinstance(source, Page):
+                return source
+            if isinstance(source, Path):
+                return read_saved(source, address=self.address, now=self.clock())
+            return self.fetcher.fetch(source, Content.ARTICLE)
+        except ScrapeError as error:
+            return Failure(str(error))
+
+    def take_in(self, name: str, page: Page | Failure) -> Item:
+        """Read a page, store what it says, and say what came of it."""
+        reading = page if isinstance(page, Failure) else read(page)
+        if isinstance(reading, Failure):
+            return Item(name, Result.FAILED, reading.reason)
+        try:
+            stored = store(
+                self.engine, self.matcher, reading.page, reading.article, reading.statements, now=self.clock()
+            )
+        except ClaimsError as error:
+            return Item(name, Result.FAILED, f"{name}: {error}")
+        return Item(name, Result(stored.outcome.value), f"{name}: {line_for(stored)}", stored)
+
+
+def read(page: Page) -> Reading | Failure:
+    """What a page says, or why it says nothing that can be stored."""
+    try:
+        draft = article.read(page.body, page.final_url)
+        return Reading(page, draft, statements.drafts(draft))
+    except ScrapeError as error:
+        return Failure(str(error))
+    except ClaimsError as error:
+        return Failure(f"{page.url}: {error}")
+    except Exception:
+        # The one broad catch: a page that breaks the reader must not end the batch that it came in.
+        log.exception("cannot read %s", page.url)
+        return Failure(f"{page.url}: this page broke the reader; the log has the details. Report it, please.")
+
+
+def line_for(stored: Stored) -> str:
+    """What an article added, in words."""
+    if stored.outcome is Outcome.UNCHANGED:
+        return "already stored, unchanged"
+    what = "stored" if stored.outcome is Outcome.NEW else "changed since it was stored; kept as a new snapshot"
+    return f"{what}; {stored.appearances} appearances, {stored.claims} new claims"
+
+
+def name_of(source: Source) -> str:
+    """What an item is called in messages."""
+    return source.url if isinstance(source, Page) else str(source)

@@ -1,0 +1,79 @@
+"""Whether an English cue's word is a verb where it stands, and which words make up its verb group."""
+
+from collections.abc import Sequence
+
+from scrapers.statements.en import words as w
+from scrapers.statements.en.cues import Cue, Form
+from scrapers.statements.en.extents import QUESTION_WORDS, word_at
+from scrapers.statements.spans import Token
+
+
+def is_verb(tokens: Sequence[Token], position: int, cue: Cue) -> bool:
+    """Whether the cue's word is a verb here, as far as its neighbours tell."""
+    before = word_at(tokens, position - 1)
+    if tokens[position].is_capital and position and tokens[position - 1].is_word:
+        return False
+    if cue.forms == {Form.PARTICIPLE}:
+        return True
+    if before.endswith("'s") or before in w.POSSESSIVES or before in {"a", "an", "the", "no", "any", "such"}:
+        return False
+    if before in w.PREPOSITIONS - {"to"}:
+        return False
+    if not cue.is_noun:
+        return True
+    return position > 0 and (Form.PAST in cue.forms or opens_content(tokens, position + 1))
+
+
+def opens_content(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a clause, a quotation or an object may begin at the position, so that the word before it is a verb."""
+    if position >= len(tokens):
+        return True
+    token = tokens[position]
+    opener = token.word in w.DETERMINERS | w.PERSONAL_PRONOUNS | w.OBJECT_PRONOUNS | QUESTION_WORDS | {
+        "that",
+        "to",
+        ",",
+        ":",
+        "there",
+    }
+    return opener or token.is_quote or token.is_capital
+
+
+def group_start(tokens: Sequence[Token], position: int) -> int:
+    """Where the verb group begins whose main verb stands at position: "has long insisted", "went on to say"."""
+    start = position
+    while start > 0:
+        word = tokens[start - 1].word
+        chained = word in w.CHAIN | w.REFUSALS and word_at(tokens, start) in {"to", "on"} and word not in w.AUXILIARIES
+        going_on = word == "on" and word_at(tokens, start) == "to"
+        if (
+            word in w.AUXILIARIES
+            or chained
+            or going_on
+            or (w.is_adverb(word) and not tokens[start - 1].is_capital)
+            or word in {"n't", "'s", "'ve", "'d"}
+        ):
+            start -= 1
+        else:
+            break
+    while (
+        start < position and w.is_adverb(tokens[start].word) and tokens[start].word in {"both", "all", "now", "however"}
+    ):
+        start += 1
+    return start
+
+
+def passive_at(group: Sequence[str]) -> bool:
+    """Whether the words before a past form make it a passive."""
+    verbs = [word for word in group if not w.is_adverb(word)]
+    return bool(verbs) and verbs[-1] in w.BE
+
+
+def can_be_base(tokens: Sequence[Token], start: int, group: Sequence[str]) -> bool:
+    """Whether a base form can stand here: after an auxiliary, or after a plural subject."""
+    if set(group) & (w.AUXILIARIES - w.BE):
+        return True
+    before = word_at(tokens, start - 1)
+    if before in {"they", "we", "i", "you", "who", "some", "others", "many", "people", "and"}:
+        return before != "and"
+    return before.endswith("s") and not before.endswith(("ss", "'s", "us"))

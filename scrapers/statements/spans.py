@@ -1,0 +1,108 @@
+"""The types that finding statements works with: spans, quotations, sentences, tokens and the statements themselves."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from claims.drafts import Stance, StatementKind
+
+
+class Span(NamedTuple):
+    """Characters of a text, the end exclusive."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The span's characters."""
+        return text[self.start : self.end]
+
+    def holds(self, offset: int) -> bool:
+        """Whether the offset lies in the span."""
+        return self.start <= offset < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement in a text: who made it, the words that say so, and what was stated.
+
+    claimant may be empty ("it is alleged that"); each of the three may be several spans, in the text's order. A
+    pronoun's claimant is the pronoun: scrapers.statements.claimants names whom it stands for. A relative clause's
+    content begins with its pronoun ("which", "whom"), which stands for what goes before it.
+    """
+
+    claimant: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    kind: StatementKind
+    stance: Stance
+    check_worthiness: float
+    sentence: Span
+
+
+class TokenKind(Enum):
+    """What a token is made of; a QUOTE is a whole quotation with its marks."""
+
+    WORD = "word"
+    NUMBER = "number"
+    MARK = "mark"
+    QUOTE = "quote"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word, number, mark or quotation; word is in lower case with straight apostrophes."""
+
+    start: int
+    end: int
+    word: str
+    kind: TokenKind
+    is_capital: bool
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a word."""
+        return self.kind is TokenKind.WORD
+
+    @property
+    def is_quote(self) -> bool:
+        """Whether it is a quotation."""
+        return self.kind is TokenKind.QUOTE
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence, its tokens in order; a quotation in it is never cut."""
+
+    span: Span
+    tokens: tuple[Token, ...]
+    starts_paragraph: bool
+
+    @property
+    def is_quotation(self) -> bool:
+        """Whether it holds a quotation and no word beside it."""
+        kinds = {token.kind for token in self.tokens}
+        return TokenKind.QUOTE in kinds and not kinds & {TokenKind.WORD, TokenKind.NUMBER}
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What one cue attributes, as half-open ranges of its sentence's tokens.
+
+    claimant is None where nobody is named. An attitude is a wish, a plan or a stand on something ("vowed to leave",
+    "criticised the deal"): it is told of the claimant and states nothing that could be checked.
+    """
+
+    cue: tuple[int, int]
+    content: tuple[tuple[int, int], ...]
+    claimant: tuple[int, int] | None = None
+    stance: Stance = Stance.ASSERTS
+    is_attitude: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A statement with the sentence that attributes it, whose tokens tell who a pronoun is."""
+
+    statement: Statement
+    sentence: Sentence

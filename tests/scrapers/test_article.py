@@ -1,0 +1,143 @@
+import json
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from scrapers.article import read
+from scrapers.errors import NotAnArticle
+
+OUTLETS = Path(__file__).parent.parent / "outlets"
+URL = "https://news.example/story"
+PARAGRAPH = "<p>The minister said on Monday that the bridge would open in the spring of next year after two delays.</p>"
+
+
+@dataclass(frozen=True)
+class SavedPage:
+    html: bytes
+    expected: dict[str, object]
+
+    @property
+    def url(self) -> str:
+        return str(self.expected["url"])
+
+
+@pytest.fixture(params=sorted(path.name for path in OUTLETS.iterdir()))
+def saved(request: pytest.FixtureRequest) -> SavedPage:
+    folder = OUTLETS / request.param
+    return SavedPage((folder / "page.html").read_bytes(), json.loads((folder / "expected.json").read_text("utf-8")))
+
+
+def page(body: str, head: str = "<title>The bridge</title>") -> bytes:
+    return f"<!DOCTYPE html><html lang='en'><head>{head}</head><body>{body}</body></html>".encode()
+
+
+def test_every_paragraph_of_a_saved_page_is_read_and_nothing_else(saved: SavedPage) -> None:
+    draft = read(saved.html, saved.url)
+
+    body = [line for line in draft.text.split("\n") if line != draft.title]
+    assert body == saved.expected["text"]
+
+
+@pytest.mark.parametrize("name", ["title", "canonical_url", "language", "outlet_name", "origin"])
+def test_a_saved_page_gives_its_metadata(saved: SavedPage, name: str) -> None:
+    draft = read(saved.html, saved.url)
+
+    assert getattr(draft, name) == saved.expected[name]
+
+
+def test_a_saved_page_gives_its_authors_and_times(saved: SavedPage) -> None:
+    draft = read(saved.html, saved.url)
+
+    times = [moment and moment.isoformat() for moment in (draft.published_at, draft.modified_at)]
+    assert list(draft.authors) == saved.expected["authors"]
+    assert times == [saved.expected["published_at"], saved.expected["modified_at"]]
+
+
+@pytest.mark.parametrize(
+    "html", [b"", b" \n ", b"<html></html>", b"plain words", b"%PDF-1.7\n" + bytes(range(256)) * 9]
+)
+def test_what_holds_no_text_is_not_an_article(html: bytes) -> None:
+    with pytest.raises(NotAnArticle) as refusal:
+        read(html, URL)
+
+    assert refusal.value.url == URL
+
+
+def test_a_list_of_links_is_not_an_article() -> None:
+    links = "".join(f"<li><a href='/{n}'>Story {n}</a></li>" for n in range(8))
+
+    with pytest.raises(NotAnArticle):
+        read(page(f"<ul>{links}</ul>"), URL)
+
+
+def test_paragraphs_are_taken_where_the_markup_hides_them() -> None:
+    draft = read(page("<b><i>" * 2_500 + PARAGRAPH * 5), URL)
+
+    assert draft.extracted_by == "paragraphs"
+    assert draft.text.count("\n") == 4
+
+
+def test_text_is_normalised_and_can_be_stored() -> None:
+    draft = read(
+        page(PARAGRAPH * 3 + "<p>Cafe\u0301 owners &#xD800; said \x00 that it &#0; was late, as it had been.</p>"), URL
+    )
+
+    assert "Café owners" in draft.text
+    assert not set(draft.text) & {"\x00", "\ud800"}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declared"),
+    [
+        ("utf-8", "windows-1254"),
+        ("cp1254", "utf-8"),
+        ("cp1254", "iso-8859-9"),
+        ("utf-16", "utf-8"),
+        ("cp1254", "nonsense"),
+    ],
+)
+def test_a_lying_charset_does_not_garble_the_text(encoding: str, declared: str) -> None:
+    sentence = "Bakan köprünün önümüzdeki ilkbaharda açılacağını söyledi ve gecikmenin iki yılı bulduğunu ekledi."
+    html = f"<html><head><meta charset='{declared}'><title>Köprü</title></head><body><p>{sentence}</p></body></html>"
+
+    assert read(html.encode(encoding), URL).text == sentence
+
+
+def test_a_few_broken_bytes_leave_the_rest_of_a_utf8_page_alone() -> None:
+    html = page(PARAGRAPH * 2 + "<p>Çanakkale, Iğdır, Muş ve Şırnak da listede.</p>").replace(b"listede", b"list\xffde")
+
+    assert "Çanakkale, Iğdır, Muş ve Şırnak da list" in read(html, URL).text
+
+
+HOSTILE = {
+    "nesting": "<div>" * 50_000 + PARAGRAPH * 5,
+    "attributes": "<p " + " ".join(f'a{n}="x"' for n in range(100_000)) + ">" + PARAGRAPH * 5,
+    "formatting": "<b><i>" * 2_500 + PARAGRAPH * 5,
+    "one line": "<p>" + "word said he. " * 750_000,
+    "open tags": "<a " * 1_000_000,
+    "open lists": "<ul><li>" * 20_000 + PARAGRAPH * 5,
+    "paragraphs": PARAGRAPH * 40_000,
+    "titles": "<h1>" + "a - " * 100_000 + "</h1>" + PARAGRAPH * 5,
+    "json": "<script type='application/ld+json'>" + "[" * 200_000 + "</script>" + PARAGRAPH * 5,
+}
+
+
+@pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_page_ends_in_a_draft_or_a_named_error_within_ten_seconds(body: str) -> None:
+    started = time.process_time()
+
+    try:
+        read(page(body), URL)
+    except NotAnArticle as refusal:
+        assert refusal.url == URL  # noqa: PT017
+
+    assert time.process_time() - started < 10
+
+
+def test_reading_logs_and_warns_of_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(NotAnArticle):
+        read(b"<?xml version='1.0' encoding='utf-8'?><html><body><p> </p></body></html>", URL)
+
+    assert caplog.records == []
