@@ -1,0 +1,127 @@
+"""Migrations run up and down on both engines, come to the tables that the models describe, and keep what is stored."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import text
+
+from claims import db
+from claims.errors import ClaimsError, InvalidDraft
+from claims.models import AuditEvent, Table
+from claims.settings import Settings
+from tests.claims.builders import Newsroom
+
+
+@pytest.fixture
+def revisions(engine: Engine) -> list[str]:
+    """Every revision, the first one first."""
+    with engine.connect() as connection:
+        scripts = ScriptDirectory.from_config(db.alembic_config(connection))
+        return [script.revision for script in scripts.walk_revisions()][::-1]
+
+
+@pytest.fixture
+def empty_engine(engine: Engine) -> Engine:
+    """An engine on a database without tables."""
+    db.downgrade(engine)
+    return engine
+
+
+def tables(engine: Engine) -> set[str]:
+    """The names of the tables that there are, but for Alembic's own."""
+    return set(inspect(engine).get_table_names()) - {"alembic_version"}
+
+
+def test_the_migrations_come_to_what_the_models_say(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+        differences = compare_metadata(context, Table.metadata)
+
+    assert differences == []
+
+
+def test_the_migrations_have_every_check_that_the_models_have(engine: Engine, tmp_path: Path) -> None:
+    modelled = db.connect(f"sqlite:///{tmp_path / 'modelled.sqlite'}")
+    Table.metadata.create_all(modelled)
+    wanted = {name: checks_of(modelled, name) for name in tables(modelled)}
+    modelled.dispose()
+
+    assert {name: checks_of(engine, name) for name in wanted} == wanted
+
+
+def checks_of(engine: Engine, table: str) -> set[str | None]:
+    """The names of a table's checks."""
+    return {check["name"] for check in inspect(engine).get_check_constraints(table)}
+
+
+def test_downgrading_takes_every_table_away_and_upgrading_brings_them_back(engine: Engine) -> None:
+    before = tables(engine)
+
+    db.downgrade(engine)
+    emptied = tables(engine)
+    db.upgrade(engine)
+
+    assert before == tables(engine) == {table.name for table in Table.metadata.tables.values()}
+    assert emptied == set()
+
+
+def test_every_step_runs_up_and_down_with_what_is_stored(newsroom: Newsroom, revisions: list[str]) -> None:
+    newsroom.publish(newsroom.claim())
+    before = newsroom.count(AuditEvent)
+
+    for revision in revisions[:0:-1]:
+        db.downgrade(newsroom.engine, revision)
+        db.upgrade(newsroom.engine)
+    db.upgrade(newsroom.engine)
+
+    assert newsroom.count(AuditEvent) == before
+    assert newsroom.proof().problems == ()
+
+
+def test_a_new_database_is_prepared_and_a_current_one_left_alone(empty_engine: Engine) -> None:
+    db.prepare(empty_engine)
+    first = tables(empty_engine)
+    db.prepare(empty_engine)
+
+    assert first == tables(empty_engine) != set()
+
+
+def test_a_database_of_another_version_is_not_touched(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'of the future'"))
+
+    with pytest.raises(ClaimsError, match='Run "claimline db upgrade"'):
+        db.prepare(engine)
+
+
+def test_foreign_keys_hold_after_migrating(engine: Engine) -> None:
+    db.upgrade(engine)
+    orphan = text(
+        "INSERT INTO article (outlet_id, canonical_url, title, authors, language, created_at) "
+        "VALUES (99, 'u', 't', '[]', 'en', '2026-01-01 00:00:00+00:00')"
+    )
+
+    with engine.connect() as connection, pytest.raises(IntegrityError, match=r"(?i)foreign key"):
+        connection.execute(orphan)
+
+
+@pytest.mark.parametrize("url", ["", "nonsense", "mysql://desk@host/claims", "oracle://h/x", "postgresql://h:p:o/x"])
+def test_an_address_of_no_database_is_refused(url: str) -> None:
+    with pytest.raises(InvalidDraft, match="CLAIMLINE_DATABASE_URL"):
+        db.connect(url).dispose()
+
+
+def test_sqlite_is_durable_concurrent_and_strict(sqlite_settings: Settings) -> None:
+    engine = db.connect(sqlite_settings.database_url)
+
+    with engine.connect() as connection:
+        asked = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        found = [connection.execute(text(f"PRAGMA {name}")).scalar_one() for name in asked]
+    engine.dispose()
+
+    assert found == ["wal", 2, 1, db.BUSY_TIMEOUT_MS]
