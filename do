@@ -207,7 +207,9 @@ def installed_with_uv(wanted: Path, step: Step) -> bool:
         if step is Step.REMAKE:
             clear(VENV)
             run("making .venv", [uv, "venv", "--quiet", "--no-project", "--python", base_python(), str(VENV)])
-        run(f"installing {wanted.name} with uv", [uv, "pip", "sync", "--require-hashes", *into, str(wanted)])
+        # Compiled once here, or every start of a command would compile again where Python is told to write no bytecode.
+        sync = [uv, "pip", "sync", "--require-hashes", "--compile-bytecode", *into, str(wanted)]
+        run(f"installing {wanted.name} with uv", sync)
         run("installing the project", [uv, "pip", "install", "--no-deps", "--no-build-isolation", *into, "-e", "."])
     except Trouble as trouble:
         say(f"{trouble} Trying pip.")
