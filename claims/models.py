@@ -235,7 +235,11 @@ class Claim(Table, table=True):
     published_at: datetime | None = moment(default=None)
 
     __table_args__ = (
-        Index("ix_claim_queue", "merged_into_id", "review_state", "check_worthiness"),
+        Index("ix_claim_worth", "merged_into_id", "review_state", "check_worthiness"),
+        Index("ix_claim_latest", "merged_into_id", "review_state", "last_appeared_at"),
+        Index("ix_claim_widest", "merged_into_id", "review_state", "outlets", "appearances"),
+        Index("ix_claim_language", "merged_into_id", "review_state", "language"),
+        Index("ix_claim_suggestions", "merged_into_id", "review_state", "suggestions"),
         Index("ix_claim_public", "published_at"),
     )
 

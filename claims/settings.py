@@ -1,5 +1,6 @@
 """Every setting of Claimline, read from the environment in this one place."""
 
+import contextlib
 import os
 import secrets
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 from claims.errors import InvalidDraft
 
 CLAIMLINE_VERSION = "0.1.0"
+MIN_KEY_CHARS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +58,29 @@ def make_home(home: Path) -> None:
 
 
 def kept_secret_key(home: Path) -> str:
-    """The key that signs sessions: read from the home folder, or made there once."""
+    """The key that signs sessions: read from the home folder, or made there once; whoever comes second reads it."""
     path = home / "secret-key"
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
-    with os.fdopen(descriptor, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(48))
-    return path.read_text(encoding="ascii")
+    if not path.exists():
+        draft = home / f"secret-key-{secrets.token_hex(8)}"
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+        draft.unlink()
+    key = path.read_bytes().decode("ascii", "ignore").strip()
+    if len(key) < MIN_KEY_CHARS:
+        raise InvalidDraft(f"{path} holds no key. Delete the file and a new one is made; everybody signs in anew.")
+    return key
 
 
 def checked_base_url(url: str) -> str:
     """The address without a trailing slash; InvalidDraft unless it is http or https with a host."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or parts.query or parts.fragment:
         raise InvalidDraft(f"CLAIMLINE_BASE_URL: {url!r} is no address such as https://checks.example.org.")
     return url.rstrip("/")
 

@@ -68,7 +68,7 @@ def statement_of(text: str, sentence: Sentence, attribution: Attribution, pack: 
         content=content,
         kind=kind_of(content[-1:] if is_relative(text, content, pack) else content, sentence),
         stance=attribution.stance,
-        check_worthiness=worth / 4 if attribution.is_attitude else worth,
+        check_worthiness=worth / 10 if attribution.is_attitude else worth,
         sentence=sentence.span,
     )
 

@@ -75,6 +75,17 @@ def test_whoever_wrote_a_word_in_it_cannot_publish_it(sqlite_newsroom: Newsroom)
     publish(sqlite_newsroom, review_id, by=sqlite_newsroom.eve)
 
 
+def test_only_what_was_submitted_is_published(sqlite_newsroom: Newsroom) -> None:
+    review_id = sqlite_newsroom.draft(sqlite_newsroom.claim())
+
+    with pytest.raises(IllegalTransition, match="is draft, so it cannot be published"):
+        publish(sqlite_newsroom, review_id, by=sqlite_newsroom.bo)
+    sqlite_newsroom.submit(review_id)
+    hand_back(sqlite_newsroom, review_id)
+    with pytest.raises(IllegalTransition, match="is changes requested, so it cannot be published"):
+        publish(sqlite_newsroom, review_id, by=sqlite_newsroom.bo)
+
+
 def test_an_admin_alone_needs_a_reason_that_readers_will_see(sqlite_newsroom: Newsroom) -> None:
     claim_id, root = sqlite_newsroom.claim(), sqlite_newsroom.root
     sqlite_newsroom.cite(claim_id)

@@ -55,7 +55,10 @@ def test_allowed_hosts_are_names_parted_by_spaces_or_commas(tmp_path: Path) -> N
     assert Settings.from_environment(environ).allow_hosts == {"localhost", "10.0.0.7", "news.internal"}
 
 
-@pytest.mark.parametrize("url", ["checks.example", "ftp://checks.example", "https://", "https://a.example/?q=1"])
+@pytest.mark.parametrize(
+    "url",
+    ["checks.example", "ftp://checks.example", "https://", "https://a.example/?q=1", "https://[::1", "https://a:99999"],
+)
 def test_a_base_url_that_is_no_address_is_refused(tmp_path: Path, url: str) -> None:
     with pytest.raises(InvalidDraft, match="CLAIMLINE_BASE_URL"):
         Settings.from_environment({"CLAIMLINE_HOME": str(tmp_path), "CLAIMLINE_BASE_URL": url})
@@ -86,3 +89,11 @@ def test_a_home_that_cannot_be_made_is_one_clear_line(tmp_path: Path) -> None:
 
     with pytest.raises(InvalidDraft, match=r"CLAIMLINE_HOME: cannot make the folder .*file/home"):
         Settings.from_environment({"CLAIMLINE_HOME": str(tmp_path / "file" / "home")})
+
+
+@pytest.mark.parametrize("kept", [b"", b"short", b"\xff\xfe"])
+def test_a_key_file_that_holds_no_key_is_refused_by_its_name(tmp_path: Path, kept: bytes) -> None:
+    (tmp_path / "secret-key").write_bytes(kept)
+
+    with pytest.raises(InvalidDraft, match="secret-key holds no key"):
+        Settings.from_environment({"CLAIMLINE_HOME": str(tmp_path)})

@@ -123,9 +123,9 @@ def test_tallies_are_true_after_any_work_at_the_desk(sqlite_newsroom: Newsroom, 
 def test_tallies_are_true_on_both_engines(newsroom: Newsroom) -> None:
     first = newsroom.claim(FORCED, outlets=("one", "two"))
     second = newsroom.claim(WORDINGS[1])
-    newsroom.take_in(WORDINGS[2], published_at=NOW - timedelta(days=400))
+    old = newsroom.take_in(WORDINGS[2], published_at=NOW - timedelta(days=400))
     newsroom.suggest(first, second)
-    newsroom.suggest(second, first, Relation.CONTRADICTS)
+    newsroom.suggest(newsroom.home(old.article_id), first, Relation.CONTRADICTS)
     newsroom.publish(second)
 
     require_true_tallies(newsroom)

@@ -27,6 +27,7 @@ def first(text: str, language: str = "en") -> tuple[str, str, str]:
 
 CONSTRUCTIONS = [
     ("Oslo has long insisted that the pact was void.", "Oslo", "has long insisted", "the pact was void"),
+    ("Oslo has maintained for years that the pact was void.", "Oslo", "has maintained", "the pact was void"),
     ("The mayor said the bridge had cost 40 million.", "The mayor", "said", "the bridge had cost 40 million"),
     ("The bridge was late, the mayor said on Monday.", "the mayor", "said", "The bridge was late"),
     ("The bridge, she said, was late.", "she", "said", "The bridge | was late"),
@@ -39,6 +40,7 @@ CONSTRUCTIONS = [
     ("Exports fell by 3%, according to the ministry.", "the ministry", "according to", "Exports fell by 3%"),
     ("She accused the yard of hiding 12 reports.", "She", "accused", "the yard of hiding 12 reports"),
     ("The yard denied that it had been paid late.", "The yard", "denied", "it had been paid late"),
+    ("The yard denied on Monday that it had been paid late.", "The yard", "denied", "it had been paid late"),
     ("The yard denied paying bribes to anyone.", "The yard", "denied", "paying bribes to anyone"),
     ("It is alleged that the yard was bribed.", "", "is alleged", "the yard was bribed"),
     ("The yard is accused of hiding 12 reports.", "", "is accused of", "The yard | hiding 12 reports"),

@@ -5,11 +5,12 @@ from typing import Final
 
 from claims.matching.folding import Unit
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
-from claims.matching.lexicon import NEGATES_NEXT, NEGATES_WHOLE
+from claims.matching.lexicon import NEGATES_NEXT, NEGATES_WHOLE, concepts_of
 
 # A "not" reaches this many words that say something among the next few, and never past a comma or a stop.
 REACH: Final = 3
 FARTHEST: Final = 10
+WITHHOLDS: Final = NEGATES_NEXT | concepts_of("refuse")
 CLAUSE_ENDS: Final = frozenset(",.;:!?()")
 
 
@@ -24,13 +25,17 @@ def negation(pair: Pair) -> Iterator[Guard]:
 
 
 def turned_words(pair: Pair) -> str:
-    """The difference where one side negates a word that the other affirms; none where both negate the same word."""
-    left, right = ({unit.concept for _, unit in negated(side)} for side in (pair.left, pair.right))
-    if left & right:
-        return ""
+    """The difference where one side negates words that the other affirms.
+
+    A "not" is met where the other side negates or refuses one of the words in its reach: "would not sell" says what
+    "refused to sell" says.
+    """
     for one, other in ((pair.left, pair.right), (pair.right, pair.left)):
-        for negator, unit in negated(one):
-            if unit.concept in other.concepts:
+        withheld = {unit.concept for _, reach in negations(other, WITHHOLDS) for unit in reach}
+        for negator, reach in negations(one, NEGATES_NEXT):
+            concepts = {unit.concept for unit in reach} & other.concepts
+            is_met = concepts & withheld and not concepts & WITHHOLDS
+            if concepts and not is_met:
                 return f"differs by *{one.folded.shown(negator)}*"
     return ""
 
@@ -48,12 +53,17 @@ def turned_stance(pair: Pair) -> str:
     return "denied in one, asserted in the other" if pair.left.wording.denies != pair.right.wording.denies else ""
 
 
-def negated(side: Side) -> Iterator[tuple[Unit, Unit]]:
-    """Each negator with each unit in its reach."""
-    for position, negator in enumerate(side.folded.units):
-        if negator.concept in NEGATES_NEXT:
-            for unit in reached(side, position):
-                yield negator, unit
+def negated(side: Side) -> Iterator[Unit]:
+    """The units in reach of a negator."""
+    for _, reach in negations(side, NEGATES_NEXT):
+        yield from reach
+
+
+def negations(side: Side, carriers: frozenset[str]) -> Iterator[tuple[Unit, list[Unit]]]:
+    """Each unit that carries a negation, with the units in its reach."""
+    for position, unit in enumerate(side.folded.units):
+        if unit.concept in carriers:
+            yield unit, list(reached(side, position))
 
 
 def reached(side: Side, position: int) -> Iterator[Unit]:

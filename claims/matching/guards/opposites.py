@@ -41,4 +41,4 @@ def facing(pair: Pair, left: frozenset[str], right: frozenset[str]) -> tuple[Uni
 
 def is_under_negation(side: Side, unit: Unit) -> bool:
     """Whether a "not" reaches the unit."""
-    return any(reached is unit for _, reached in negated(side))
+    return any(reached is unit for reached in negated(side))

@@ -83,9 +83,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_claim")),
     )
     with op.batch_alter_table("claim", schema=None) as batch_op:
+        batch_op.create_index("ix_claim_language", ["merged_into_id", "review_state", "language"], unique=False)
+        batch_op.create_index("ix_claim_latest", ["merged_into_id", "review_state", "last_appeared_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_claim_merged_into_id"), ["merged_into_id"], unique=False)
         batch_op.create_index("ix_claim_public", ["published_at"], unique=False)
-        batch_op.create_index("ix_claim_queue", ["merged_into_id", "review_state", "check_worthiness"], unique=False)
+        batch_op.create_index("ix_claim_suggestions", ["merged_into_id", "review_state", "suggestions"], unique=False)
+        batch_op.create_index(
+            "ix_claim_widest", ["merged_into_id", "review_state", "outlets", "appearances"], unique=False
+        )
+        batch_op.create_index("ix_claim_worth", ["merged_into_id", "review_state", "check_worthiness"], unique=False)
 
     op.create_table(
         "claimant",
@@ -579,9 +585,13 @@ def downgrade() -> None:
     op.drop_table("outlet")
     op.drop_table("claimant")
     with op.batch_alter_table("claim", schema=None) as batch_op:
-        batch_op.drop_index("ix_claim_queue")
+        batch_op.drop_index("ix_claim_worth")
+        batch_op.drop_index("ix_claim_widest")
+        batch_op.drop_index("ix_claim_suggestions")
         batch_op.drop_index("ix_claim_public")
         batch_op.drop_index(batch_op.f("ix_claim_merged_into_id"))
+        batch_op.drop_index("ix_claim_latest")
+        batch_op.drop_index("ix_claim_language")
 
     op.drop_table("claim")
     with op.batch_alter_table("audit_event", schema=None) as batch_op:

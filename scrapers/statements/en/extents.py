@@ -12,7 +12,7 @@ MAX_ADJUNCT_TOKENS = 14
 CLAUSE_FRAMES = frozenset((Frame.SAY, Frame.TELL, Frame.BELIEVE, Frame.SHOW))
 DASHES = frozenset(("–", "—", "--", "-"))
 ADJUNCT_OPENERS = word_set(
-    "in on at during from to via through by with after before last this earlier later early late"
+    "in on at for since during from to via through by with after before last this earlier later early late"
 )
 NEVER_WITH_OBJECT = word_set("say insist argue contend allege think")
 QUESTION_WORDS = frozenset(("if", "whether", "how", "why", "what", "who", "when", "where", "which"))

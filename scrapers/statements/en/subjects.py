@@ -125,10 +125,13 @@ def in_relative_clause(
 
 
 def denial(tokens: Sequence[Token], subject: tuple[int, int], start: int, end: int) -> Attribution | None:
-    """As in "denied that …", "denied doing …", "rejected the claim that …"."""
+    """As in "denied on Monday that …", "denied doing …", "rejected the claim that …"."""
     that = position_of("that", tokens, end, 10)
     after = end
-    if that is not None and (that == end or tokens[that - 1].word in STATEMENT_NOUNS):
+    behind = behind_adjuncts(tokens, end, tells=False)
+    if word_at(tokens, behind) == "that":
+        after = behind
+    elif that is not None and tokens[that - 1].word in STATEMENT_NOUNS:
         after, end = that, that
     stop = content_end(tokens, after)
     if stop == after:
