@@ -1,0 +1,84 @@
+"""Every page type, looked at by axe on a wide screen, on a phone, and in the dark; nothing scrolls sideways."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, ViewportSize
+
+from e2e.conftest import Installation
+from e2e.pages import ClaimPage, Desk
+
+WIDE = ViewportSize(width=1280, height=900)
+PHONE = ViewportSize(width=390, height=844)
+STANDARDS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+PUBLIC_PAGES = ("/", "/?q=nothing+holds+these+words", "/sign-in", "/exports/", "/claims/999999")
+DESK_PAGES = (
+    "/desk/",
+    "/desk/?status=all&order=widest",
+    "/desk/?search=nothing+holds+these+words",
+    "/desk/fetching",
+    "/desk/account",
+)
+
+
+@pytest.fixture(params=[(WIDE, "light"), (PHONE, "light"), (WIDE, "dark")], ids=["wide", "phone", "dark"])
+def looking(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A browser window of some size and colours."""
+    viewport, colours = request.param
+    context = browser.new_context(viewport=viewport, color_scheme=colours)
+    yield context.new_page()
+    context.close()
+
+
+def test_axe_finds_nothing_on_public_pages(looking: Page, claimline: Installation) -> None:
+    found = {path: problems(looking, claimline.url + path) for path in PUBLIC_PAGES}
+
+    assert found == {path: [] for path in PUBLIC_PAGES}
+
+
+def test_axe_finds_nothing_at_the_desk(looking: Page, claimline: Installation) -> None:
+    Desk(looking, claimline.url).sign_in("can@sample.example", claimline.password("can@sample.example"))
+
+    found = {path: problems(looking, claimline.url + path) for path in DESK_PAGES}
+
+    assert found == {path: [] for path in DESK_PAGES}
+
+
+def test_axe_finds_nothing_on_a_claim_on_its_way(looking: Page, claimline: Installation, second_desk: Desk) -> None:
+    desk = Desk(looking, claimline.url).sign_in("ada@sample.example", claimline.password("ada@sample.example"))
+    claim = desk.open_story()
+    address = claim.page.url
+    found = {"open": problems(looking, address), "merge": problems(looking, f"{claimline.url}{merge_path(claim)}")}
+
+    claim.page.goto(address)
+    claim.add_evidence("Minutes of the committee", "", bearing="Gives context")
+    claim.write_verdict("Mostly false", "Nobody was forced.")
+    found["drafted"] = problems(looking, address)
+    claim.write_verdict("Mostly false", "Nobody was forced.")
+    claim.submit()
+    found["in review"] = problems(looking, address)
+    second_desk.open_address(address).publish()
+    found["published"] = problems(looking, address)
+    found["public list"] = problems(looking, f"{claimline.url}/")
+    found["public claim"] = problems(looking, f"{claimline.url}/claims/{claim.claim_id}")
+
+    assert found == {place: [] for place in found}
+
+
+def merge_path(claim: ClaimPage) -> str:
+    """Where another claim is searched for to merge this one into."""
+    return f"/desk/claims/{claim.claim_id}/merge?q=turkey"
+
+
+def problems(page: Page, url: str) -> list[str]:
+    """What axe finds on the page, and whether it scrolls sideways."""
+    page.goto(url)
+    found = [
+        f"{violation['id']}: {node['html'][:160]}"
+        for violation in Axe().run(page, options=STANDARDS).response["violations"]
+        for node in violation["nodes"]
+    ]
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        found.append("scrolls sideways")
+    return found
