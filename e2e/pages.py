@@ -98,4 +98,4 @@ class ClaimPage:
     def publish(self) -> None:
         """Publish what somebody else submitted."""
         self.page.get_by_role("button", name=re.compile("^Publish as")).click()
-        expect(self.page.get_by_role("link", name="Public page")).to_be_visible()
+        expect(self.page.get_by_role("link", name="Public page").first).to_be_visible()

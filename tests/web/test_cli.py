@@ -75,7 +75,7 @@ def test_an_export_to_a_file_is_whole_and_leaves_nothing_else(run: Run, story: P
     result = run("export", "appearances", "--output", str(tmp_path / "appearances.csv"))
 
     assert result.exit_code == 0, result.output
-    rows = list(csv.DictReader((tmp_path / "appearances.csv").open(encoding="utf-8", newline="")))
+    rows = list(csv.DictReader((tmp_path / "appearances.csv").read_text(encoding="utf-8").splitlines()))
     assert "it was never asked about the 48 night shifts before the new plan was announced" in {
         r["exact"] for r in rows
     }

@@ -31,21 +31,29 @@ def export(what: str, output: Path | None, published: bool) -> None:
         write_rows(Export(what), sys.stdout, published)
         sys.stdout.flush()
         return
-    folder = output.absolute().parent
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="", dir=folder, prefix=".claimline-", delete=False
-        ) as file:
-            try:
-                rows = write_rows(Export(what), file.file, published)
-            except BaseException:
-                Path(file.name).unlink()
-                raise
-        Path(file.name).chmod(0o666 & ~current_umask())
-        Path(file.name).replace(output)
+        rows = write_file(Export(what), output, published)
     except OSError as error:
         raise click.FileError(str(output), error.strerror or "cannot be written") from error
     click.echo(f"{rows:,} rows written to {output}", err=True)
+
+
+def write_file(what: Export, output: Path, published: bool) -> int:
+    """Write an export beside its place and move it there when it is whole; how many rows it has."""
+    folder, prefix = output.absolute().parent, ".claimline-"
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", newline="", dir=folder, prefix=prefix, delete=False
+    ) as file:
+        draft = Path(file.name)
+        try:
+            rows = write_rows(what, file.file, published)
+            file.flush()
+            draft.chmod(0o666 & ~current_umask())
+            draft.replace(output)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
+    return rows
 
 
 def write_rows(what: Export, file: IO[str], published: bool) -> int:
