@@ -3,14 +3,11 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from claims import db
 from claims.clock import utc_now
@@ -23,15 +20,7 @@ from scrapers.worker import work
 from web import create_app
 from web.cli.demo import prepare, sample_password
 from web.sample import OUTLETS, create_sample_world
-
-HOST = "127.0.0.1"
-
-
-class Quiet(WSGIRequestHandler):
-    """Answers without a line for each request."""
-
-    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - werkzeug's name
-        """Say nothing."""
+from web.sample.serving import HOST, serving
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +34,6 @@ class Installation:
     def password(self, email: str) -> str:
         """The password of a sample reviewer."""
         return sample_password(self.settings, email)
-
-
-@contextmanager
-def serving(app_for: Callable[[str], Flask]) -> Iterator[str]:
-    """The app that app_for makes for an address, served on a free port of this machine; its address."""
-    server: BaseWSGIServer = make_server(HOST, 0, Flask("not yet"), threaded=True, request_handler=Quiet)
-    url = f"http://{HOST}:{server.port}"
-    server.app = app_for(url)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    try:
-        yield url
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @pytest.fixture(scope="session")

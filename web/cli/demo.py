@@ -4,12 +4,11 @@ import hashlib
 import hmac
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 import click
-from werkzeug.serving import make_server
 
 from claims import accounts, db
 from claims.clock import utc_now
@@ -27,8 +26,8 @@ from web.cli.ingest import run
 from web.cli.opening import opened
 from web.cli.serve import run_server
 from web.sample import OUTLETS, create_sample_world
+from web.sample.serving import HOST, serving
 
-HOST = "127.0.0.1"
 SAMPLE_USERS = (
     ("ada@sample.example", "Ada Sample", Role.REVIEWER),
     ("can@sample.example", "Can Sample", Role.EDITOR),
@@ -53,13 +52,12 @@ def demo(port: int, sample_port: int, no_serve: bool) -> None:
     \b
     Example:  claimline demo --port 8000
     """
-    base_url = f"http://{HOST}:{sample_port}"
     known = Settings.from_environment()
     settings = replace(known, allow_hosts=known.allow_hosts | {HOST}, base_url=f"http://{HOST}:{port}")
-    with opened(settings) as (_, engine), sample_world(base_url, sample_port), Fetcher(settings) as fetcher:
-        prepare(engine, settings, base_url)
+    with opened(settings) as (_, engine), sample_world(sample_port) as sample_url, Fetcher(settings) as fetcher:
+        prepare(engine, settings, sample_url)
         pipeline = Pipeline(engine, fetcher, Matcher(), utc_now)
-        run(pipeline, [base_url + outlet.listing_path for outlet in OUTLETS])
+        run(pipeline, [sample_url + outlet.listing_path for outlet in OUTLETS])
         if no_serve:
             return
         click.echo(welcome(settings), err=True)
@@ -68,20 +66,14 @@ def demo(port: int, sample_port: int, no_serve: bool) -> None:
 
 
 @contextmanager
-def sample_world(base_url: str, port: int) -> Iterator[None]:
-    """The sample outlets, answering on their port in a thread."""
-    try:
-        server = make_server(HOST, port, create_sample_world(base_url), threaded=True)
-    except (OSError, SystemExit) as error:
-        raise click.ClickException(f"Port {port} is taken. Choose another --sample-port.") from error
-    thread = threading.Thread(target=server.serve_forever, name="sample world", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
+def sample_world(port: int) -> Iterator[str]:
+    """The address of the sample outlets, which answer on their port."""
+    with ExitStack() as running:
+        try:
+            url = running.enter_context(serving(create_sample_world, port))
+        except (OSError, SystemExit) as error:
+            raise click.ClickException(f"Port {port} is taken. Choose another --sample-port.") from error
+        yield url
 
 
 @contextmanager
@@ -102,12 +94,12 @@ def working(pipeline: Pipeline) -> Iterator[None]:
         thread.join()
 
 
-def prepare(engine: Engine, settings: Settings, base_url: str) -> None:
+def prepare(engine: Engine, settings: Settings, sample_url: str) -> None:
     """Name the sample outlets and let the sample reviewers sign in, where that was not done before."""
     with db.transaction(engine) as session:
         refuse_real_outlets(session)
         for outlet in OUTLETS:
-            add_outlet(session, outlet.name, base_url + outlet.path, actor="demo", now=utc_now())
+            add_outlet(session, outlet.name, sample_url + outlet.path, actor="demo", now=utc_now())
         known = {row.email for row in accounts.users(session)}
         for email, name, role in SAMPLE_USERS:
             if email not in known:
