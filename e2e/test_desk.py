@@ -17,6 +17,23 @@ def test_the_denial_is_kept_apart_and_the_page_says_why(desk: Desk) -> None:
     expect(claim.page.get_by_role("region", name=re.compile("^Appearances"))).not_to_contain_text("was not forced")
 
 
+def test_the_same_in_other_words_is_grouped_by_itself(desk: Desk) -> None:
+    claim = desk.open_story()
+
+    said = claim.page.get_by_role("region", name=re.compile("^Appearances"))
+
+    expect(said).to_contain_text("had no choice but to purchase the S-400")
+    expect(said).to_contain_text("grouped by the matcher")
+
+
+def test_a_changed_number_is_kept_apart_and_the_page_says_which(desk: Desk) -> None:
+    claim = desk.search_queue("fare will rise").open_claim(re.compile("2.10 to 2.60 crowns on 1 December"))
+
+    apart = claim.page.get_by_role("region", name=re.compile("^Kept apart"))
+
+    expect(apart).to_contain_text(re.compile("2.80 against 2.60|2.60 against 2.80"))
+
+
 def test_a_reviewer_who_comes_second_loses_nothing(desk: Desk, second_desk: Desk) -> None:
     claim = desk.open_story()
     other = second_desk.open_address(claim.page.url)
