@@ -127,7 +127,10 @@ def retract(session: Session, review_id: int, *, reason: str, by: User, seen_ver
 
 
 def discard(session: Session, review_id: int, *, by: User, seen_version: int, now: datetime) -> int:
-    """Throw away a draft that was never published; the claim's id. What it said stays in the log."""
+    """Throw away a draft that was never published; the claim's id. What it said stays in the log.
+
+    A correction that is thrown away leaves the claim worded as it was published.
+    """
     require(by, Role.REVIEWER, "discard a draft")
     review = load(session, Review, review_id)
     require_state(review, "be discarded", *WRITABLE_STATES)
@@ -144,11 +147,24 @@ def discard(session: Session, review_id: int, *, by: User, seen_version: int, no
     )
     correction = session.exec(select(Correction).where(Correction.review_id == review_id)).first()
     if correction is not None:
+        restore_wording(session, review.claim_id, correction.previous_review_id, by=by, now=now)
         session.delete(correction)
         session.flush()
     session.delete(review)
     recount(session, [review.claim_id])
     return review.claim_id
+
+
+def restore_wording(session: Session, claim_id: int, review_id: int, *, by: User, now: datetime) -> None:
+    """Word the claim as this version published it, where a correction had begun to reword it."""
+    claim, published = load(session, Claim, claim_id), load(session, Review, review_id)
+    if claim.text == published.claim_text:
+        return
+    before, claim.text = claim.text, published.claim_text
+    claim.version += 1
+    session.add(claim)
+    details = {"before": before, "after": claim.text}
+    audit.record(session, Action.CLAIM_REWORD, f"claim:{claim_id}", actor=by.email, now=now, **details)
 
 
 def content_sha256(session: Session, review: Review) -> str:

@@ -243,6 +243,20 @@ def test_a_correction_that_is_discarded_leaves_the_published_verdict(newsroom: N
     assert newsroom.stored_claim(claim_id).review_state is ReviewState.PUBLISHED
 
 
+def test_a_correction_that_is_discarded_leaves_the_claim_worded_as_it_was_published(newsroom: Newsroom) -> None:
+    claim_id = newsroom.claim()
+    newsroom.publish(claim_id)
+    published = newsroom.stored_claim(claim_id)
+    eve, seen = newsroom.eve, published.version
+    with newsroom.writing() as session:
+        draft_id = reviews.start_correction(session, claim_id, why="A doubt", requested_by="Who", by=eve, now=NOW)
+        curation.reword(session, claim_id, "The jets were lent.", by=eve, seen_version=seen, now=NOW)
+
+    discard(newsroom, draft_id)
+
+    assert newsroom.stored_claim(claim_id).text == published.text
+
+
 def test_one_version_is_written_at_a_time(sqlite_newsroom: Newsroom) -> None:
     claim_id, eve = sqlite_newsroom.claim(), sqlite_newsroom.eve
     sqlite_newsroom.publish(claim_id)
