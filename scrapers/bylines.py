@@ -1,9 +1,9 @@
 """Who wrote an article, from the bylines and author fields that pages carry."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from scrapers.markup import one_line
+from scrapers.markup import letters, one_line
 
 MAX_NAME_CHARS = 60
 MAX_NAME_WORDS = 6
@@ -23,26 +23,44 @@ ROLE = re.compile(
 )
 
 
-def authors_of(*sources: Iterable[str], outlet_names: Iterable[str] = ()) -> tuple[str, ...]:
-    """The authors of the first source that names any, cleaned, each once.
+def authors_of(
+    *sources: Iterable[str], bylines: Iterable[str] = (), outlet_names: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """The authors of the first source that names a person, cleaned, each once; bylines are what readers see.
 
-    A source that names only the outlet itself gives way to a later one that names a person.
+    A source that names only the outlet itself gives way to a later one that names a person. Bylines come last, but
+    go first where they name everybody that the other source does, and more.
     """
-    outlets = {folded(name) for name in outlet_names if name}
-    readings = [names for source in sources if (names := author_names(source))]
+    outlets = {letters(name) for name in outlet_names if name}
+    seen = tuple(name for name in author_names(bylines) if not is_outlet(name, outlets))
+    readings = [names for source in (*sources, seen) if (names := author_names(source))]
     for names in readings:
-        if any(folded(name) not in outlets for name in names):
-            return names
-    return readings[0] if readings else ()
+        if not all(is_outlet(name, outlets) for name in names):
+            people = {letters(name) for name in names}
+            return seen if people < {letters(name) for name in seen} else names
+    return readings[0] if readings else author_names(bylines)
+
+
+def is_outlet(name: str, outlets: Collection[str]) -> bool:
+    """Whether the name is an outlet's, or begins with it as its desks' do ("Coast News Sport")."""
+    words = name.split()
+    return any(letters("".join(words[:count])) in outlets for count in range(1, len(words) + 1))
 
 
 def author_names(fields: Iterable[str]) -> tuple[str, ...]:
     """The names in the fields, in order, without "By", roles, addresses and repetitions."""
     found: dict[str, str] = {}
     for field in fields:
-        for name in split_names(LEADING_WORDS.sub("", one_line(field))):
-            found.setdefault(folded(name), name)
+        for line in byline_lines(field):
+            for name in split_names(LEADING_WORDS.sub("", line)):
+                found.setdefault(letters(name), name)
     return tuple(found.values())
+
+
+def byline_lines(field: str) -> list[str]:
+    """The field's lines, where each may be a name of its own; else the field on one line ("Ana", "Ruiz")."""
+    lines = [line for part in field.split("\n") if (line := one_line(part))]
+    return lines if all(len(line.split()) > 1 for line in lines) else [" ".join(lines)]
 
 
 def split_names(field: str) -> list[str]:
@@ -56,8 +74,3 @@ def is_name(text: str) -> bool:
     if not text or len(text) > MAX_NAME_CHARS or len(text.split()) > MAX_NAME_WORDS:
         return False
     return not NO_NAME.search(text)
-
-
-def folded(name: str) -> str:
-    """The name for comparison: letters and digits alone, in one case."""
-    return "".join(character for character in name.casefold() if character.isalnum())

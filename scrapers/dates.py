@@ -1,4 +1,4 @@
-"""Moments as pages write them, read into aware UTC datetimes."""
+"""Moments as pages write them, read into aware datetimes."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,9 @@ IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?=[/-])", r
 
 
 def moment_at(text: str) -> datetime | None:
-    """The moment that the text names, in UTC; None where it names none.
+    """The moment that the text names, with the offset that it is written with; None where it names none.
+
+    The offset stays, since the day that an outlet prints is the day where it is; storage turns it into UTC.
 
     ISO 8601 and what outlets make of it, mail dates (RFC 5322), 28.4.2023 and Unix times are read. What has no zone
     is taken as UTC, a day alone as its midnight.
@@ -43,7 +45,7 @@ def iso_moment(text: str) -> datetime | None:
     if not match:
         return None
     day, time, zone = match.groups()
-    return in_utc(datetime.fromisoformat(f"{day}T{time or '00:00'}{(zone or 'Z').upper() if time else 'Z'}"))
+    return aware(datetime.fromisoformat(f"{day}T{time or '00:00'}{(zone or 'Z').upper() if time else 'Z'}"))
 
 
 def day_first_moment(text: str) -> datetime | None:
@@ -64,9 +66,9 @@ def unix_moment(text: str) -> datetime | None:
 
 def mail_moment(text: str) -> datetime | None:
     """The moment of a date as mail and HTTP headers have it."""
-    return in_utc(parsedate_to_datetime(text))
+    return aware(parsedate_to_datetime(text))
 
 
-def in_utc(moment: datetime) -> datetime:
-    """The moment in UTC; a time without a zone is taken to be there already."""
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+def aware(moment: datetime) -> datetime:
+    """The moment with its zone; a time without one is taken to be in UTC."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -12,7 +12,8 @@ MAX_SCRIPT_CHARS = 2_000_000
 MAX_NODES = 5_000
 # What outlets wrap JSON in so that old parsers skip it, and a comma too many.
 WRAPPING = re.compile(
-    r"^\s*(?://)?\s*(?:<!--|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?://)?\s*(?:-->|\]\]>)\s*;?\s*$|;\s*$"
+    r"^\s{0,99}(?://)?\s{0,99}(?:<!--|<!\[CDATA\[|/\*\s{0,9}<!\[CDATA\[\s{0,9}\*/)"
+    r"|(?://)?\s{0,99}(?:-->|\]\]>)\s{0,99};?\s{0,99}$|;\s{0,99}$"
 )
 TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 ARTICLE_TYPES = frozenset({"Article", "Report", "BlogPosting", "LiveBlogPosting", "SocialMediaPosting", "Review"})

@@ -26,13 +26,22 @@ DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,400}?(?:charset|encoding)\s*=\s
 TURKISH_BYTES = re.compile(rb"[\xf0\xfd\xfe]")
 ICELANDIC = re.compile(rb"lang\s*=\s*[\"']?is\b", re.IGNORECASE)
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-XML_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}>")
-# A script, a style, a comment, or one tag as HTML's tokenizer sees it. Every repetition is possessive or ends at a
+NO_LETTERS = re.compile(r"[\W_]+")
+XML_DECLARATION = re.compile(r"<\?xml[^>]{0,200}>")
+# Scripts, styles and comments, and one tag, as HTML's tokenizer sees them. Every repetition is possessive or ends at a
 # fixed string, so that matching the whole page takes time by its length.
-PIECE = re.compile(
-    r"(?P<code><(?:script(?P<attributes>[^>]{0,500})>.*?(?:</script\s*>|\Z)|style\b.*?(?:</style\s*>|\Z)|!--.*?(?:-->|\Z)))"
-    r"|(?P<tag><[a-z](?:[^=>]++|=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>]*+))*+(?:>|\Z))",
+VALUE = r"=\s*+(?:\"[^\"]*+(?:\"|\Z)|'[^']*+(?:'|\Z)|[^\s>]*+)"
+REST_OF_TAG = rf"(?:[^=>]++|{VALUE})*+(?:>|\Z)"
+CODE = re.compile(
+    r"<(?:script(?P<attributes>[^>]{0,500})>(?:[^<]++|<(?!/script))*+(?:</script\s*>?|\Z)"
+    r"|style\b(?:[^<]++|<(?!/style))*+(?:</style\s*>?|\Z)|!--.*?(?:-->|\Z))",
     re.IGNORECASE | re.DOTALL,
+)
+TAG = re.compile(rf"<[a-z]{REST_OF_TAG}", re.IGNORECASE)
+PIECE = re.compile(rf"(?P<code>{CODE.pattern})|(?P<tag>{TAG.pattern})", re.IGNORECASE | re.DOTALL)
+# As far as the markup needs no change: text, end tags, and tags with few attributes.
+PLAIN = re.compile(
+    rf"(?:[^<]++|<(?![a-z]|!--)|<(?!script[^>]{{0,500}}>|style\b)[a-z](?:[^=>]++|{VALUE}){{0,200}}+>)*+", re.IGNORECASE
 )
 ATTRIBUTE = re.compile(r"""\s[^\s=>"']++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?""")
 
@@ -64,32 +73,71 @@ def bounded(markup: str) -> str:
     Scripts of JSON-LD stay: they are no code.
     """
     markup = XML_DECLARATION.sub("", markup, count=1)
+    plain = without_code(markup)
+    if plain is None or plain.count("<") > MAX_TAGS:
+        plain = cut(markup)
+    return plain[:MAX_MARKUP_CHARS]
+
+
+def without_code(markup: str) -> str | None:
+    """The markup without comments, styles and code, or None where a tag has too many attributes or no end."""
+    kept: list[str] = []
+    at = 0
+    while at < len(markup):
+        plain = PLAIN.match(markup, at)
+        end = plain.end() if plain else at
+        kept.append(markup[at:end])
+        if end == len(markup):
+            break
+        code = CODE.match(markup, end)
+        if code is None:
+            return None
+        kept.append(code[0] if is_json_ld(code) else "")
+        at = code.end()
+    return "".join(kept)
+
+
+def is_json_ld(code: re.Match[str]) -> bool:
+    """Whether the piece of code is a script that says what the page is about."""
+    return "ld+json" in (code["attributes"] or "")
+
+
+def cut(markup: str) -> str:
+    """The same of any markup, tag by tag, up to the last tag that is allowed."""
     kept: list[str] = []
     copied = tags = 0
     for piece in PIECE.finditer(markup):
         if piece["tag"] is None:
-            replacement = piece[0] if "ld+json" in (piece["attributes"] or "") else ""
+            replacement = piece[0] if is_json_ld(piece) else ""
         elif tags == MAX_TAGS:
-            return "".join((*kept, markup[copied : piece.start()]))[:MAX_MARKUP_CHARS]
+            return "".join((*kept, markup[copied : piece.start()]))
         else:
             tags += 1
             replacement = piece[0] if len(piece[0]) <= LONG_TAG_CHARS else with_few_attributes(piece[0])
-        if replacement is not piece[0] and replacement != piece[0]:
+        if replacement != piece[0]:
             kept += [markup[copied : piece.start()], replacement]
             copied = piece.end()
-    return "".join((*kept, markup[copied:]))[:MAX_MARKUP_CHARS]
+    return "".join((*kept, markup[copied:]))
 
 
 def clean_text(text: str) -> str:
-    """Text as it is stored: NFC, no control characters, plain line ends, no space at either end of a line."""
-    text = UNPRINTABLE.sub("", unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n"))
+    """Text as it is stored: no control characters, plain line ends, no space at either end of a line.
+
+    Its letters stay as the page wrote them, composed or not: they are the exact words that statements are anchored to.
+    """
+    text = UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     lines = (line.strip() for line in text.split("\n"))
     return "\n".join(line for line in lines if line)
 
 
 def one_line(text: str) -> str:
-    """The text cleaned, with every run of white space as one space."""
-    return " ".join(clean_text(text).split())
+    """The text cleaned, in NFC, with every run of white space as one space."""
+    return " ".join(clean_text(unicodedata.normalize("NFC", text)).split())
+
+
+def letters(text: str) -> str:
+    """The text's letters and digits alone, in one case, to compare by."""
+    return NO_LETTERS.sub("", text.casefold())
 
 
 def wide_encoding(head: bytes) -> str | None:

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -29,10 +29,32 @@ def json_ld(script: str) -> str:
         ('<meta property="og:title" content="Bridge - the long wait">', "Bridge - the long wait"),
         (json_ld('{"@type": "NewsArticle", "headline": "It&#39;s open"}'), "It's open"),
         ("<title>Coast News</title>", "Coast News"),
+        ('<meta property="og:title" content="Die Brücke：Küstenblatt"><title>Die Brücke</title>', "Die Brücke"),
     ],
 )
 def test_a_title_loses_the_name_of_the_outlet_where_another_title_lacks_it(head: str, title: str) -> None:
     assert metadata(head).title == title
+
+
+@pytest.mark.parametrize(
+    ("named", "heading", "title"),
+    [
+        ("Council says the", 'Council says the "bridge" is safe', 'Council says the "bridge" is safe'),
+        (
+            "Strike: Ferries stay in port all week",
+            "Harbour - Ferries stay in port all week",
+            "Ferries stay in port all week",
+        ),
+        (
+            "Strike: Ferries stay in port all week",
+            "Ferries stay in port all week",
+            "Strike: Ferries stay in port all week",
+        ),
+        ("Long strike: ferries stay in port", "The strike: ferries stay in port", "Long strike: ferries stay in port"),
+    ],
+)
+def test_a_heading_completes_a_title_and_takes_off_a_label(named: str, heading: str, title: str) -> None:
+    assert metadata(f"<meta property='og:title' content='{named}'>", f"<h1>{heading}</h1>").title == title
 
 
 @pytest.mark.parametrize(
@@ -71,6 +93,33 @@ def test_a_date_is_found_in_the_address_at_last() -> None:
 
 def test_authors_of_other_stories_are_not_taken() -> None:
     body = '<p><span class="byline">By Ana Ruiz</span></p><div><a class="author">Bo Lund</a></div>'
+
+    assert metadata("", body).authors == ("Ana Ruiz",)
+
+
+def test_bylines_on_lines_of_their_own_are_names_of_their_own() -> None:
+    body = "<p class='byline'><b>Ana Ruiz</b> <b>Bo Lund</b></p>"
+
+    assert metadata("", body).authors == ("Ana Ruiz", "Bo Lund")
+    assert metadata("", "<p class='byline'><b>Ana</b> <b>Ruiz</b></p>").authors == ("Ana Ruiz",)
+
+
+def test_bylines_that_name_more_authors_than_json_ld_are_believed() -> None:
+    script = json_ld('{"@type": "NewsArticle", "author": {"name": "Ana Ruiz"}}')
+
+    assert metadata(script, "<p class='byline'>Ana Ruiz and Bo Lund</p>").authors == ("Ana Ruiz", "Bo Lund")
+    assert metadata(script, "<p class='byline'>Bo Lund</p>").authors == ("Ana Ruiz",)
+
+
+def test_an_outlet_is_known_by_its_host_and_gives_way_with_its_desks() -> None:
+    body = "<p class='byline'>Ana Ruiz, News Sport</p>"
+
+    assert metadata("<meta name='author' content='NEWS'>", body).authors == ("Ana Ruiz",)
+    assert metadata("", "<p class='byline'>News Sport</p>").authors == ("News Sport",)
+
+
+def test_a_byline_far_down_is_another_storys() -> None:
+    body = f"<p class='byline'>Ana Ruiz</p>{'<p>word</p>' * 400}<p class='byline'>Bo Lund</p>"
 
     assert metadata("", body).authors == ("Ana Ruiz",)
 
@@ -130,8 +179,17 @@ def test_an_outlet_as_author_gives_way_to_a_person() -> None:
         ("yesterday", None),
     ],
 )
-def test_a_moment_is_read_into_utc(text: str, moment: datetime | None) -> None:
+def test_a_moment_is_read_as_outlets_write_it(text: str, moment: datetime | None) -> None:
     assert moment_at(text) == moment
+
+
+@pytest.mark.parametrize("text", ["2026-01-06T23:30:00-05:00", "2026-01-06T00:30:00+09:00", "2026-01-06T00:30:00"])
+def test_a_moment_keeps_the_day_that_the_outlet_prints(text: str) -> None:
+    moment = moment_at(text)
+
+    assert moment is not None
+    assert moment.utcoffset() is not None
+    assert moment.date() == date(2026, 1, 6)
 
 
 def test_an_address_without_a_day_has_no_date() -> None:
@@ -160,6 +218,19 @@ def test_a_language_is_what_the_page_says_unless_its_words_say_otherwise(
         ("ANKARA, Turkey (AP) — The bridge is open.", "AP"),
         ("Berlin (dpa/lno) - Die Brücke ist offen.", "dpa"),
         ("Köprü açıldı.\nKaynak: Anadolu Ajansı", "Anadolu Agency"),
+        ("Köprü açıldı.\n(AA)", "Anadolu Agency"),
+        ("The bridge is open, and nobody paid. — AFP", "AFP"),
+        ("The bridge is open.\nWith inputs from PTI", "PTI"),
+        ("Die Brücke ist offen. (dpa/AFP)", "dpa"),
+        ("(CPA) — The bridge is open.", "CPA"),
+        ("PORT ELLEN, Oct 3 (XYZ) - The bridge is open.", "XYZ"),
+        ("The bridge\nIĞDIR (KHA) – Köprü açıldı.", "KHA"),
+        ("The bridge is open.\n(CPA)", "CPA"),
+        ("The bridge is open.\nWith agencies", "agencies"),
+        ("The General Bridge Authority (GBA) — a public body — opened it.", None),
+        ("The bridge was opened by the Bridge Authority. (GBA)", None),
+        ("(VIDEO) - The bridge is open.", None),
+        ("The minister works with agencies", None),
         ("The bridge is open, he told Reuters (in May).", None),
         ("The rule of (AP) applies.\n" * 40, "AP"),
     ],
@@ -170,6 +241,8 @@ def test_a_wire_copy_names_its_agency(text: str, origin: str | None) -> None:
 
 def test_an_agency_in_the_byline_is_the_origin() -> None:
     assert origin_of("The bridge is open.", authors=["Ana Ruiz", "Reuters"]) == "Reuters"
+    assert origin_of("The bridge is open.", authors=["Coast News Agency"]) == "Coast News Agency"
+    assert origin_of("The bridge is open.", authors=["Agencies"]) == "agencies"
 
 
 def test_markup_keeps_a_bounded_number_of_tags_and_attributes() -> None:
