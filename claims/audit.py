@@ -24,6 +24,7 @@ class Action(StrEnum):
 
     OUTLET_ADD = "outlet:add"
     SNAPSHOT_ADD = "snapshot:add"
+    ARTICLE_ACCESS = "article:access"
     CLAIM_ADD = "claim:add"
     CLAIM_MERGE = "claim:merge"
     CLAIM_SPLIT = "claim:split"

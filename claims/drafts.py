@@ -28,6 +28,21 @@ class StatementKind(StrEnum):
     MIXED = "mixed"
 
 
+class Access(StrEnum):
+    """How much of an article its outlet shows to whoever comes by.
+
+    METERED: the outlet says that not everyone may read it, and nothing shows that the page held only a part.
+    PAYWALLED: the page held only the open part of the text. CONSENT_PAGE: the page asks for consent and tells no
+    story, so none is read from it. LIVE_BLOG: updates are added to one page for hours or days.
+    """
+
+    OPEN = "open"
+    METERED = "metered"
+    PAYWALLED = "paywalled"
+    CONSENT_PAGE = "consent-page"
+    LIVE_BLOG = "live-blog"
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """What one fetch returned, whole: the body is decoded from its transfer and content encodings.
@@ -66,6 +81,7 @@ class ArticleDraft:
     outlet_name: str | None = None
     origin: str | None = None
     extracted_by: str = "trafilatura"
+    access: Access = Access.OPEN
 
     def __post_init__(self) -> None:
         """Refuse a draft that could not be stored or anchored to."""

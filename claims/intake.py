@@ -57,8 +57,9 @@ def store(
 ) -> Stored:
     """Store an article, the snapshot it was read from and its appearances, each matched against all claims.
 
-    What is stored already adds nothing; a text that changed is a new snapshot, from which only new statements are
-    taken. Raises InvalidDraft where a statement does not stand in the text at its offsets; nothing is stored then.
+    What is stored already adds nothing but how much of it is open now; a text that changed is a new snapshot, from
+    which only new statements are taken. Raises InvalidDraft where a statement does not stand in the text at its
+    offsets; nothing is stored then.
     """
     require_anchored(article, statements)
     require_indexable(article.canonical_url, "an address")
@@ -66,8 +67,10 @@ def store(
         matcher.memory.catch_up(session)
         outlet = outlet_of(session, article, now=now)
         known = find_article(session, outlet, article)
-        if known is not None and is_known_text(session, known, article.text):
-            return Stored(Outcome.UNCHANGED, key(known))
+        if known is not None:
+            keep_access(session, known, article, now=now)
+            if is_known_text(session, known, article.text):
+                return Stored(Outcome.UNCHANGED, key(known))
         row = known or add_article(session, outlet, article, now=now)
         snapshot = add_snapshot(session, row, page, article)
         found = add_appearances(session, row, snapshot, statements, now=now)
@@ -178,6 +181,16 @@ def find_article(session: Session, outlet: Outlet, article: ArticleDraft) -> Art
     return session.exec(same_text.where(Article.outlet_id == outlet.id, Snapshot.text_sha256 == digest)).first()
 
 
+def keep_access(session: Session, row: Article, article: ArticleDraft, *, now: datetime) -> None:
+    """Store and log how much of the article is open now, where that changed; the same text elsewhere says nothing."""
+    if row.access is article.access or row.canonical_url != article.canonical_url:
+        return
+    before, row.access = row.access, article.access
+    session.add(row)
+    subject = f"article:{row.id}"
+    audit.record(session, Action.ARTICLE_ACCESS, subject, actor=MACHINE, now=now, before=before, after=row.access)
+
+
 def is_known_text(session: Session, article: Article, text: str) -> bool:
     """Whether one of the article's snapshots has this very text."""
     digest = hashlib.sha256(text.encode()).hexdigest()
@@ -194,6 +207,7 @@ def add_article(session: Session, outlet: Outlet, article: ArticleDraft, *, now:
         authors=list(article.authors),
         language=article.language,
         origin=article.origin,
+        access=article.access,
         published_at=article.published_at,
         modified_at=article.modified_at,
         created_at=now,

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import declared_attr
 from sqlmodel import JSON, Column, Field, LargeBinary, MetaData, SQLModel
 
-from claims.drafts import Stance, StatementKind
+from claims.drafts import Access, Stance, StatementKind
 from claims.ratings import Rating
 
 NAMING = {
@@ -140,7 +140,7 @@ class Outlet(Table, table=True):
 
 
 class Article(Table, table=True):
-    """One story at one canonical address; what it says is in its snapshots."""
+    """One story at one canonical address; what it says is in its snapshots. access is as it was read last."""
 
     id: int | None = Field(default=None, primary_key=True)
     outlet_id: int = Field(foreign_key="outlet.id", index=True)
@@ -149,6 +149,7 @@ class Article(Table, table=True):
     authors: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     language: str
     origin: str | None = None
+    access: Access = choice(Access, default=Access.OPEN)
     published_at: datetime | None = moment(default=None)
     modified_at: datetime | None = moment(default=None)
     created_at: datetime = moment()

@@ -41,6 +41,10 @@ class NotAnArticle(ScrapeError):
     """The page was read and tells no story."""
 
 
+class BadSavedPage(ScrapeError):
+    """A saved page that outlets' rules are to be held to is not there, or what is expected of it cannot be read."""
+
+
 class NotAFeed(ScrapeError):
     """The page was read and lists no entries as RSS, Atom, RDF or JSON Feed do."""
 

@@ -51,6 +51,7 @@ APPEARANCE_COLUMNS = (
     "match_relation",
     "match_score",
     "fetched_at",
+    "access",
 )
 
 
@@ -143,4 +144,5 @@ def appearance_rows(session: Session, scope: Scope) -> Iterator[Cells]:
             match.relation.value,
             match.score,
             time_cell(fetched_at),
+            article.access.value,
         )

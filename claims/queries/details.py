@@ -90,6 +90,7 @@ def appearance_view(row: Row[*tuple[Any, ...]], *, is_copy: bool) -> AppearanceV
         article_title=article.title,
         language=article.language,
         origin=article.origin,
+        access=article.access,
         published_at=article.published_at,
         appeared_at=row.appeared_at,
         snapshot_id=appearance.snapshot_id,

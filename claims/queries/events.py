@@ -39,6 +39,7 @@ def quoting(what: str, name: str) -> Callable[[Details], str]:
 SENTENCES: dict[Action, Callable[[Details], str]] = {
     Action.OUTLET_ADD: quoting("added the outlet", "name"),
     Action.SNAPSHOT_ADD: plain("stored what was fetched"),
+    Action.ARTICLE_ACCESS: lambda details: f"read an article again: {details['after']}, {details['before']} before",
     Action.CLAIM_ADD: quoting("opened the claim", "text"),
     Action.CLAIM_MERGE: lambda details: f"merged claim {details['merged']} into this one",
     Action.CLAIM_SPLIT: lambda details: f"moved {len(details['appearances'])} appearances to claim {details['into']}",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from claims.drafts import Stance, StatementKind
+from claims.drafts import Access, Stance, StatementKind
 from claims.models import Bearing, MatchState, Relation, RequestState, ReviewState, Role
 from claims.ratings import Rating
 
@@ -79,6 +79,7 @@ class AppearanceView:
     article_title: str
     language: str
     origin: str | None
+    access: Access
     published_at: datetime | None
     appeared_at: datetime
     snapshot_id: int

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlmodel import delete
 
 from claims import curation, evidence, exports, reviews
+from claims.drafts import Access
 from claims.exports import COLUMNS, Export, Scope
 from claims.exports.layout import ROWS_AT_ONCE
 from claims.models import Claim, Relation
@@ -101,7 +102,7 @@ def test_the_desk_exports_merged_claims_with_where_they_went(sqlite_newsroom: Ne
 
 
 def test_an_appearance_is_one_line_with_where_it_stands(newsroom: Newsroom) -> None:
-    newsroom.take_in(FORCED, SNOW, outlet_name="The Outlet", published_at=NOW)
+    newsroom.take_in(FORCED, SNOW, outlet_name="The Outlet", published_at=NOW, access=Access.PAYWALLED)
 
     line, _ = rows(newsroom, Export.APPEARANCES)
 
@@ -113,7 +114,7 @@ def test_an_appearance_is_one_line_with_where_it_stands(newsroom: Newsroom) -> N
     assert (line["exact"], line["start"], line["end"]) == (FORCED, "0", str(len(FORCED)))
     assert (line["prefix"], line["suffix"]) == ("", f"\n{SNOW}"[:32])
     assert (line["stance"], line["match_state"], line["match_relation"]) == ("asserts", "confirmed", "same")
-    assert len(line["snapshot_sha256"]) == 64
+    assert (len(line["snapshot_sha256"]), line["access"]) == (64, "paywalled")
 
 
 def test_a_correction_is_a_line_that_says_from_what_and_why(sqlite_newsroom: Newsroom) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import event
 from sqlmodel import Session, col, select
 
 from claims import intake
-from claims.drafts import AppearanceDraft, Stance, StatementKind
+from claims.drafts import Access, AppearanceDraft, Stance, StatementKind
 from claims.errors import InvalidDraft
 from claims.intake import Outcome, store
 from claims.models import (
@@ -25,6 +25,7 @@ from claims.models import (
     Outlet,
     Snapshot,
 )
+from claims.queries.events import sentence_of
 from tests.claims.builders import FORCED, NOW, Newsroom, article, page, statement
 
 SOLD = "Greece sold forty old tanks to Cyprus in spring."
@@ -72,6 +73,37 @@ def test_an_article_that_is_stored_already_adds_nothing(newsroom: Newsroom) -> N
 
     assert (again.outcome, again.appearances) == (Outcome.UNCHANGED, 0)
     assert [newsroom.count(table) for table in TABLES] == before
+
+
+def test_an_article_that_is_read_again_keeps_how_much_of_it_is_open_now(newsroom: Newsroom) -> None:
+    newsroom.take_in(FORCED, access=Access.OPEN)
+
+    again = newsroom.take_in(FORCED, access=Access.PAYWALLED)
+
+    with newsroom.reading() as session:
+        assert session.exec(select(Article.access)).one() is Access.PAYWALLED
+        logged = session.exec(select(AuditEvent).order_by(col(AuditEvent.id).desc())).first()
+    assert again.outcome is Outcome.UNCHANGED
+    assert logged is not None
+    assert sentence_of(logged) == "read an article again: paywalled, open before"
+    assert newsroom.proof().problems == ()
+
+
+@pytest.mark.parametrize("access", Access)
+def test_an_article_of_every_access_can_be_stored(newsroom: Newsroom, access: Access) -> None:
+    newsroom.take_in(FORCED, access=access)
+
+    with newsroom.reading() as session:
+        assert session.exec(select(Article.access)).one() is access
+
+
+def test_the_same_text_at_another_address_leaves_the_articles_access_alone(sqlite_newsroom: Newsroom) -> None:
+    sqlite_newsroom.take_in(FORCED, access=Access.METERED)
+
+    sqlite_newsroom.take_in(FORCED, url="https://outlet.example/1?amp=1", access=Access.OPEN)
+
+    with sqlite_newsroom.reading() as session:
+        assert session.exec(select(Article.access)).one() is Access.METERED
 
 
 def test_a_text_that_changed_is_a_new_snapshot_with_the_new_statements_alone(newsroom: Newsroom) -> None:

@@ -102,8 +102,8 @@ def test_a_database_of_another_version_is_not_touched(engine: Engine) -> None:
 def test_foreign_keys_hold_after_migrating(engine: Engine) -> None:
     db.upgrade(engine)
     orphan = text(
-        "INSERT INTO article (outlet_id, canonical_url, title, authors, language, created_at) "
-        "VALUES (99, 'u', 't', '[]', 'en', '2026-01-01 00:00:00+00:00')"
+        "INSERT INTO article (outlet_id, canonical_url, title, authors, language, access, created_at) "
+        "VALUES (99, 'u', 't', '[]', 'en', 'open', '2026-01-01 00:00:00+00:00')"
     )
 
     with engine.connect() as connection, pytest.raises(IntegrityError, match=r"(?i)foreign key"):

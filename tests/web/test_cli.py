@@ -1,12 +1,15 @@
 """The command line: exit statuses, clear lines, nothing half-written, and the promised names."""
 
 import csv
+import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from scrapers.errors import BadSavedPage
 from web.cli import commands
 
 STORY = """<html lang="en"><head><title>Harbour talks</title></head><body><article><h1>Harbour talks</h1>
@@ -121,3 +124,51 @@ def test_every_command_has_help_with_an_example(run: Run, words: str) -> None:
 
     assert result.exit_code == 0
     assert "Example" in result.output
+
+
+SAVED_PAGES = Path(__file__).parent.parent / "outlets"
+
+
+def test_outlets_rules_are_checked_against_their_saved_pages(run: Run) -> None:
+    result = run("outlet", "check", str(SAVED_PAGES))
+
+    assert result.exit_code == 0, result.output
+    assert "causeway_brief_2024\tcauseway-brief@2023-04-01\tas expected\n" in result.stdout
+    assert "plain_page\tthe general reading\tas expected\n" in result.stdout
+
+
+def test_a_rule_that_drifted_is_shown_line_by_line_and_exits_with_1(run: Run, tmp_path: Path) -> None:
+    pages = Path(shutil.copytree(SAVED_PAGES, tmp_path / "tests" / "outlets"))
+    shutil.rmtree(pages / "pellworth_gazette_2004")
+    page = pages / "causeway_brief_2026" / "page.html"
+    page.write_text(page.read_text("utf-8").replace('class="when"', 'class="date"'), "utf-8")
+
+    result = run("outlet", "check")
+
+    assert result.exit_code == 1
+    assert "causeway_brief_2026\tcauseway-brief@2026-01-01\tdrifted: text" in result.stdout
+    assert "causeway_brief_2026: text is not as expected (-), but (+)\n+ 3 February 2026, 05:00\n" in result.stdout
+    assert "pellworth-gazette@2004-05-01: no saved page holds this rule to anything" in result.stdout
+
+
+def test_a_folder_without_saved_pages_says_what_belongs_there(run: Run) -> None:
+    result = run("outlet", "check")
+
+    assert isinstance(result.exception, BadSavedPage)
+    assert str(result.exception).startswith("tests/outlets: holds no saved pages; name a folder of folders")
+
+
+def test_a_saved_page_is_shown_as_what_a_check_would_expect(run: Run) -> None:
+    folder = SAVED_PAGES / "causeway_brief_2024"
+    expected = json.loads((folder / "expected.json").read_text("utf-8"))
+
+    result = run("outlet", "check", "--page", str(folder / "page.html"), "--url", expected["url"])
+
+    assert json.loads(result.stdout) == expected | {"access": "open"}
+
+
+def test_a_saved_page_is_not_shown_without_its_address(run: Run, story: Path) -> None:
+    result = run("outlet", "check", "--page", str(story))
+
+    assert result.exit_code == 2
+    assert "--page and --url go together" in result.output

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.drafts import Stance, StatementKind
+from claims.drafts import Access, Stance, StatementKind
 from claims.models import MatchState, ReviewState
 from claims.queries.records import AppearanceView, ReviewView
 from claims.ratings import Rating
@@ -125,6 +125,7 @@ def appearance(outlet: str, *, days: float = 0, is_copy: bool = False, at: datet
         article_title="A story",
         language="en",
         origin=None,
+        access=Access.OPEN,
         published_at=None,
         appeared_at=at or START + timedelta(days=days),
         snapshot_id=1,

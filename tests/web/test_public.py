@@ -7,6 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from claims import curation, db
+from claims.drafts import Access
 from claims.models import Claim, Relation, Review
 from tests.web.conftest import CLAIM, Newsroom
 from tests.web.review.conftest import NOON, World
@@ -73,6 +74,20 @@ def test_a_claim_page_shows_all_that_a_reader_asks(client: FlaskClient, claim_pa
         "Nothing has been corrected",
     ):
         assert expected in page
+
+
+def test_readers_are_told_where_only_a_part_of_an_article_was_open(
+    client: FlaskClient, world: World, claim_id: int, claim_path: str
+):
+    before = client.get(claim_path).text
+    world.appearance(claim_id, "Ankara had to buy it", access=Access.PAYWALLED)
+    world.appearance(claim_id, "Ankara had no way out", access=Access.LIVE_BLOG)
+
+    page = client.get(claim_path).text
+
+    assert "paywalled" not in before
+    assert page.count("paywalled: only the open part was read") == 1
+    assert page.count("live blog: it may say more by now") == 1
 
 
 def test_a_claim_has_one_address(client: FlaskClient, claim_id: int, claim_path: str):

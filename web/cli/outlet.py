@@ -1,16 +1,29 @@
-"""claimline outlet: the news publishers that are read."""
+"""claimline outlet: the news publishers that are read, and whether their pages still are as their rules say."""
+
+import json
+import sys
+from pathlib import Path
 
 import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 from claims import db
 from claims.clock import utc_now
 from claims.intake import add_outlet
+from scrapers.article import read
+from scrapers.errors import one_line
+from scrapers.outlets.checking import Check, CheckedPage, as_expected, check
+from scrapers.saved import read_saved
 from web.cli.opening import opened
+
+SAVED_PAGES = Path("tests/outlets")
 
 
 @click.group()
 def outlet() -> None:
-    """Name the outlets that are read."""
+    """Name the outlets that are read, and check the rules of those that have some."""
 
 
 @outlet.command()
@@ -25,3 +38,65 @@ def add(name: str, address: str) -> None:
     with opened() as (_, engine), db.transaction(engine) as session:
         row = add_outlet(session, name, address, actor="command line", now=utc_now())
         click.echo(f"{row.name} is outlet {row.id}: every article below {row.address}")
+
+
+@outlet.command("check")
+@click.argument("folder", default=SAVED_PAGES, type=click.Path(path_type=Path))
+@click.option("--page", type=click.Path(path_type=Path), help="One saved page: print what it gives as expected.json.")
+@click.option("--url", "address", help="The address that --page was read from.")
+@click.pass_context
+def check_rules(context: click.Context, folder: Path, page: Path | None, address: str | None) -> None:
+    """Read every saved page in FOLDER and report where it gives something else than is expected of it.
+
+    A saved page is a folder with a page.html and an expected.json; by default they are looked for in tests/outlets.
+    The exit status is 1 where a page drifted, and where a rule has no page that it could be held to.
+
+    \b
+    Examples:  claimline outlet check
+               claimline outlet check --page saved.html --url https://planet.example/2026/story
+    """
+    if (page is None) != (address is None):
+        raise click.UsageError("--page and --url go together.")
+    if page is not None and address is not None:
+        click.echo(what_it_gives(page, address))
+        return
+    found = check(folder)
+    show(found)
+    context.exit(0 if found.is_clean else 1)
+
+
+def what_it_gives(page: Path, address: str) -> str:
+    """What a saved page gives, in the shape of an expected.json."""
+    saved = read_saved(page, address=address, now=utc_now())
+    return json.dumps(as_expected(read(saved.body, saved.url), saved.url), ensure_ascii=False, indent=2)
+
+
+def show(found: Check) -> None:
+    """The pages as a table on a terminal, as a line each anywhere else, and then what drifted."""
+    if sys.stdout.isatty():
+        Console(highlight=False).print(table(found.pages))
+    else:
+        for page in found.pages:
+            click.echo("\t".join(cells(page)))
+    for page in found.pages:
+        for drift in page.drift:
+            click.echo(f"\n{one_line(page.name)}: {drift.field} is not as expected (-), but (+)")
+            click.echo("\n".join(one_line(line) for line in drift.lines))
+    for name in found.rules_without_page:
+        click.echo(f"\n{name}: no saved page holds this rule to anything; write one of your own in the page's markup")
+
+
+def table(pages: tuple[CheckedPage, ...]) -> Table:
+    """The saved pages with how they were read and whether they are as expected."""
+    drawn = Table("Page", "Read by", "Result", box=None, pad_edge=False)
+    for page in pages:
+        name, rule, result = cells(page)
+        drawn.add_row(Text(name), Text(rule), Text(result, style="red" if page.drift else ""))
+    return drawn
+
+
+def cells(page: CheckedPage) -> tuple[str, str, str]:
+    """A saved page in words: its name, its rule, and what drifted."""
+    drifted = ", ".join(drift.field for drift in page.drift)
+    result = f"drifted: {drifted}" if drifted else "as expected"
+    return one_line(page.name), page.rule or "the general reading", result

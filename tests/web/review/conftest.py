@@ -18,7 +18,7 @@ from sqlmodel import select
 from werkzeug.test import TestResponse
 
 from claims import accounts, db
-from claims.drafts import Stance, StatementKind
+from claims.drafts import Access, Stance, StatementKind
 from claims.models import (
     Appearance,
     Article,
@@ -115,6 +115,7 @@ class World:
         guards: tuple[str, ...] = (),
         score: float = 100.0,
         url: str = "",
+        access: Access = Access.OPEN,
     ) -> int:
         """An appearance in an article of its own, with its match to the claim."""
         number = next(self.numbers)
@@ -129,6 +130,7 @@ class World:
                 canonical_url=url or f"https://example.org/{number}",
                 title=title,
                 language=language,
+                access=access,
                 published_at=at,
                 created_at=self.now,
             )

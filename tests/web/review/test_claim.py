@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from claims.drafts import Stance
+from claims.drafts import Access, Stance
 
 
 def test_the_page_shows_every_appearance_in_its_context_under_its_outlet(world: Any, desk: Any) -> None:
@@ -24,6 +24,15 @@ def test_a_denial_is_named(world: Any, desk: Any) -> None:
     world.appearance(claim_id, "the bridge was not closed", stance=Stance.DENIES)
 
     assert "denies it" in desk.get(f"/desk/claims/{claim_id}")
+
+
+def test_an_article_behind_a_wall_says_how_much_of_it_was_read(world: Any, desk: Any) -> None:
+    claim_id = world.claim("The bridge was closed.")
+    world.appearance(claim_id, "they closed the bridge", access=Access.PAYWALLED)
+
+    page = desk.get(f"/desk/claims/{claim_id}")
+
+    assert page.count("paywalled: only the open part was read") == 1
 
 
 def test_a_suggestion_shows_both_wordings_with_the_words_that_differ_marked(world: Any, desk: Any) -> None:
