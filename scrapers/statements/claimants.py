@@ -6,25 +6,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from claims.drafts import Stance
+from scrapers.statements.cast import NAME_RUN, POSSESSIVE, Cast, Person, cast_of, is_title
 from scrapers.statements.pack import LanguagePack
-from scrapers.statements.spans import Found, Sentence, Span
+from scrapers.statements.spans import Found, Sentence
 
-NAME = r"[^\W\d_a-zçğıöşüäßéèáíóúñ][\w.'’-]*"
-NAME_RUN = re.compile(rf"{NAME}(?:\s(?:al|bin|de|del|der|di|la|van|von|{NAME}))*")
 ASIDE = re.compile(r"[,(].*", re.DOTALL)
-POSSESSIVE = re.compile(r"(?:['’]s?|['’](?:n[ıiuü]n|[ıiuü]n|n?[ae]|y[ae]|d[ae]|den|dan))$")
-APPOSITION = re.compile(r",\s([^,.;:\n“”\"]{3,60})(?=[,.])")
 BEHIND_A_NAME = re.compile(r"\s(?:of|for|from|in|at|with|on|to)\s", re.IGNORECASE)
 MAX_CLAIMANT_CHARS = 120
 MAX_MENTIONS_BACK = 12
+MAX_ALIASES = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Claimant:
-    """Who made a statement, as the article names them at their fullest."""
+    """Who made a statement, as the article names them at their fullest.
+
+    aliases are its other names for them, other_pronouns those that its words about their gender rule out.
+    """
 
     name: str
     is_person: bool
+    aliases: tuple[str, ...] = ()
+    other_pronouns: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +37,22 @@ class Mention:
     name: str
     is_person: bool
     is_plural: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person's full name with the words that described them where it was given ("foreign minister")."""
-
-    name: str
-    described_by: frozenset[str]
+    may_be_thing: bool
 
 
 @dataclass
-class Cast:
-    """Who and what the article has named so far, in the order of the text."""
+class Resolving:
+    """What was mentioned so far, in the order of the text, and what the article called each claimant."""
 
-    pack: LanguagePack
-    full_names: dict[str, Person] = field(default_factory=dict)
+    cast: Cast
     mentions: list[Mention] = field(default_factory=list)
+    called: dict[str, list[str]] = field(default_factory=dict)
     spoke_last: str | None = None
+
+    @property
+    def pack(self) -> LanguagePack:
+        """The language's pack."""
+        return self.cast.pack
 
 
 def claimants(
@@ -59,81 +60,75 @@ def claimants(
 ) -> list[Claimant | None]:
     """The claimant of each statement, in the statements' order; None where nobody is named.
 
-    The name is the fullest that the article gives up to that place or, for surnames, anywhere.
+    The name is the fullest that the article gives up to that place or, for surnames, anywhere. A capital stays the
+    capital: that its government is meant is for a reviewer to say.
     """
-    cast = Cast(pack)
-    for sentence in sentences:
-        for run in NAME_RUN.finditer(text, *sentence.span):
-            introduce(cast, text, Span(*run.span()))
-    named: list[Claimant | None] = []
+    cast = Resolving(cast_of(text, sentences, pack))
+    names: list[str | None] = []
     pending = deque(sentences)
     for each in found:
         while pending and pending[0].span.start < each.sentence.span.start:
             mention_subject(cast, text, pending.popleft())
         name = resolved(cast, text, each)
-        named.append(Claimant(name, is_person(cast, name)) if name else None)
+        names.append(name)
         if name:
             add_mention(cast, name)
             cast.spoke_last = name
-    return named
+            note_alias(cast, text, each, name)
+    return [claimant_called(cast, name) if name else None for name in names]
 
 
-def is_person(cast: Cast, name: str) -> bool:
-    """Whether the name is one that the article gives to a person."""
-    known = cast.full_names.get(name.split()[-1])
-    return known is not None and known.name == name
+def claimant_called(cast: Resolving, name: str) -> Claimant:
+    """The claimant of that name with every other name that the article used for them."""
+    person = cast.cast.person_called(name)
+    shorts = [short for short, long in cast.cast.long_forms.items() if long == name]
+    others = [*cast.called.get(name, []), *(person.appositions if person else ()), *shorts]
+    different = {alias.casefold(): alias for alias in reversed(others) if alias.casefold() != name.casefold()}
+    aliases = tuple(reversed(different.values()))[:MAX_ALIASES]
+    pronouns_of_others = frozenset(word for word in cast.pack.references.persons if cast.cast.contradicts(name, word))
+    return Claimant(name, is_person(cast, name), aliases, pronouns_of_others)
 
 
-def introduce(cast: Cast, text: str, run: Span) -> None:
-    """Keep a person's full name, under the surname, with the titles before and behind it."""
-    references = cast.pack.references
-    words = run.of(text).split()
-    titles = [i for i, word in enumerate(words) if word.lower() in references.titles]
-    name = [POSSESSIVE.sub("", word) for word in words[titles[-1] + 1 if titles else 0 :]]
-    if not 2 <= len(name) <= 4 or any(not is_name_word(word, cast.pack) for word in name):
+def note_alias(cast: Resolving, text: str, found: Found, name: str) -> None:
+    """Keep what the text calls the claimant, where that is no pronoun."""
+    if not found.statement.claimant:
         return
-    described = frozenset(word.lower() for word in words[: len(words) - len(name)]) | apposition(
-        text, run.end, cast.pack
-    )
-    known = cast.full_names.get(name[-1])
-    if known is None:
-        cast.full_names[name[-1]] = Person(" ".join(name), described)
-    elif known.name == " ".join(name):
-        cast.full_names[name[-1]] = Person(known.name, known.described_by | described)
+    phrase = POSSESSIVE.sub("", ASIDE.sub("", found.statement.claimant[0].of(text)).strip())
+    if phrase and phrase.lower() not in pronouns(cast.pack) and len(phrase) <= MAX_CLAIMANT_CHARS:
+        called = cast.called.setdefault(name, [])
+        if phrase not in called and len(called) < MAX_ALIASES:
+            called.append(phrase)
 
 
-def is_name_word(word: str, pack: LanguagePack) -> bool:
-    """Whether the word may be part of a person's name: no organisation's word and no abbreviation but an initial."""
-    return (
-        word.lower() not in pack.references.organisations and (len(word) == 2 or "." not in word) and not word.isupper()
-    )
+def is_person(cast: Resolving, name: str) -> bool:
+    """Whether the name is one that the article gives to a person, or an office ("the mayor of Larkhaven")."""
+    head = BEHIND_A_NAME.split(name)[0].split()
+    references = cast.pack.references
+    titled = bool(head) and head[-1].lower() in references.titles and head[-1].lower() not in references.organisations
+    return titled or cast.cast.person_called(name) is not None
 
 
-def apposition(text: str, end: int, pack: LanguagePack) -> frozenset[str]:
-    """The words of ", Turkey’s foreign minister," behind a name."""
-    behind = APPOSITION.match(text, end)
-    words = behind[1].lower().split() if behind else []
-    return frozenset(words) if words and words[0] not in pack.references.relatives else frozenset()
-
-
-def mention_subject(cast: Cast, text: str, sentence: Sentence) -> None:
+def mention_subject(cast: Resolving, text: str, sentence: Sentence) -> None:
     """Remember what the sentence is about: a later "it" or "he" may mean it."""
     subject = cast.pack.clause_subject(sentence.tokens, len(sentence.tokens))
     if subject is None:
         return
     tokens = sentence.tokens[subject[0] : subject[1]]
     if any(token.is_capital for token in tokens) and tokens[0].word not in pronouns(cast.pack):
-        add_mention(cast, shortened(cast, text[tokens[0].start : tokens[-1].end]))
+        run = NAME_RUN.match(text, tokens[0].start, tokens[-1].end)
+        person = cast.cast.person_in(run[0]) if run else None
+        add_mention(cast, person.name if person else shortened(cast, text[tokens[0].start : tokens[-1].end]))
 
 
-def add_mention(cast: Cast, name: str) -> None:
+def add_mention(cast: Resolving, name: str) -> None:
     """Append a mention of the name."""
     personal = is_person(cast, name)
     is_plural = not personal and (name.split()[-1].lower() in cast.pack.references.plurals or " and " in name)
-    cast.mentions.append(Mention(name, personal, is_plural))
+    may_be_thing = not personal or (cast.cast.person_called(name) is not None and not cast.cast.is_surely_person(name))
+    cast.mentions.append(Mention(name, personal, is_plural, may_be_thing))
 
 
-def resolved(cast: Cast, text: str, found: Found) -> str | None:
+def resolved(cast: Resolving, text: str, found: Found) -> str | None:
     """The name of a statement's claimant; for a pronoun of which we know no bearer, none."""
     if not found.statement.claimant:
         dropped = cast.pack.drops_subjects and found.statement.stance is not Stance.REPORTS
@@ -147,7 +142,20 @@ def resolved(cast: Cast, text: str, found: Found) -> str | None:
         return last_mentioned(cast, word)
     if (titled := by_title(cast, phrase)) is not None:
         return titled
-    return shortened(cast, phrase)
+    return whole_phrase(cast, phrase)
+
+
+def whole_phrase(cast: Resolving, phrase: str) -> str | None:
+    """The phrase's name without relative clauses; None for what names nobody, as "one" and "had it" do."""
+    references = cast.pack.references
+    words = phrase.split()
+    first = words[0].lower()
+    if (len(words) == 1 and first in references.nobody) or first in references.no_openers:
+        return None
+    clause = next((i for i, word in enumerate(words) if i and word.lower().strip(",") in references.relatives), None)
+    aside = NAME_RUN.fullmatch(phrase.partition(",")[2].strip())
+    person = cast.cast.person_in(aside[0]) if aside else None
+    return person.name if person else shortened(cast, " ".join(words[:clause]) if clause else phrase)
 
 
 def pronouns(pack: LanguagePack) -> frozenset[str]:
@@ -157,7 +165,7 @@ def pronouns(pack: LanguagePack) -> frozenset[str]:
     return references.relatives | frozenset(word for group in groups for word in group)
 
 
-def before_relative(cast: Cast, text: str, found: Found) -> str | None:
+def before_relative(cast: Resolving, text: str, found: Found) -> str | None:
     """Whom "who" stands for: the phrase before it."""
     antecedent = phrase_ending_before(text, found.sentence, found.statement.claimant[0].start, cast.pack)
     return shortened(cast, antecedent) if antecedent else None
@@ -173,43 +181,63 @@ def phrase_ending_before(text: str, sentence: Sentence, offset: int, pack: Langu
     return text[tokens[start].start : tokens[position - 1].end] if start is not None and start < position else None
 
 
-def last_mentioned(cast: Cast, pronoun: str) -> str | None:
+def last_mentioned(cast: Resolving, pronoun: str) -> str | None:
     """Whom the pronoun most likely means: the last that was named and fits it."""
     recent = list(reversed(cast.mentions[-MAX_MENTIONS_BACK:]))
-    return next((mention.name for mention in recent if fits(mention, pronoun, cast.pack)), None)
+    return next((mention.name for mention in recent if fits(mention, pronoun, cast.cast)), None)
 
 
-def fits(mention: Mention, pronoun: str, pack: LanguagePack) -> bool:
-    """Whether a pronoun can stand for what was mentioned."""
+def fits(mention: Mention, pronoun: str, cast: Cast) -> bool:
+    """Whether a pronoun can stand for what was mentioned, its gender included."""
+    pack = cast.pack
     if pronoun in pack.references.persons:
-        return mention.is_person
+        return mention.is_person and not cast.contradicts(mention.name, pronoun)
     if pronoun in pack.references.things:
-        return not mention.is_person and not mention.is_plural
+        return mention.may_be_thing and not mention.is_plural
     return pronoun not in pack.references.groups or not mention.is_person
 
 
-def by_title(cast: Cast, phrase: str) -> str | None:
+def by_title(cast: Resolving, phrase: str) -> str | None:
     """Whom "the minister" means: the one person whom the article introduces with these words, if it is one."""
     words = phrase.lower().split()
     references = cast.pack.references
-    if len(words) < 2 or words[0] not in references.definite_articles or words[-1] not in references.titles:
+    people = cast.cast.people.values()
+    named_so = [person for person in people if any(phrase.lower() == each.lower() for each in person.appositions)]
+    if len(named_so) == 1:
+        return named_so[0].name
+    if len(words) < 2 or words[-1] not in references.titles:
         return None
-    bearers = [person for person in cast.full_names.values() if set(words[1:]) <= person.described_by]
+    if words[0] in references.definite_articles:
+        words = words[1:]
+    elif not words[0].endswith(("'s", "’s", "'", "’")):
+        return None
+    bearers = [person for person in people if set(words) <= person.described_by]
     return bearers[0].name if len(bearers) == 1 else None
 
 
-def shortened(cast: Cast, phrase: str) -> str:
+def shortened(cast: Resolving, phrase: str) -> str:
     """The phrase without asides; for a person, the full name alone."""
     bare = ASIDE.sub("", phrase).strip() or phrase.strip(" ,")
     bare = POSSESSIVE.sub("", bare)
+    if (long := long_form(cast, bare)) is not None:
+        return long
     head = BEHIND_A_NAME.split(bare)[0]
     runs = list(NAME_RUN.finditer(head))
     if runs and runs[-1].end() == len(head) and not is_owner(head, runs[-1]):
         last = POSSESSIVE.sub("", runs[-1][0].split()[-1])
-        known = cast.full_names.get(last)
+        known = cast.cast.people.get(last)
         if known is not None and is_name_of(known, head, cast.pack):
             return known.name
     return bare[:MAX_CLAIMANT_CHARS]
+
+
+def long_form(cast: Resolving, phrase: str) -> str | None:
+    """What a short form that the article explains stands for: "the LHU"; the long form without its article too."""
+    words = phrase.split()
+    if words and words[0].lower() in cast.pack.references.definite_articles:
+        words = words[1:]
+    name = " ".join(words)
+    return name if name in cast.cast.long_forms.values() else cast.cast.long_forms.get(name)
 
 
 def is_owner(head: str, run: re.Match[str]) -> bool:
@@ -223,4 +251,4 @@ def is_name_of(known: Person, head: str, pack: LanguagePack) -> bool:
     rest = [word for word in head.split() if word not in parts]
     if not rest:
         return True
-    return any(word.lower().strip(",") in pack.references.titles for word in rest) or known.name in head
+    return any(is_title(word.lower().strip(","), pack) for word in rest) or known.name in head

@@ -5,12 +5,15 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 import sentencex
 
 from scrapers.statements.spans import Sentence, Span, Token, TokenKind
 
 MAX_BULLET_CHARS = 4
+MAX_DATELINE_CHARS = 80
+KINDS = {kind.value: kind for kind in TokenKind}
 # sentencex takes time by the square of how many quotation marks it is given.
 MAX_PIECE_CHARS = 10_000
 PARAGRAPH = re.compile(r"[^\n]+")
@@ -22,6 +25,12 @@ ABBREVIATION = (
     r"(?:Mr|Mrs|Ms|Dr|Prof|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Sgt|Capt|Adm|Maj|Rev|Hon|St|Jr|Sr|Inc|Corp|Ltd|Co|No|vs|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|"
     r"Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo)\."
+)
+# "ANKARA (AA) — ", "PORT ELSING, Oct. 3 – ", "Dren (Reuters) - ": where and by which agency, before the first word.
+DATELINE = re.compile(
+    r"(?:[A-ZÇĞİÖŞÜ]{3}[A-ZÇĞİÖŞÜ.'’-]*(?: [A-ZÇĞİÖŞÜ.'’-]{2,}){0,3}(?:[,/] ?[\w.]{1,15}(?: [\w.]{1,15}){0,2}){0,2}"
+    r"(?: ?\([^()\n]{2,30}\))?|[A-ZÇĞİÖŞÜ][\w.'’-]+(?: [A-ZÇĞİÖŞÜ][\w.'’-]+){0,3} \([A-Z][\w. ]{1,20}\))"
+    r"\s?(?:—|–|--|-)\s"
 )
 TOKEN = re.compile(
     rf"(?P<word>(?:[A-Z]\.){{2,}}(?:-\w+)?|\b[A-Z]\.(?=\s[A-Z])|\b{ABBREVIATION}|[^\W\d_][\w]*(?:(?:[-’'&]|\.(?=[a-z]))[^\W_]+)*(?:['’](?=\s))?)"
@@ -44,8 +53,10 @@ def quotations(text: str) -> list[Quotation]:
     again, it runs on, as long speeches do, and each paragraph is a quotation of its own.
     """
     found: list[Quotation] = []
-    for paragraph in PARAGRAPH.finditer(text):
-        found += paragraph_quotations(text, Span(*paragraph.span()))
+    paragraphs = list(PARAGRAPH.finditer(text))
+    for paragraph, following in zip_longest(paragraphs, paragraphs[1:]):
+        goes_on = following[0].lstrip()[:2] if following else ""
+        found += paragraph_quotations(text, Span(*paragraph.span()), goes_on)
     return found
 
 
@@ -60,7 +71,9 @@ def sentences(text: str, language: str) -> list[Sentence]:
         last = first
         while last < len(quotes) and quotes[last].span.start < paragraph.end():
             last += 1
-        found += paragraph_sentences(text, Span(*paragraph.span()), quotes[first:last], language)
+        dateline = DATELINE.match(text, paragraph.start(), min(paragraph.end(), paragraph.start() + MAX_DATELINE_CHARS))
+        start = dateline.end() if dateline else paragraph.start()
+        found += paragraph_sentences(text, Span(start, paragraph.end()), quotes[first:last], language)
     return found
 
 
@@ -69,8 +82,11 @@ def inner_sentences(text: str, quotation: Span, language: str) -> list[Sentence]
     return paragraph_sentences(text, quotation, [], language)
 
 
-def paragraph_quotations(text: str, paragraph: Span) -> list[Quotation]:
-    """The quotations of one paragraph; what opens the paragraph and is never closed runs to its end."""
+def paragraph_quotations(text: str, paragraph: Span, goes_on: str) -> list[Quotation]:
+    """The quotations of one paragraph, goes_on being how the next one begins.
+
+    What is never closed runs to the paragraph's end where it opens the paragraph or the next one opens with its mark.
+    """
     found: list[Quotation] = []
     marks = [mark for mark in MARK.finditer(text, *paragraph) if not is_apostrophe(text, mark)]
     places = {closer: [mark.start() for mark in marks if mark[0] == closer] for closer in CLOSERS}
@@ -82,12 +98,15 @@ def paragraph_quotations(text: str, paragraph: Span) -> list[Quotation]:
         if closing is not None:
             position = closing + len(closers_of(opening[0])[0])
             found.append(Quotation(Span(opening.start(), position), Span(opening.end(), closing)))
-        elif opening.start() <= paragraph.start + MAX_BULLET_CHARS and not text[
-            paragraph.start : opening.start()
-        ].strip(" -"):
+        elif goes_on.startswith(opening[0]) or opens_paragraph(text, paragraph, opening.start()):
             position = paragraph.end
             found.append(Quotation(Span(opening.start(), position), Span(opening.end(), position)))
     return found
+
+
+def opens_paragraph(text: str, paragraph: Span, offset: int) -> bool:
+    """Whether nothing but a bullet stands before the offset in the paragraph."""
+    return offset <= paragraph.start + MAX_BULLET_CHARS and not text[paragraph.start : offset].strip(" -")
 
 
 def closers_of(opening: str) -> tuple[str, ...]:
@@ -154,7 +173,7 @@ def plain_tokens(text: str, span: Span) -> Iterator[Token]:
     """The tokens of a span without quotations."""
     for match in TOKEN.finditer(text, *span):
         word = match[0].lower().replace("’", "'")
-        yield Token(match.start(), match.end(), word, TokenKind(match.lastgroup), match[0][0].isupper())
+        yield Token(match.start(), match.end(), word, KINDS[match.lastgroup or ""], match[0][0].isupper())
 
 
 def stripped(text: str, span: Span) -> Span:

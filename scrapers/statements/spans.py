@@ -39,6 +39,11 @@ class Statement:
     check_worthiness: float
     sentence: Span
 
+    @property
+    def is_own_voice(self) -> bool:
+        """Whether the outlet states it itself: no words say that somebody does, and no quotation marks."""
+        return not self.cue and not self.claimant and self.kind is StatementKind.INDIRECT
+
 
 class TokenKind(Enum):
     """What a token is made of; a QUOTE is a whole quotation with its marks."""
@@ -98,6 +103,33 @@ class Attribution:
     claimant: tuple[int, int] | None = None
     stance: Stance = Stance.ASSERTS
     is_attitude: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spanned:
+    """What one cue attributes, as characters of the text; each of the three may be several spans."""
+
+    claimant: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    stance: Stance
+    is_attitude: bool
+
+
+def spanned(sentence: Sentence, attribution: Attribution) -> Spanned:
+    """The attribution with its tokens' places in the text."""
+
+    def spans(*ranges: tuple[int, int] | None) -> tuple[Span, ...]:
+        tokens = sentence.tokens
+        return tuple(Span(tokens[a].start, tokens[b - 1].end) for a, b in filter(None, ranges) if a < b)
+
+    return Spanned(
+        claimant=spans(attribution.claimant),
+        cue=spans(attribution.cue),
+        content=spans(*attribution.content),
+        stance=attribution.stance,
+        is_attitude=attribution.is_attitude,
+    )
 
 
 @dataclass(frozen=True, slots=True)

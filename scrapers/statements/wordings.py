@@ -39,10 +39,16 @@ def refers_to_claimant(word: str, rest: str, claimant: Claimant, pack: LanguageP
     if quoted:
         return references.speakers.get(word)
     if word in references.persons:
-        return references.persons[word] if claimant.is_person else None
-    if claimant.is_person or (word in references.things and is_expletive(rest, pack)):
+        return references.persons[word] if claimant.is_person and word not in claimant.other_pronouns else None
+    if claimant.is_person or (word in references.things and (looks_plural(claimant) or is_expletive(rest, pack))):
         return None
     return references.things.get(word, references.groups.get(word))
+
+
+def looks_plural(claimant: Claimant) -> bool:
+    """Whether the name may be a plural ("Diplomats"), of which no "it" speaks; where in doubt it may."""
+    last = claimant.name.split()[-1].lower()
+    return last.endswith("s") and not last.endswith(("ss", "us", "is", "’s", "'s")) and not claimant.name.isupper()
 
 
 def is_expletive(rest: str, pack: LanguagePack) -> bool:

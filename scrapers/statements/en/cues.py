@@ -51,7 +51,7 @@ VERBS = {
         "declaim elaborate clarify specify stipulate hypothesize hypothesise speculate theorize theorise intone "
         "blog text email e-mail bemoan grumble thunder bellow riff crow deadpan tout summarize summarise "
         "paraphrase volunteer confide confess interrupt reckon relay restate retweet scoff sneer snap sigh "
-        "enthuse rejoice marvel indicate decree decide determine find calculate project expect anticipate"
+        "enthuse rejoice marvel indicate decree decide determine find calculate project expect anticipate rule hold"
     ),
     Frame.TELL: "tell inform assure remind notify convince persuade warn advise promise reassure brief caution",
     Frame.BELIEVE: (
@@ -59,7 +59,7 @@ VERBS = {
         "worry understand learn wish bet imagine agree surmise"
     ),
     Frame.SHOW: "show prove demonstrate suggest indicate find reveal point",
-    Frame.ACCUSE: "accuse suspect convict acquit charge",
+    Frame.ACCUSE: "accuse suspect convict acquit charge blame fault",
     Frame.CALL: (
         "call describe label brand dub portray depict characterize characterise denounce condemn dismiss "
         "deride hail praise slam blast decry mock criticize criticise bash tout lambaste ridicule castigate "
@@ -134,7 +134,7 @@ NOUNS = word_set(
     "highlight highlights mention mentions forecast forecasts joke jokes protest protests feeling blast "
     "praise dispute disputes challenge challenges care dream dreams sense bet blame favor favour read reading "
     "meaning reason reasons hearing pan welcome frame counter point points thought experience sigh cry slam "
-    "urge sum"
+    "urge sum volunteer volunteers remark remarks hold holds"
 )
 
 # Nouns for what was stated, before "that" or "of".
@@ -145,7 +145,7 @@ STATEMENT_NOUNS = word_set(
     "predictions notion charge charges complaint complaints concern concerns fear fears hope rumor rumors "
     "rumour rumours theory view opinion revelation proposal finding findings assurance assurances declaration "
     "remark remarks comment comments idea speculation testimony estimate estimates hint hints confirmation "
-    "doubt doubts vow demand"
+    "doubt doubts vow demand case denials"
 )
 
 # "reportedly": said by somebody who is not named.

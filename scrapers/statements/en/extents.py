@@ -9,12 +9,19 @@ from scrapers.statements.spans import Attribution, Token
 from scrapers.statements.wordlists import word_set
 
 MAX_ADJUNCT_TOKENS = 14
+MAX_NEW_SUBJECT_TOKENS = 8
+# What may stand between a subject and a reporting verb is no sign that there is none.
+NO_SUBJECT = (w.AUXILIARIES | w.SUBORDINATORS | w.RELATIVE_PRONOUNS) - word_set("has have had did not never")
+JOINING = frozenset(("and", "but", "while", "though", "although"))
 CLAUSE_FRAMES = frozenset((Frame.SAY, Frame.TELL, Frame.BELIEVE, Frame.SHOW))
+REPORTING_FRAMES = CLAUSE_FRAMES | {Frame.DENY}
 DASHES = frozenset(("–", "—", "--", "-"))
 ADJUNCT_OPENERS = word_set(
-    "in on at for since during from to via through by with after before last this earlier later early late"
+    "in on at for since during from to via through by with after before earlier later early late"
 )
-NEVER_WITH_OBJECT = word_set("say insist argue contend allege think")
+NEVER_WITH_OBJECT = word_set("say insist argue contend allege think estimate predict reckon claim confirm rule")
+# Without "that" these are other verbs: "held talks", "decided to leave", "the states".
+WITH_THAT_ONLY = word_set("hold rule decide determine state remark mean")
 QUESTION_WORDS = frozenset(("if", "whether", "how", "why", "what", "who", "when", "where", "which"))
 
 
@@ -47,6 +54,8 @@ def content_end(tokens: Sequence[Token], start: int) -> int:
             return position
         if word == "according" and word_at(tokens, position + 1) == "to":
             return position
+        if word in JOINING and attributes_anew(tokens, position + 1):
+            return position
     return len(tokens)
 
 
@@ -59,29 +68,63 @@ def takes_over(tokens: Sequence[Token], position: int) -> bool:
     return word == "according"
 
 
+def attributes_anew(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a second reporting clause begins behind "and" or "but": "and added that …", "but Doe said that …"."""
+    for place in range(position, min(len(tokens), position + MAX_NEW_SUBJECT_TOKENS)):
+        token = tokens[place]
+        cue = CUES.get(token.word)
+        if cue is not None and not cue.forms <= {Form.PARTICIPLE} and cue.frames & REPORTING_FRAMES:
+            with_clause = word_at(tokens, place + 1) == "that"
+            return with_clause or (not cue.is_noun and (place == position or is_set_apart(tokens, position - 1)))
+        if not token.is_word or token.word in NO_SUBJECT:
+            return False
+    return False
+
+
+def is_set_apart(tokens: Sequence[Token], position: int) -> bool:
+    """Whether a comma stands before the position, or before a "but" a quotation, which may end in one."""
+    if position <= 0:
+        return False
+    return tokens[position - 1].word == "," or (tokens[position].word == "but" and tokens[position - 1].is_quote)
+
+
 def behind_adjuncts(tokens: Sequence[Token], start: int, *, tells: bool) -> int:
     """The position behind whom was told and when and where: "told reporters in Ankara on Monday that"."""
+    if tells:
+        return behind_told(tokens, start)
     limit = min(len(tokens), start + MAX_ADJUNCT_TOKENS)
     for position in range(start, limit):
         token = tokens[position]
-        opens = (
-            position == start or tells or tokens[start].word in ADJUNCT_OPENERS or tokens[start].word in w.TIME_WORDS
-        )
-        if not opens:
+        if position > start and tokens[start].word not in ADJUNCT_OPENERS and not is_time(tokens, start):
             break
-        if token.is_quote or token.word in {":", ",", "."}:
+        if token.is_quote or token.word in {":", ",", "."} or opens_clause(tokens, position, start):
             return position
-        if token.word == "that" and position + 1 < len(tokens) and (position == start or tokens[start].word != "that"):
-            return position
-    if tells:
-        return behind_addressee(tokens, start)
     position = start
     while position < limit and (
-        tokens[position].word in w.TIME_WORDS
+        is_time(tokens, position)
+        or (w.is_adverb(tokens[position].word) and word_at(tokens, position + 1) in {"", ".", ",", "that"})
         or (tokens[position].word in {"on", "in", "at"} and word_at(tokens, position + 1) in w.TIME_WORDS)
     ):
         position += 1
     return position
+
+
+def opens_clause(tokens: Sequence[Token], position: int, start: int) -> bool:
+    """Whether the "that" at the position opens what is said, and not "that day" right behind the verb."""
+    token = tokens[position]
+    return token.word == "that" and position + 1 < len(tokens) and (position == start or tokens[start].word != "that")
+
+
+def behind_told(tokens: Sequence[Token], start: int) -> int:
+    """The position behind whom was told, when and where: a quotation, "that" or a mark shows where it is."""
+    addressee = behind_addressee(tokens, start)
+    for position in range(start, min(len(tokens), start + MAX_ADJUNCT_TOKENS)):
+        token = tokens[position]
+        if token.is_quote or token.word == ":" or opens_clause(tokens, position, start):
+            return position
+        if token.word in {",", "."} and not has_verb(tokens[addressee:position]):
+            return position
+    return addressee
 
 
 def behind_addressee(tokens: Sequence[Token], start: int) -> int:
@@ -89,16 +132,36 @@ def behind_addressee(tokens: Sequence[Token], start: int) -> int:
     if word_at(tokens, start) in w.OBJECT_PRONOUNS:
         return start + 1
     position = start
-    while position < len(tokens) and tokens[position].is_word and (tokens[position].is_capital or (position == start)):
+    while position < len(tokens) and tokens[position].is_word and names_addressee(tokens, position, start):
+        position += 1
+    while is_time(tokens, position) or (word_at(tokens, position) in {"on", "in"} and is_time(tokens, position + 1)):
         position += 1
     return position
 
 
+def is_time(tokens: Sequence[Token], position: int) -> bool:
+    """Whether the word says when; "this" and "last" do before another such word alone."""
+    word = word_at(tokens, position)
+    if word in {"this", "last", "next", "late", "early", "may"}:
+        return word_at(tokens, position + 1) in w.TIME_WORDS
+    return word in w.TIME_WORDS
+
+
+def names_addressee(tokens: Sequence[Token], position: int, start: int) -> bool:
+    """Whether the word belongs to the name of who is told: "The Star of Larkhaven"."""
+    if tokens[position].is_capital or position == start:
+        return True
+    following = position + 1 < len(tokens) and tokens[position + 1].is_capital
+    return tokens[position].word in {"of", "and"} and following
+
+
 def goes_on(tokens: Sequence[Token], position: int) -> bool:
     """Whether what follows an inserted "he said," belongs to what was said."""
-    token = tokens[position]
-    if token.is_quote:
-        return True
+    if position + 1 >= len(tokens) or tokens[position].word not in {",", ".", *DASHES}:
+        return False
+    token = tokens[position + 1]
+    if token.is_quote or tokens[position].word == ".":
+        return token.is_quote
     cue = CUES.get(token.word)
     if cue is not None and Form.PARTICIPLE in cue.forms:
         return False
@@ -111,6 +174,10 @@ def is_content(tokens: Sequence[Token], start: int, stop: int, cue: Cue) -> bool
         return False
     first = tokens[start]
     if first.word in {"that", *QUESTION_WORDS} or any(token.is_quote for token in tokens[start:stop]):
+        return True
+    if cue.lemma in WITH_THAT_ONLY:
+        return False
+    if first.word in w.SUBJECTS_ONLY and stop - start > 1:
         return True
     if first.word in w.PREPOSITIONS - {
         "in",
@@ -135,8 +202,15 @@ def has_verb(tokens: Sequence[Token]) -> bool:
         token.word in w.AUXILIARIES - {"to", "not", "never"}
         or w.looks_finite(token.word)
         or token.word.endswith(("'s", "'re", "'ll", "'d"))
+        or is_past_cue(token)
         for token in tokens
     )
+
+
+def is_past_cue(token: Token) -> bool:
+    """Whether the word is a reporting verb's past form and nothing else: "knew", "told"."""
+    cue = CUES.get(token.word)
+    return cue is not None and Form.PAST in cue.forms and not cue.is_noun
 
 
 def position_of(word: str, tokens: Sequence[Token], start: int, within: int) -> int | None:

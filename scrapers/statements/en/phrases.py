@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 
 from scrapers.statements.en import words as w
+from scrapers.statements.en.cues import CUES, Form
 from scrapers.statements.spans import Token
 
 MAX_PHRASE_TOKENS = 25
+# Reporting verbs that are no nouns too, in the forms that end a subject.
+PLAIN_VERBS = frozenset(word for word, cue in CUES.items() if not cue.is_noun and {Form.PAST, Form.PRESENT} & cue.forms)
 MAX_ASIDE_TOKENS = 30
 MAX_ASIDES = 4
 STOPS = frozenset([";", ":", "–", "—", "--", "-", "(", "[", "!", "?", "..."])
+BASE_VERBS = frozenset(word for word, cue in CUES.items() if not cue.is_noun and Form.BASE in cue.forms)
 
 
 def phrase_before(tokens: Sequence[Token], end: int) -> int | None:
@@ -97,7 +101,8 @@ def joins_names(tokens: Sequence[Token], position: int, end: int) -> bool:
     if position == 0 or position + 1 >= end:
         return False
     before, after = tokens[position - 1], tokens[position + 1]
-    if before.is_capital and after.is_capital:
+    named = after.word == "the" and position + 2 < end and tokens[position + 2].is_capital
+    if before.is_capital and (after.is_capital or named):
         return True
     return is_nominal(before) and not before.is_capital and not after.is_capital and after.word not in w.DETERMINERS
 
@@ -150,8 +155,16 @@ def phrase_after(tokens: Sequence[Token], start: int) -> int:
             break
         if token.word in w.TIME_WORDS and position > start and token.word != "may":
             break
+        if position > start and reports(tokens, position) and not after_determiner(tokens, position):
+            break
         position += 1
     return position
+
+
+def reports(tokens: Sequence[Token], position: int) -> bool:
+    """Whether the word is a reporting verb in a form that ends a subject: "said", "complains", "officials complain"."""
+    word = tokens[position].word
+    return word in PLAIN_VERBS or (word in BASE_VERBS and tokens[position - 1].word.endswith("s"))
 
 
 def continues_name(tokens: Sequence[Token], position: int) -> bool:

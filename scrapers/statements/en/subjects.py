@@ -12,13 +12,22 @@ from scrapers.statements.en.extents import (
     content_before,
     content_end,
     goes_on,
+    has_verb,
     is_content,
     position_of,
     word_at,
 )
-from scrapers.statements.en.phrases import clause_subject, phrase_after, phrase_before
+from scrapers.statements.en.phrases import clause_subject, is_nominal, phrase_after, phrase_before
 from scrapers.statements.spans import Attribution, Token
 
+ACCUSING_PREPOSITION = {"charge": "with", "blame": "for", "fault": "for"}
+# What follows these verbs' prepositions is what is stated.
+ABOUT = {
+    "warn": ("of", "about", "against"),
+    "caution": ("of", "about", "against"),
+    "complain": ("of", "about"),
+    "boast": ("of", "about"),
+}
 TRUE_PREPOSITIONS = w.PREPOSITIONS - {"after", "before", "since", "until", "as", "like", "on", "in"}
 
 
@@ -58,7 +67,7 @@ def turned_round(tokens: Sequence[Token], start: int, end: int, cue: Cue) -> Att
         return None
     stop = with_aside(tokens, stop)
     content = [content_before(tokens, start)]
-    if word_at(tokens, stop) in {",", *DASHES} and stop + 1 < len(tokens) and tokens[stop + 1].is_quote:
+    if goes_on(tokens, stop) and tokens[stop + 1].is_quote:
         content.append((stop + 1, content_end(tokens, stop + 1)))
     return Attribution((start, end), tuple(content), (end, stop))
 
@@ -86,10 +95,10 @@ def with_subject(
         tokens = tokens[: position_of(",", tokens, end + 1, len(tokens))]
     if (relative := in_relative_clause(tokens, subject, start, end, cue, stance)) is not None:
         return relative
-    if Frame.ACCUSE in cue.frames and (of := position_of("of", tokens, end, 16)) is not None and of > end:
+    if Frame.ACCUSE in cue.frames and (of := accused_of(tokens, end, cue)) is not None:
         return Attribution((start, end), ((end, content_end(tokens, of)),), subject, stance)
     if Frame.DENY in cue.frames:
-        return denial(tokens, subject, start, end)
+        return denial(tokens, subject, start, end, negated=negated)
     if cue.frames & CLAUSE_FRAMES:
         found = clause_or_speech(tokens, subject, start, end, cue, stance)
         if found is not None:
@@ -107,7 +116,7 @@ def in_relative_clause(
 ) -> Attribution | None:
     """As in "which Washington argued posed a risk", "whom Ankara accuses of plotting", "what she called a coup"."""
     pronoun = subject[0] - 1
-    if word_at(tokens, pronoun) not in {"which", "whom", "what", "who"}:
+    if word_at(tokens, pronoun) not in {"which", "whom", "what", "who"} and not is_relative_that(tokens, pronoun, end):
         return None
     after = end
     if Frame.ACCUSE in cue.frames:
@@ -121,10 +130,31 @@ def in_relative_clause(
         after += 1
     if word_at(tokens, after) == "that":
         return None
+    if word_at(tokens, pronoun) == "what" and tokens[after].is_quote:
+        stop = after + 1
     return Attribution((start, end), ((pronoun, pronoun + 1), (after, stop)), subject, stance)
 
 
-def denial(tokens: Sequence[Token], subject: tuple[int, int], start: int, end: int) -> Attribution | None:
+def is_relative_that(tokens: Sequence[Token], position: int, end: int) -> bool:
+    """Whether the "that" at position stands for the noun before it, as in "a deal that she called “rotten”"."""
+    before = tokens[position - 1] if position > 0 else None
+    if word_at(tokens, position) != "that" or before is None or end >= len(tokens):
+        return False
+    if not is_nominal(before) or before.word in STATEMENT_NOUNS or before.word in CUES:
+        return False
+    return tokens[end].is_quote or tokens[end].word == "as" or has_verb(tokens[end : end + 1])
+
+
+def accused_of(tokens: Sequence[Token], end: int, cue: Cue) -> int | None:
+    """Where the preposition stands behind whom a verb accuses: "accused him of", "charged them with"."""
+    preposition = ACCUSING_PREPOSITION.get(cue.lemma, "of")
+    place = position_of(preposition, tokens, end, 16)
+    return place if place is not None and place > end else None
+
+
+def denial(
+    tokens: Sequence[Token], subject: tuple[int, int], start: int, end: int, *, negated: bool
+) -> Attribution | None:
     """As in "denied on Monday that …", "denied doing …", "rejected the claim that …"."""
     that = position_of("that", tokens, end, 10)
     after = end
@@ -136,7 +166,7 @@ def denial(tokens: Sequence[Token], subject: tuple[int, int], start: int, end: i
     stop = content_end(tokens, after)
     if stop == after:
         return None
-    return Attribution((start, end), ((after, stop),), subject, Stance.DENIES)
+    return Attribution((start, end), ((after, stop),), subject, Stance.REPORTS if negated else Stance.DENIES)
 
 
 def clause_or_speech(
@@ -146,12 +176,16 @@ def clause_or_speech(
     after = behind_adjuncts(tokens, end, tells=Frame.TELL in cue.frames)
     before = subject[0] - 1
     following = word_at(tokens, after)
+    if word_at(tokens, end) in ABOUT.get(cue.lemma, ()) and content_end(tokens, end + 1) > end + 1:
+        return Attribution((start, end + 1), ((end + 1, content_end(tokens, end + 1)),), subject, stance)
+    if before >= 0 and tokens[before].is_quote and not opens_speech(tokens, after):
+        return Attribution((start, end), (content_before(tokens, subject[0]),), subject, stance)
     ends = after >= len(tokens) or following in {",", ".", ";", "?", "!", *DASHES}
     speech_follows = following == "," and after + 1 < len(tokens) and tokens[after + 1].is_quote
     set_apart = before >= 0 and (tokens[before].is_quote or tokens[before].word in {",", *DASHES})
-    if ends and set_apart and cue.frames & CLAUSE_FRAMES:
+    if ends and set_apart and cue.frames & CLAUSE_FRAMES and not (speech_follows and not tokens[before - 1].is_quote):
         content = [content_before(tokens, subject[0])]
-        if following in {",", *DASHES} and after + 1 < len(tokens) and goes_on(tokens, after + 1):
+        if goes_on(tokens, after):
             content.append((after + 1, content_end(tokens, after + 1)))
         return Attribution((start, end), tuple(content), subject, stance)
     if ends and not speech_follows:
@@ -164,6 +198,13 @@ def clause_or_speech(
     if not is_content(tokens, after, stop, cue):
         return None
     return Attribution((start, end), ((after, stop),), subject, stance)
+
+
+def opens_speech(tokens: Sequence[Token], position: int) -> bool:
+    """Whether what is said begins at the position or goes on behind the mark there: not all of it went before."""
+    if position >= len(tokens) or tokens[position].word in {"that", ",", ".", ":", ";", "?", "!", *DASHES}:
+        return True
+    return tokens[position].is_quote
 
 
 def of_object(tokens: Sequence[Token], subject: tuple[int, int], start: int, end: int, cue: Cue) -> Attribution | None:

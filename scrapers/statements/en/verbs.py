@@ -7,6 +7,8 @@ from scrapers.statements.en.cues import Cue, Form
 from scrapers.statements.en.extents import QUESTION_WORDS, word_at
 from scrapers.statements.spans import Token
 
+MAX_MODIFIER_TOKENS = 6
+
 
 def is_verb(tokens: Sequence[Token], position: int, cue: Cue) -> bool:
     """Whether the cue's word is a verb here, as far as its neighbours tell."""
@@ -76,4 +78,19 @@ def can_be_base(tokens: Sequence[Token], start: int, group: Sequence[str]) -> bo
     before = word_at(tokens, start - 1)
     if before in {"they", "we", "i", "you", "who", "some", "others", "many", "people", "and"}:
         return before != "and"
-    return before.endswith("s") and not before.endswith(("ss", "'s", "us"))
+    return looks_plural(before) or looks_plural(head_before(tokens, start))
+
+
+def looks_plural(word: str) -> bool:
+    """Whether the word is a plural, as far as its ending tells."""
+    return word.endswith("s") and not word.endswith(("ss", "'s", "us"))
+
+
+def head_before(tokens: Sequence[Token], end: int) -> str:
+    """The noun that "of the yard" or "for the singer" before tokens[end] belongs to; empty where there is none."""
+    for position in range(end - 1, max(0, end - MAX_MODIFIER_TOKENS), -1):
+        if not tokens[position].is_word:
+            return ""
+        if tokens[position].word in {"of", "for", "in", "at", "from"}:
+            return tokens[position - 1].word
+    return ""

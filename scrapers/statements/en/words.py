@@ -6,6 +6,7 @@ SUBJECT_PRONOUNS = word_set(
     "he she it they we i you who that this these those everyone nobody some others many both which"
 )
 PERSONAL_PRONOUNS = word_set("he she it they we i you")
+SUBJECTS_ONLY = word_set("he she they we i there")
 OBJECT_PRONOUNS = word_set("him her it them me us you himself herself themselves itself")
 RELATIVE_PRONOUNS = word_set("who which whom that")
 POSSESSIVES = word_set("his her its their my our your whose")
@@ -39,7 +40,7 @@ NEGATIONS = word_set(
 ADVERBS = word_set(
     "also then later previously repeatedly long never once again often once still now only even just always further "
     "already soon recently earlier first thus therefore perhaps nevertheless nonetheless however instead both all "
-    "once twice rather simply merely sometimes yesterday today meanwhile moreover too well back"
+    "once twice rather simply merely sometimes yesterday today meanwhile moreover too well back ever"
 )
 NOT_ADVERBS = word_set("family ally rally assembly italy july reply supply anomaly monopoly bully daily weekly early")
 # Before a reporting verb in the infinitive: "went on to say", "is expected to argue".
@@ -61,7 +62,8 @@ TITLES = word_set(
     "analyst economist ceo coach strategist adviser advisor aide lawmaker official officer commander colonel "
     "col. captain capt. lt. sgt. undersecretary vice foreign defense defence finance interior state former "
     "acting speaker host commentator columnist author billionaire businessman rival reporter journalist "
-    "lawyer head founder democrat republican"
+    "lawyer head founder democrat republican "
+    "doctor nurse diplomat councillor councilor sheriff sergeant major professor engineer"
 )
 # Past and present forms that often stand between a subject and the rest of its clause; "-ed" is recognised by its look.
 COMMON_VERBS = word_set(
@@ -70,7 +72,8 @@ COMMON_VERBS = word_set(
     "began felt found goes takes gives runs makes comes gets leads keeps puts sends holds brings seems "
     "appears remains needs has wants does looks tries plans seeks hopes expects faces include includes become "
     "remain give take make get keep come laid lay hurt beat cut quit shot shut spread split steps stepped "
-    "turns turned"
+    "turns turned spoke flew stole hid rode slept forgot froze hung lay lent sank shook shrank swept swung tore wept "
+    "bent bit bound bred bled fled dealt dug ate fed forbade forgave gone wore won withdrew"
 )
 ORGANISATION_WORDS = word_set(
     "government ministry party company bank court council committee commission union agency department office "
@@ -94,6 +97,11 @@ def looks_finite(word: str) -> bool:
     )
 
 
+def ends_any_phrase(word: str) -> bool:
+    """Whether the word can belong to no noun phrase that goes on."""
+    return word in AUXILIARIES | COORDINATORS | SUBORDINATORS or looks_finite(word)
+
+
 # What speaks of the future, of wishes and of taste cannot be checked, or not yet.
 DOUBTFUL_WORDS = word_set(
     "will would could should may might can must shall going hope hopes want wants wish believe believes think thinks "
@@ -104,3 +112,24 @@ EXPLETIVE_WORDS = word_set(
     "clear time possible impossible likely unlikely necessary important difficult hard easy crucial vital essential "
     "obvious unclear too up not better best right wrong good bad raining snowing true"
 )
+MASCULINE_WORDS = word_set(
+    "he his him mr mr. sir lord king prince pope congressman chairman spokesman businessman actor father brother "
+    "husband son man duke sheikh"
+)
+FEMININE_WORDS = word_set(
+    "she her hers ms ms. mrs mrs. miss dame lady queen princess congresswoman chairwoman spokeswoman businesswoman "
+    "actress mother sister wife daughter woman duchess baroness"
+)
+# As a claimant each names nobody, when it stands alone.
+NOBODY_WORDS = AUXILIARIES | word_set(
+    "one two three four five six seven eight nine ten some many others other several few all both any most half nobody "
+    "everyone everybody somebody someone this that these those such what whatever there it's which whose another each "
+    "more none"
+)
+# "the world", "the end": nothing earlier in an article says which.
+GENERAL_NOUNS = TIME_WORDS | word_set(
+    "world country nation people public state city end rest time times year years day days month week way fact first "
+    "second third last next same other others past present future most least best worst only whole truth media press "
+    "market economy law government president house internet street road ground case point matter issue problem thing "
+    "things number figure figures result results moment start beginning middle side sides two three"
+) - {"law"}
