@@ -13,6 +13,7 @@ from claims.errors import InvalidDraft
 
 CLAIMLINE_VERSION = "0.1.0"
 MIN_KEY_CHARS = 16
+MODELS_SHIPPED, MODELS_OFF = "shipped", "off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Settings:
     base_url: str = "http://127.0.0.1:8000"
     contact: str = ""
     allow_hosts: frozenset[str] = frozenset()
+    # MODELS_SHIPPED, MODELS_OFF or the folder of a user's own.
+    models: str | Path = MODELS_SHIPPED
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:
@@ -41,6 +44,7 @@ class Settings:
             base_url=checked_base_url(environ.get("CLAIMLINE_BASE_URL") or "http://127.0.0.1:8000"),
             contact=checked_contact(environ.get("CLAIMLINE_CONTACT", "")),
             allow_hosts=frozenset(environ.get("CLAIMLINE_ALLOW_HOSTS", "").replace(",", " ").lower().split()),
+            models=checked_models(environ.get("CLAIMLINE_MODELS", "")),
         )
 
     @property
@@ -90,3 +94,16 @@ def checked_contact(contact: str) -> str:
     if not contact.isascii() or not contact.isprintable():
         raise InvalidDraft("CLAIMLINE_CONTACT: use an e-mail address or a web address in plain ASCII.")
     return contact.strip()
+
+
+def checked_models(choice: str) -> str | Path:
+    """Which models find statements: shipped, off, or the folder of a user's own, which must be there."""
+    wanted = choice.strip() or MODELS_SHIPPED
+    if wanted in {MODELS_SHIPPED, MODELS_OFF}:
+        return wanted
+    folder = Path(wanted).absolute()
+    if not folder.is_dir():
+        raise InvalidDraft(
+            f"CLAIMLINE_MODELS: {wanted!r} is neither {MODELS_SHIPPED!r} nor {MODELS_OFF!r} nor a folder of models."
+        )
+    return folder

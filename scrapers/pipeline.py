@@ -18,6 +18,7 @@ from scrapers.discovery import discover
 from scrapers.errors import ScrapeError
 from scrapers.fetch import Content, Fetcher
 from scrapers.saved import read_saved, saved_pages
+from scrapers.statements.models import ModelsOf, shipped_models
 
 log = logging.getLogger(__name__)
 
@@ -70,13 +71,17 @@ Source = str | Path | Page
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """The parts that take an article from its address to its rows. address is given to a saved page without one."""
+    """The parts that take an article from its address to its rows.
+
+    address is given to a saved page without one; models are asked for by an article's language.
+    """
 
     engine: Engine
     fetcher: Fetcher
     matcher: Matcher
     clock: Clock
     address: str | None = None
+    models: ModelsOf = shipped_models
 
     def ingest(self, wanted: Iterable[str]) -> Iterator[Found | Item]:
         """Take in everything that is wanted, yielding how many items there are and then what became of each.
@@ -119,7 +124,7 @@ class Pipeline:
 
     def take_in(self, name: str, page: Page | Failure) -> Item:
         """Read a page, store what it says, and say what came of it."""
-        reading = page if isinstance(page, Failure) else read(page)
+        reading = page if isinstance(page, Failure) else read(page, self.models)
         if isinstance(reading, Failure):
             return Item(name, Result.FAILED, reading.reason)
         try:
@@ -131,11 +136,13 @@ class Pipeline:
         return Item(name, Result(stored.outcome.value), f"{name}: {line_for(stored)}", stored)
 
 
-def read(page: Page) -> Reading | Failure:
+def read(page: Page, models: ModelsOf) -> Reading | Failure:
     """What a page says, or why it says nothing that can be stored."""
     try:
-        draft = article.read(page.body, page.final_url)
-        return Reading(page, draft, statements.drafts(draft))
+        # A saved page has no headers, and nobody knows on which day it was fetched.
+        fetched_on = page.fetched_at.date() if page.headers else None
+        draft = article.read(page.body, page.final_url, on=fetched_on)
+        return Reading(page, draft, statements.drafts(draft, models(draft.language)))
     except ScrapeError as error:
         return Failure(str(error))
     except ClaimsError as error:

@@ -1,6 +1,7 @@
-"""How much a statement is worth checking: a small linear score of what it says and how."""
+"""How much a statement is worth checking: by the language's model, or by a few weights that were set by hand."""
 
 import re
+from collections.abc import Sequence
 
 from scrapers.statements.pack import LanguagePack
 
@@ -23,6 +24,18 @@ NAME_INSIDE = re.compile(r"(?<=[a-zçğıöşü,;] )[A-ZÇĞİÖŞÜ]\w+")
 
 def check_worthiness(statement: str, pack: LanguagePack) -> float:
     """From 0, nothing to check, to 1: the statement's score, which orders a queue and decides nothing."""
+    model = pack.models.check_worthiness
+    return round(model.score(statement), 2) if model else weighed_by_hand(statement, pack)
+
+
+def check_worthiness_in_order(sentences: Sequence[str], pack: LanguagePack) -> list[float]:
+    """The scores of sentences that follow each other in a text; what stands beside a sentence tells of it too."""
+    model = pack.models.check_worthiness
+    return model.scores_in_order(sentences) if model else [weighed_by_hand(each, pack) for each in sentences]
+
+
+def weighed_by_hand(statement: str, pack: LanguagePack) -> float:
+    """The score that needs no model: numbers and names speak for checking; questions, wishes and taste against it."""
     words = [word.lower() for word in WORD.findall(statement)]
     score = BASE
     score += NUMBER * bool(DIGIT.search(statement))

@@ -3,7 +3,10 @@
 from claims.drafts import ArticleDraft
 from scrapers import article
 from scrapers.statements import find
+from scrapers.statements.models import NO_MODELS
+from scrapers.statements.packs import pack_for
 from scrapers.statements.spans import Span
+from scrapers.statements.worthiness import check_worthiness_in_order
 
 
 def read(html: bytes, url: str) -> ArticleDraft:
@@ -12,10 +15,16 @@ def read(html: bytes, url: str) -> ArticleDraft:
 
 
 def attribute(text: str) -> list[tuple[list[Span], list[Span], list[Span]]]:
-    """Claimant, cue and content of every statement in the text."""
-    return [(list(each.claimant), list(each.cue), list(each.content)) for each in find(text)]
+    """Claimant, cue and content of every statement that the text attributes; the outlet's own voice is left out."""
+    return [(list(each.claimant), list(each.cue), list(each.content)) for each in find(text) if not each.is_own_voice]
 
 
 def attribute_by_rules(text: str) -> list[tuple[list[Span], list[Span], list[Span]]]:
-    """The same, with rules alone: all there is so far."""
-    return attribute(text)
+    """The same, with rules alone."""
+    found = find(text, models=NO_MODELS)
+    return [(list(each.claimant), list(each.cue), list(each.content)) for each in found if not each.is_own_voice]
+
+
+def check_worthiness(sentences: list[str]) -> list[float]:
+    """How much each sentence of a debate, given whole and in order, is worth checking."""
+    return check_worthiness_in_order(sentences, pack_for("en"))

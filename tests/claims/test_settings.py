@@ -97,3 +97,19 @@ def test_a_key_file_that_holds_no_key_is_refused_by_its_name(tmp_path: Path, kep
 
     with pytest.raises(InvalidDraft, match="secret-key holds no key"):
         Settings.from_environment({"CLAIMLINE_HOME": str(tmp_path)})
+
+
+def test_models_are_those_that_ship_unless_told_otherwise(tmp_path: Path) -> None:
+    home = {"CLAIMLINE_HOME": str(tmp_path)}
+
+    chosen = [
+        Settings.from_environment(home | {"CLAIMLINE_MODELS": each}).models
+        for each in ("", "shipped", "off", str(tmp_path))
+    ]
+
+    assert chosen == ["shipped", "shipped", "off", tmp_path]
+
+
+def test_models_that_are_nowhere_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InvalidDraft, match=r"CLAIMLINE_MODELS: 'of' is neither"):
+        Settings.from_environment({"CLAIMLINE_HOME": str(tmp_path), "CLAIMLINE_MODELS": "of"})

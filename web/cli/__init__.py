@@ -10,10 +10,12 @@ from claims.errors import ClaimsError
 from claims.settings import CLAIMLINE_VERSION
 from scrapers.errors import ScrapeError
 from web.cli.audit import audit
+from web.cli.bench import bench
 from web.cli.database import database
 from web.cli.demo import demo
 from web.cli.export import export
 from web.cli.ingest import ingest
+from web.cli.model import model
 from web.cli.outlet import outlet
 from web.cli.serve import serve
 from web.cli.user import user
@@ -33,11 +35,12 @@ def commands() -> None:
                                           claimline serve
 
     Settings come from the environment: CLAIMLINE_HOME (by default ./claimline-data), CLAIMLINE_DATABASE_URL,
-    CLAIMLINE_BASE_URL, CLAIMLINE_CONTACT, CLAIMLINE_ALLOW_HOSTS, CLAIMLINE_SECRET_KEY.
+    CLAIMLINE_BASE_URL, CLAIMLINE_CONTACT, CLAIMLINE_ALLOW_HOSTS, CLAIMLINE_MODELS,
+    CLAIMLINE_SECRET_KEY.
     """
 
 
-for command in (audit, database, demo, export, ingest, outlet, serve, user, worker):
+for command in (audit, bench, database, demo, export, ingest, model, outlet, serve, user, worker):
     commands.add_command(command)
 
 

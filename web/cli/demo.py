@@ -21,6 +21,7 @@ from claims.queries.listing import outlet_addresses
 from claims.settings import Settings
 from scrapers.fetch import Fetcher
 from scrapers.pipeline import Pipeline
+from scrapers.statements.models import chosen_models
 from scrapers.worker import work
 from web.cli.ingest import run
 from web.cli.opening import opened
@@ -56,7 +57,7 @@ def demo(port: int, sample_port: int, no_serve: bool) -> None:
     settings = replace(known, allow_hosts=known.allow_hosts | {HOST}, base_url=f"http://{HOST}:{port}")
     with opened(settings) as (_, engine), sample_world(sample_port) as sample_url, Fetcher(settings) as fetcher:
         prepare(engine, settings, sample_url)
-        pipeline = Pipeline(engine, fetcher, Matcher(), utc_now)
+        pipeline = Pipeline(engine, fetcher, Matcher(), utc_now, models=chosen_models(settings.models))
         run(pipeline, [sample_url + outlet.listing_path for outlet in OUTLETS])
         if no_serve:
             return

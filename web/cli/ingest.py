@@ -14,6 +14,7 @@ from claims.clock import utc_now
 from claims.grouping import Matcher
 from scrapers.fetch import Fetcher
 from scrapers.pipeline import Found, Item, Pipeline, Result
+from scrapers.statements.models import chosen_models
 from web.cli.opening import opened
 
 STORED = (Result.NEW, Result.CHANGED)
@@ -36,7 +37,8 @@ def ingest(context: click.Context, what: tuple[str, ...], address: str | None) -
     if address is not None and len(what) != 1:
         raise click.UsageError("--url goes with one saved page; name one.")
     with opened() as (settings, engine), Fetcher(settings) as fetcher:
-        items = run(Pipeline(engine, fetcher, Matcher(), utc_now, address), what)
+        pipeline = Pipeline(engine, fetcher, Matcher(), utc_now, address, chosen_models(settings.models))
+        items = run(pipeline, what)
     context.exit(1 if any(item.result is Result.FAILED for item in items) else 0)
 
 

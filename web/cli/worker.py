@@ -9,6 +9,7 @@ from claims.clock import utc_now
 from claims.grouping import Matcher
 from scrapers.fetch import Fetcher
 from scrapers.pipeline import Pipeline
+from scrapers.statements.models import chosen_models
 from scrapers.worker import work
 from web.cli.opening import opened
 
@@ -22,7 +23,7 @@ def worker(once: bool) -> None:
     Example:  claimline worker
     """
     with opened() as (settings, engine), Fetcher(settings) as fetcher:
-        pipeline = Pipeline(engine, fetcher, Matcher(), utc_now)
+        pipeline = Pipeline(engine, fetcher, Matcher(), utc_now, models=chosen_models(settings.models))
         started, done = time.monotonic(), 0
         for request in work(pipeline, stop=Event(), once=once):
             done += 1

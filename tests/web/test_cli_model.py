@@ -1,0 +1,106 @@
+"""claimline model: what is in force is said, and a model fitted from one's own data takes force."""
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from scrapers.statements.models import NO_MODELS, chosen_models
+from scrapers.statements.packs import pack_for
+from scrapers.statements.worthiness import check_worthiness
+from web.cli import commands
+
+Run = Callable[..., Result]
+LINES = (
+    ("Exports fell by 12 percent in 2019.", True),
+    ("The ministry spent $3 million on ferries.", True),
+    ("Thank you very much.", False),
+    ("What do you say to that?", False),
+)
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command in a fresh home, with CLAIMLINE_MODELS as given."""
+    monkeypatch.chdir(tmp_path)
+
+    def call(*words: str, models: str = "") -> Result:
+        home = str(tmp_path / "home")
+        return CliRunner(env={"CLAIMLINE_HOME": home, "CLAIMLINE_MODELS": models}).invoke(commands, words)
+
+    return call
+
+
+@pytest.fixture
+def labelled(tmp_path: Path) -> Path:
+    """Four debates."""
+    rows = [{"debate": debate, "text": text, "check_worthy": label} for debate in range(4) for text, label in LINES]
+    path = tmp_path / "debates.jsonl"
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    return path
+
+
+def test_a_model_fitted_from_ones_own_data_takes_force(run: Run, labelled: Path, tmp_path: Path) -> None:
+    fitted = run("model", "fit", "check-worthiness", str(labelled), "--output", "mine")
+    shown = run("model", "show", models="mine")
+
+    assert (fitted.exit_code, shown.exit_code) == (0, 0), fitted.output + shown.output
+    assert "12 sentences; held out: map 1.000" in fitted.output
+    assert "| The debates held out | 1.000 | 1.000 |" in shown.output
+    assert "debates.jsonl" in (tmp_path / "mine" / "check_worthiness.md").read_text(encoding="utf-8")
+    assert sorted(path.name for path in (tmp_path / "mine").iterdir()) == [
+        "check_worthiness.json",
+        "check_worthiness.md",
+    ]
+    assert chosen_models(tmp_path / "mine")("en") != chosen_models("shipped")("en")
+
+
+def test_a_bad_line_is_named_and_an_old_model_stays(run: Run, labelled: Path, tmp_path: Path) -> None:
+    run("model", "fit", "check-worthiness", str(labelled), "--output", "mine")
+    before = (tmp_path / "mine" / "check_worthiness.json").read_bytes()
+    labelled.write_text('{"debate": 1}', encoding="utf-8")
+
+    refused = run("model", "fit", "check-worthiness", str(labelled), "--output", "mine")
+
+    assert refused.exit_code == 1
+    assert "line 1" in str(refused.exception)
+    assert (tmp_path / "mine" / "check_worthiness.json").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("models", "said"),
+    [("", "CLAIMLINE_MODELS is shipped"), ("off", "No model is in force"), ("shipped", "| map | auc |")],
+)
+def test_show_says_which_models_are_in_force(run: Run, models: str, said: str) -> None:
+    shown = run("model", "show", models=models)
+
+    assert shown.exit_code == 0, shown.output
+    assert said in shown.output
+
+
+def test_show_refuses_a_folder_without_models(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+
+    refused = run("model", "show", models="empty")
+
+    assert refused.exit_code == 1
+    assert "CLAIMLINE_MODELS" in str(refused.exception)
+
+
+@pytest.mark.parametrize(("models", "is_as_by_hand"), [("off", True), ("shipped", False)])
+def test_ingest_weighs_statements_by_the_models_of_the_setting(
+    run: Run, tmp_path: Path, models: str, is_as_by_hand: bool
+) -> None:
+    exact = "the plan would save 3.5 million crowns a year and that no job would be lost"
+    told = f"City officials said that {exact}. " + "The talks between the city and the yard go on next week. " * 5
+    (tmp_path / "story.html").write_text(f"<article><h1>Talks</h1><p>{told}</p></article>", encoding="utf-8")
+
+    ingested = run("ingest", "story.html", models=models)
+
+    rows = list(csv.DictReader(run("export", "appearances").stdout.splitlines()))
+    assert ingested.exit_code == 0, ingested.output
+    by_hand = check_worthiness(exact, pack_for("en", NO_MODELS))
+    assert [float(row["check_worthiness"]) == by_hand for row in rows if row["exact"] == exact] == [is_as_by_hand]
