@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import case, func
 from sqlalchemy import select as rows_of
 from sqlmodel import Session, col
 
@@ -107,8 +107,12 @@ class Matcher:
 
 
 def wording_of(session: Session, appearance: Appearance, language: str) -> Wording:
-    """An appearance's words as the matcher takes them."""
-    claimant = session.get(Claimant, appearance.claimant_id) if appearance.claimant_id else None
+    """An appearance's words as the matcher takes them; an outlet that states something itself is no claimant of it.
+
+    Two outlets that state the same would otherwise be two claimants, whom the matcher keeps for a person to compare.
+    """
+    said = appearance.cue is not None and appearance.claimant_id is not None
+    claimant = session.get(Claimant, appearance.claimant_id) if said else None
     return Wording(
         text=appearance.wording,
         claimant=claimant.name if claimant else None,
@@ -129,7 +133,7 @@ def members_near(session: Session, near: Mapping[str, Sequence[int]]) -> dict[in
     said = (
         col(Match.claim_id),
         col(Appearance.wording),
-        col(Claimant.name),
+        case((col(Appearance.cue).is_not(None), col(Claimant.name))).label("name"),
         col(Article.language),
         col(Appearance.stance),
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from claims.drafts import Access
 from scrapers.jsonld import Json, all_nodes, fullness, is_article, types
@@ -15,6 +16,8 @@ TAIL_LINES = 3
 TAIL_CHARS = 400
 MAX_CONSENT_CHARS = 3_000
 MIN_CONSENT_SHARE = 0.6
+# Each closed part is looked for in the whole page; pages name one or two.
+MAX_CLOSED_PARTS = 10
 
 SCRIPT = re.compile(r"<script\b[^>]{0,1000}>", re.I)
 TIER = re.compile(r"<meta\b[^>]{0,300}?content_tier\b[^>]{0,300}>", re.I)
@@ -89,7 +92,7 @@ def declared_in(markup: str) -> Declared:
     articles = [node for node in nodes if is_article(node)]
     return Declared(
         is_free=is_free_by(tier, articles),
-        closed_parts=tuple(closed_parts(nodes)),
+        closed_parts=tuple(islice(closed_parts(nodes), MAX_CLOSED_PARTS)),
         is_live=is_live(articles) or markup.count('itemprop="liveBlogUpdate"') > 1,
     )
 

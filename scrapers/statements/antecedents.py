@@ -1,6 +1,7 @@
 """What "the deal" stands for: the last fuller phrase before it that has the same noun, from the article alone."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -28,12 +29,12 @@ class Antecedents:
 
 def antecedents(text: str, sentences: Sequence[Sentence], pack: LanguagePack) -> Antecedents:
     """The text's words with their places."""
-    places: dict[str, list[tuple[int, int]]] = {}
+    places: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, sentence in enumerate(sentences):
         for position, token in enumerate(sentence.tokens):
             if token.is_word:
-                places.setdefault(token.word, []).append((number, position))
-    return Antecedents(text, sentences, places, pack)
+                places[token.word].append((number, position))
+    return Antecedents(text, sentences, dict(places), pack)
 
 
 def explained(words: str, offset: int, known: Antecedents) -> str:

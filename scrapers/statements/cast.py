@@ -1,8 +1,9 @@
 """Whom an article names: people with their titles and gender, and the short forms of organisations."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from scrapers.statements.pack import LanguagePack
 from scrapers.statements.spans import Sentence, Span
@@ -30,6 +31,14 @@ class Person:
     name: str
     described_by: frozenset[str]
     appositions: tuple[str, ...] = ()
+
+
+class Run(NamedTuple):
+    """A run of capitalised words, as the titles that it begins with and the name behind them."""
+
+    span: Span
+    described: list[str]
+    name: list[str]
 
 
 @dataclass
@@ -78,7 +87,7 @@ class Cast:
 def cast_of(text: str, sentences: Sequence[Sentence], pack: LanguagePack) -> Cast:
     """Everybody whom the sentences name."""
     cast = Cast(pack)
-    runs = [[Span(*run.span()) for run in NAME_RUN.finditer(text, *sentence.span)] for sentence in sentences]
+    runs = [list(runs_in(text, sentence.span, pack)) for sentence in sentences]
     for named in runs:
         for run in named:
             introduce(cast, text, run)
@@ -87,14 +96,21 @@ def cast_of(text: str, sentences: Sequence[Sentence], pack: LanguagePack) -> Cas
     return cast
 
 
-def introduce(cast: Cast, text: str, run: Span) -> None:
+def runs_in(text: str, span: Span, pack: LanguagePack) -> Iterator[Run]:
+    """The runs of capitalised words in the span."""
+    for run in NAME_RUN.finditer(text, *span):
+        yield Run(Span(*run.span()), *parts_of(run[0], pack))
+
+
+def introduce(cast: Cast, text: str, run: Run) -> None:
     """Keep a person's full name, under the surname, with the titles before and behind it; or a name's short form."""
-    if (short := SHORT_FORM.match(text, run.end)) is not None:
-        keep_long_form(cast, run.of(text), short[1])
-    described, name = parts_of(run.of(text), cast.pack)
+    end = run.span.end
+    if (short := SHORT_FORM.match(text, end)) is not None:
+        keep_long_form(cast, run.span.of(text), short[1])
+    described, name = run.described, run.name
     if not 2 <= len(name) <= 4 or any(not is_name_word(word, cast.pack) for word in name):
         return
-    behind = apposition(text, run.end, cast.pack)
+    behind = apposition(text, end, cast.pack)
     words = frozenset(word.lower() for word in described) | frozenset((behind or "").lower().split())
     known = cast.people.get(name[-1])
     appositions = (behind,) if behind else ()
@@ -110,15 +126,20 @@ def parts_of(run: str, pack: LanguagePack) -> tuple[list[str], list[str]]:
     words = FULL_STOP.sub("", run).split()
     titles = [i for i, word in enumerate(words) if is_title(word.lower(), pack)]
     start = titles[-1] + 1 if titles else 0
-    return words[:start], [POSSESSIVE.sub("", word) for word in words[start:]]
+    return words[:start], [unowned(word) for word in words[start:]]
+
+
+def unowned(word: str) -> str:
+    """The word without a possessive's or a case's ending."""
+    return POSSESSIVE.sub("", word) if "’" in word or "'" in word else word
 
 
 def is_title(word: str, pack: LanguagePack) -> bool:
     """Whether the word stands before names: an office, or "Mr" and the like."""
     references = pack.references
-    return word in references.titles | references.masculine | references.feminine or (
-        word.rstrip(".") in references.titles and word.endswith(".")
-    )
+    if word in references.titles or word in references.masculine or word in references.feminine:
+        return True
+    return word.endswith(".") and word.rstrip(".") in references.titles
 
 
 def keep_long_form(cast: Cast, name: str, short: str) -> None:
@@ -143,26 +164,26 @@ def apposition(text: str, end: int, pack: LanguagePack) -> str | None:
     return " ".join(words) if words and words[0].lower() not in pack.references.relatives else None
 
 
-def note_genders(cast: Cast, text: str, sentence: Sentence, runs: Sequence[Span]) -> None:
+def note_genders(cast: Cast, text: str, sentence: Sentence, runs: Sequence[Run]) -> None:
     """Count what tells the gender of the people whom the sentence names.
 
     A title counts for much; a pronoun behind the only person in a sentence, where all its pronouns agree, for little.
     """
     named = {}
     for run in runs:
-        described, name = parts_of(run.of(text), cast.pack)
+        described, name, span = run.described, run.name, run.span
         if name and name[-1] in cast.people:
             person = cast.people[name[-1]]
             if len(name) == 1:
                 cast.alone.add(name[0])
-            named[name[-1]] = run
-            before = WORD_BEFORE.search(text, max(0, run.start - MAX_WORD_CHARS), run.start)
+            named[name[-1]] = span
+            before = WORD_BEFORE.search(text, max(0, span.start - MAX_WORD_CHARS), span.start)
             titles = [*described, *(before[1].split() if before else ())]
             count(cast, name[-1], {word.lower() for word in titles} | person.described_by, BY_TITLE)
     if len(named) == 1:
-        [(surname, run)] = named.items()
+        [(surname, place)] = named.items()
         personal = cast.pack.references.persons
-        behind = {token.word for token in sentence.tokens if token.start > run.end and token.word in personal}
+        behind = {token.word for token in sentence.tokens if token.word in personal and token.start > place.end}
         count(cast, surname, behind, BY_PRONOUN)
 
 

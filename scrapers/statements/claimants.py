@@ -45,6 +45,7 @@ class Resolving:
     """What was mentioned so far, in the order of the text, and what the article called each claimant."""
 
     cast: Cast
+    pronouns: frozenset[str]
     mentions: list[Mention] = field(default_factory=list)
     called: dict[str, list[str]] = field(default_factory=dict)
     spoke_last: str | None = None
@@ -63,7 +64,7 @@ def claimants(
     The name is the fullest that the article gives up to that place or, for surnames, anywhere. A capital stays the
     capital: that its government is meant is for a reviewer to say.
     """
-    cast = Resolving(cast_of(text, sentences, pack))
+    cast = Resolving(cast_of(text, sentences, pack), pronouns(pack))
     names: list[str | None] = []
     pending = deque(sentences)
     for each in found:
@@ -94,7 +95,7 @@ def note_alias(cast: Resolving, text: str, found: Found, name: str) -> None:
     if not found.statement.claimant:
         return
     phrase = POSSESSIVE.sub("", ASIDE.sub("", found.statement.claimant[0].of(text)).strip())
-    if phrase and phrase.lower() not in pronouns(cast.pack) and len(phrase) <= MAX_CLAIMANT_CHARS:
+    if phrase and phrase.lower() not in cast.pronouns and len(phrase) <= MAX_CLAIMANT_CHARS:
         called = cast.called.setdefault(name, [])
         if phrase not in called and len(called) < MAX_ALIASES:
             called.append(phrase)
@@ -114,7 +115,7 @@ def mention_subject(cast: Resolving, text: str, sentence: Sentence) -> None:
     if subject is None:
         return
     tokens = sentence.tokens[subject[0] : subject[1]]
-    if any(token.is_capital for token in tokens) and tokens[0].word not in pronouns(cast.pack):
+    if any(token.is_capital for token in tokens) and tokens[0].word not in cast.pronouns:
         run = NAME_RUN.match(text, tokens[0].start, tokens[-1].end)
         person = cast.cast.person_in(run[0]) if run else None
         add_mention(cast, person.name if person else shortened(cast, text[tokens[0].start : tokens[-1].end]))
@@ -138,7 +139,7 @@ def resolved(cast: Resolving, text: str, found: Found) -> str | None:
     references = cast.pack.references
     if word in references.relatives:
         return before_relative(cast, text, found)
-    if word in pronouns(cast.pack):
+    if word in cast.pronouns:
         return last_mentioned(cast, word)
     if (titled := by_title(cast, phrase)) is not None:
         return titled

@@ -135,8 +135,11 @@ def appearance(
 ) -> AppearanceDraft:
     """The appearance of one piece of a statement."""
     statement = found.statement
+    exact = piece.of(text)
+    # Whole content has its score; an attitude's is lower and would not come here.
+    is_whole = statement.content == (piece,)
     return AppearanceDraft(
-        exact=piece.of(text),
+        exact=exact,
         start=piece.start,
         end=piece.end,
         prefix=text[max(0, piece.start - CONTEXT_CHARS) : piece.start],
@@ -145,6 +148,6 @@ def appearance(
         cue=" … ".join(part.of(text) for part in statement.cue) or None,
         stance=statement.stance,
         kind=statement.kind,
-        check_worthiness=check_worthiness(piece.of(text), pack),
-        wording=wording if len(wording) <= MAX_WORDING_CHARS else piece.of(text),
+        check_worthiness=statement.check_worthiness if is_whole else check_worthiness(exact, pack),
+        wording=wording if len(wording) <= MAX_WORDING_CHARS else exact,
     )

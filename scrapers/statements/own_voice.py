@@ -12,8 +12,11 @@ MIN_OWN_VOICE_WORTHINESS = 0.8
 
 
 def own_voice(text: str, sentences: Sequence[Sentence], found: Sequence[Found], pack: LanguagePack) -> Iterator[Found]:
-    """The sentences that overlap none of the statements found and state, without a speaker, what is worth checking."""
-    taken = iter(sorted(span for each in found for span in places(each)))
+    """The sentences that overlap none of the statements found and state, without a speaker, what is worth checking.
+
+    An attitude ("passed a law", "backed the deal") is the outlet's own account of what somebody did or wants.
+    """
+    taken = iter(sorted(span for each in found if not each.statement.is_attitude for span in places(each)))
     place = next(taken, None)
     for sentence in sentences:
         while place is not None and place.end <= sentence.span.start:

@@ -6,14 +6,18 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import NamedTuple
 
 import sentencex
 
 from scrapers.statements.spans import Sentence, Span, Token, TokenKind
 
 MAX_BULLET_CHARS = 4
+# Half of a pair is no character: sentencex cannot be given it.
+HALF_PAIR = re.compile("[\ud800-\udfff]")
 MAX_DATELINE_CHARS = 80
-KINDS = {kind.value: kind for kind in TokenKind}
+MAX_KEPT_WORDS, MAX_KEPT_CHARS = 50_000, 40
+CURRENCIES = frozenset("$€£")
 # sentencex takes time by the square of how many quotation marks it is given.
 MAX_PIECE_CHARS = 10_000
 PARAGRAPH = re.compile(r"[^\n]+")
@@ -32,9 +36,11 @@ DATELINE = re.compile(
     r"(?: ?\([^()\n]{2,30}\))?|[A-ZÇĞİÖŞÜ][\w.'’-]+(?: [A-ZÇĞİÖŞÜ][\w.'’-]+){0,3} \([A-Z][\w. ]{1,20}\))"
     r"\s?(?:—|–|--|-)\s"
 )
+# The looks ahead spare white space and most words the long list of abbreviations.
 TOKEN = re.compile(
-    rf"(?P<word>(?:[A-Z]\.){{2,}}(?:-\w+)?|\b[A-Z]\.(?=\s[A-Z])|\b{ABBREVIATION}|[^\W\d_][\w]*(?:(?:[-’'&]|\.(?=[a-z]))[^\W_]+)*(?:['’](?=\s))?)"
-    r"|(?P<number>[$€£]?\d[\d.,]*\d%?|[$€£]?\d+%?(?:-?\w+)?)|(?P<mark>--+|\.\.\.|[^\w\s]|_)"
+    rf"(?=\S)(?:(?=[A-Zv])(?:(?:[A-Z]\.){{2,}}(?:-\w+)?|\b[A-Z]\.(?=\s[A-Z])|\b{ABBREVIATION})"
+    r"|[^\W\d_]\w*(?:(?:[-’'&]|\.(?=[a-z]))[^\W_]+)*(?:['’](?=\s))?"
+    r"|[$€£]?\d[\d.,]*\d%?|[$€£]?\d+%?(?:-?\w+)?|--+|\.\.\.|[^\w\s]|_)"
 )
 
 
@@ -144,7 +150,7 @@ def paragraph_sentences(text: str, paragraph: Span, quotes: list[Quotation], lan
         if inside and inside[-1].span.end > end:
             continue
         if text[start:end].strip():
-            tokens = tuple(tokens_of(text, Span(start, end), inside))
+            tokens = tokens_of(text, Span(start, end), inside)
             found.append(Sentence(stripped(text, Span(start, end)), tokens, start == paragraph.start))
         start, inside = end, []
     return found
@@ -154,26 +160,68 @@ def sentence_ends(text: str, paragraph: Span, language: str) -> Iterator[int]:
     """Where the paragraph's sentences end, the last being the paragraph's own end."""
     for start in range(paragraph.start, paragraph.end, MAX_PIECE_CHARS):
         piece = text[start : min(start + MAX_PIECE_CHARS, paragraph.end)]
-        boundaries = sentencex.get_sentence_boundaries(language, piece)
+        boundaries = sentencex.get_sentence_boundaries(language, HALF_PAIR.sub("\ufffd", piece))
         yield from (start + int(boundary["end_index"]) for boundary in boundaries[:-1])
     yield paragraph.end
 
 
-def tokens_of(text: str, span: Span, quotes: list[Quotation]) -> Iterator[Token]:
+def tokens_of(text: str, span: Span, quotes: list[Quotation]) -> tuple[Token, ...]:
     """The span's tokens in order."""
+    tokens: list[Token] = []
     start = span.start
     for quote in quotes:
-        yield from plain_tokens(text, Span(start, quote.span.start))
-        yield Token(quote.span.start, quote.span.end, '"', TokenKind.QUOTE, is_capital=False)
-        start = quote.span.end
-    yield from plain_tokens(text, Span(start, span.end))
+        tokens += plain_tokens(text, Span(start, quote.span.start))
+        start, end = quote.span
+        tokens.append(Token(start, end, '"', TokenKind.QUOTE, is_capital=False, is_word=False, is_quote=True))
+        start = end
+    return *tokens, *plain_tokens(text, Span(start, span.end))
 
 
-def plain_tokens(text: str, span: Span) -> Iterator[Token]:
+def plain_tokens(text: str, span: Span) -> list[Token]:
     """The tokens of a span without quotations."""
+    tokens: list[Token] = []
     for match in TOKEN.finditer(text, *span):
-        word = match[0].lower().replace("’", "'")
-        yield Token(match.start(), match.end(), word, KINDS[match.lastgroup or ""], match[0][0].isupper())
+        # As Token(…) would, without a call that takes twice as long.
+        tokens.append(tuple.__new__(Token, match.span() + LOOKS[match[0]]))
+    return tokens
+
+
+class Look(NamedTuple):
+    """What a token's characters alone tell of it."""
+
+    word: str
+    kind: TokenKind
+    is_capital: bool
+    is_word: bool
+    is_quote: bool
+
+
+def look_of(characters: str) -> Look:
+    """What the characters of a token tell, no quotation's."""
+    kind = kind_of(characters)
+    word = characters.lower().replace("’", "'")
+    return Look(word, kind, characters[0].isupper(), kind is TokenKind.WORD, is_quote=False)
+
+
+def kind_of(characters: str) -> TokenKind:
+    """What the token is made of, as its first characters tell."""
+    first = characters[0]
+    if first.isdecimal() or (first in CURRENCIES and len(characters) > 1):
+        return TokenKind.NUMBER
+    return TokenKind.WORD if first.isalnum() else TokenKind.MARK
+
+
+class Looks(dict[str, Look]):
+    """The looks of the tokens that were read: a text says the same words again and again."""
+
+    def __missing__(self, characters: str) -> Look:
+        look = look_of(characters)
+        if len(characters) <= MAX_KEPT_CHARS and len(self) < MAX_KEPT_WORDS:
+            self[characters] = look
+        return look
+
+
+LOOKS = Looks()
 
 
 def stripped(text: str, span: Span) -> Span:

@@ -14,7 +14,8 @@ ACCUSED = re.compile(r"(?P<accused>.{1,150}?)\s+of\s+(?P<deed>\S.*)", re.DOTALL)
 def standalone(words: str, claimant: Claimant | None, pack: LanguagePack, *, quoted: bool) -> str:
     """The words with a pronoun at their beginning replaced by the claimant, where it refers to them.
 
-    In a quotation "I" and "we" do, elsewhere "he", "it" and "they".
+    In a quotation "I" and "we" do, elsewhere "he", "it" and "they"; not where the verb would no longer agree ("I am"),
+    nor "we" of a person, who may speak for anybody.
     """
     match = FIRST_WORD.match(words)
     if match is None or claimant is None:
@@ -24,6 +25,8 @@ def standalone(words: str, claimant: Claimant | None, pack: LanguagePack, *, quo
         return words
     put_in = f"[{claimant.name}{suffix(claimant.name, pack) if is_possessive else ''}]"
     verb = pack.references.contractions.get((match[2] or "")[1:], "")
+    if quoted and verb in pack.references.first_person_verbs:
+        return words
     return f"{put_in} {verb}{words[match.end() :]}" if verb else put_in + words[match.end() :]
 
 
@@ -37,7 +40,10 @@ def refers_to_claimant(word: str, rest: str, claimant: Claimant, pack: LanguageP
     """Whether the pronoun is a possessive, where it stands for the claimant; None where it does not."""
     references = pack.references
     if quoted:
-        return references.speakers.get(word)
+        follows = FIRST_WORD.match(rest.lstrip())
+        is_bound = follows is not None and follows[1].lower() in references.first_person_verbs
+        speaks_for_many = claimant.is_person and word in references.many_speakers
+        return None if is_bound or speaks_for_many else references.speakers.get(word)
     if word in references.persons:
         return references.persons[word] if claimant.is_person and word not in claimant.other_pronouns else None
     if claimant.is_person or (word in references.things and (looks_plural(claimant) or is_expletive(rest, pack))):

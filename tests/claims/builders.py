@@ -94,7 +94,8 @@ class Newsroom:
     ) -> Stored:
         """Store an article of which every sentence is a statement."""
         draft = article(*sentences, url=url, **changes)
-        statements = [statement(draft, sentence, claimant=claimant) for sentence in dict.fromkeys(sentences)]
+        by = {"claimant": claimant, "cue": claimant and "said"}
+        statements = [statement(draft, sentence, **by) for sentence in dict.fromkeys(sentences)]
         return store(self.engine, self.matcher, page(url), draft, statements, now=NOW)
 
     def claim(self, wording: str = FORCED, *, outlets: Sequence[str] = ("outlet",)) -> int:

@@ -180,3 +180,20 @@ def test_the_machines_steps_are_logged_as_the_machines(sqlite_newsroom: Newsroom
     with sqlite_newsroom.reading() as session:
         logged = [(e.action, e.actor) for e in session.exec(select(AuditEvent)) if e.subject == "claim:1"]
     assert logged == [("claim:add", "machine"), ("match:group", "machine"), ("match:suggest", "machine")]
+
+
+def stated_by(newsroom: Newsroom, claimant: str, cue: str | None) -> int:
+    """The id of the claim where a claimant's statement was placed, each claimant in an outlet of its own."""
+    draft = article(FORCED, url=f"https://{claimant.lower()}.example/1")
+    stated = statement(draft, FORCED, claimant=claimant, cue=cue)
+    return newsroom.home(
+        store(newsroom.engine, newsroom.matcher, page(draft.canonical_url), draft, [stated], now=NOW).article_id
+    )
+
+
+def test_what_two_outlets_state_in_their_own_voice_is_one_claim(newsroom: Newsroom) -> None:
+    assert stated_by(newsroom, "Courier", None) == stated_by(newsroom, "Gazette", None)
+
+
+def test_the_same_words_by_two_claimants_are_left_to_a_person(newsroom: Newsroom) -> None:
+    assert stated_by(newsroom, "Ankara", "said") != stated_by(newsroom, "Paris", "said")

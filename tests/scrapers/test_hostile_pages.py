@@ -40,6 +40,11 @@ PAGES = {
     "script": "P * 5 + b'<script>' + b'var a = \"<p>\"; ' * 600_000",
     "bylines": "P * 5 + b'<a class=author href=/author/x>' * 300_000",
     "headings": "P * 5 + b'<h1>A - b | c: ' * 600_000",
+    "closed parts": (
+        'P * 5 + b\'<script type=application/ld+json>{"@type": "NewsArticle", "isAccessibleForFree": false, '
+        "\"cssSelector\": \"' + b','.join(b'.c%d' % n for n in range(100_000)) + b'\"}</script>' "
+        "+ b'<!-- class=\"x\" -->' * 100_000"
+    ),
     "metas": "b'<meta name=author content=\"Ana Ruiz and Bo Lund\">' * 200_000 + P * 5",
 }
 # The peak of the process's own memory: getrusage would count what the process that started it held.

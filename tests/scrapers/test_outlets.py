@@ -1,6 +1,7 @@
 """Outlets' rules: which one reads a page, when they give way, and that each is held to a saved page."""
 
 import json
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -205,11 +206,21 @@ def test_a_page_that_is_no_article_any_more_drifts(saved: Path) -> None:
     assert "holds no article's text" in drifted.drift[0].lines[0]
 
 
-@pytest.mark.parametrize("expected", ["", "[1]", '{"url": 7}', "{"])
+@pytest.mark.parametrize(
+    "expected", ["", "[1]", '{"url": 7}', "{", '{"url": "https://a.example", "rule": []}', "[" * 100_000]
+)
 def test_an_expectation_that_cannot_be_read_says_which_file_it_is(saved: Path, expected: str) -> None:
     (saved / "plain_page" / "expected.json").write_text(expected)
 
     with pytest.raises(BadSavedPage, match=r"plain_page/expected\.json"):
+        check(saved)
+
+
+def test_a_page_that_would_never_end_is_not_read(saved: Path) -> None:
+    (saved / "page.html").unlink()
+    os.mkfifo(saved / "page.html")
+
+    with pytest.raises(BadSavedPage, match="is no file"):
         check(saved)
 
 

@@ -66,7 +66,7 @@ def test_a_construction_gives_claimant_cue_and_content(text: str, claimant: str,
     ],
 )
 def test_what_nobody_stated_is_no_statement(text: str) -> None:
-    assert find(text) == []
+    assert [each for each in find(text) if not each.is_attitude] == []
 
 
 def test_a_participle_takes_the_subject_of_its_main_clause() -> None:

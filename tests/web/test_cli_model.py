@@ -104,3 +104,31 @@ def test_ingest_weighs_statements_by_the_models_of_the_setting(
     assert ingested.exit_code == 0, ingested.output
     by_hand = check_worthiness(exact, pack_for("en", NO_MODELS))
     assert [float(row["check_worthiness"]) == by_hand for row in rows if row["exact"] == exact] == [is_as_by_hand]
+
+
+def test_an_attribution_model_fitted_from_ones_own_articles_takes_force(run: Run, tmp_path: Path) -> None:
+    line = {"text": "Oslo glimmed that it was void.", "attributions": [{"cue": [[5, 12]], "content": [[13, 29]]}]}
+    (tmp_path / "articles.jsonl").write_text("\n".join([json.dumps(line)] * 20), encoding="utf-8")
+
+    fitted = run("model", "fit", "attribution", "articles.jsonl", "--output", "mine", "--source", "our archive")
+    shown = run("model", "show", models="mine")
+
+    assert fitted.exit_code == 0, fitted.output
+    assert (
+        "20 attributions of 20 articles; held out: found 1.000, with claimant 1.000 (rules alone: 0.000"
+        in fitted.output
+    )
+    assert "| The model upon the rules, fitted on the other articles | 1.000 | 1.000 |" in shown.output
+    assert "Data: our archive." in (tmp_path / "mine" / "attribution.md").read_text(encoding="utf-8")
+    attribution = chosen_models(tmp_path / "mine")("en").attribution
+    assert attribution is not None
+    assert attribution is not chosen_models("shipped")("en").attribution
+
+
+def test_articles_that_cannot_be_learned_from_leave_nothing_behind(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "articles.jsonl").write_text('{"text": "Oslo"}', encoding="utf-8")
+
+    fitted = run("model", "fit", "attribution", "articles.jsonl", "--output", "mine")
+
+    assert "line 1" in str(fitted.exception)
+    assert not (tmp_path / "mine").exists()

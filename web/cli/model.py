@@ -158,11 +158,12 @@ def show() -> None:
         for path in sorted(folder.glob("*.json")):
             if path.name not in shown:
                 shown.add(path.name)
-                click.echo(f"\n{path} ({path.stat().st_size:,} bytes)\n{figures(path.with_suffix('.md'))}")
+                size_bytes = sum(part.stat().st_size for part in folder.glob(f"{path.stem}*") if part.suffix != ".md")
+                click.echo(f"\n{path} ({size_bytes:,} bytes)\n{figures(path.with_suffix('.md'))}")
 
 
 def figures(path: Path) -> str:
     """The tables of a model's card."""
     if not path.is_file():
         return "It has no card."
-    return "\n".join(line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("|"))
+    return "\n".join(line for line in path.read_text("utf-8", "replace").splitlines() if line.startswith("|"))

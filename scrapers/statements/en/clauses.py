@@ -1,6 +1,7 @@
 """How English sentences attribute: each pattern takes one sentence's tokens and returns what it attributes to whom."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from claims.drafts import Stance
 from scrapers.statements.en import words as w
@@ -17,10 +18,15 @@ from scrapers.statements.en.headlines import labelled, names_source
 from scrapers.statements.en.nouns import by_noun
 from scrapers.statements.en.passives import PARTICIPLE_OPENERS, by_passive, main_clause_behind, opens_sentence
 from scrapers.statements.en.phrases import clause_subject
-from scrapers.statements.en.sources import according_to, hearsay, source_opener
+from scrapers.statements.en.sources import OPENING_WORDS, according_to, hearsay, source_opener
 from scrapers.statements.en.subjects import by_active
 from scrapers.statements.en.verbs import can_be_base, group_start, is_verb, passive_at
-from scrapers.statements.spans import Attribution, Token
+from scrapers.statements.spans import Attribution, Pattern, Token
+
+# No other word attributes anything.
+ATTRIBUTING = OPENING_WORDS | HEARSAY | CUES.keys() | STATEMENT_NOUNS
+CHAINED = w.CHAIN | w.REFUSALS
+NEGATING = w.NEGATIONS | w.REFUSALS
 
 
 def attributions(tokens: Sequence[Token]) -> Iterator[Attribution]:
@@ -31,7 +37,7 @@ def attributions(tokens: Sequence[Token]) -> Iterator[Attribution]:
         yield from within
         return
     if (bare := tidy(tokens, headline)) is not None:
-        yield bare
+        yield replace(bare, pattern=Pattern.HEADLINE)
     yield from (found for found in within if found.cue[0] > headline.cue[0])
 
 
@@ -40,7 +46,7 @@ def in_clauses(tokens: Sequence[Token]) -> Iterator[Attribution]:
     claimant: tuple[int, int] | None = None
     taken = 0
     for position, token in enumerate(tokens):
-        if not token.is_word or position < taken:
+        if token.word not in ATTRIBUTING or position < taken or not token.is_word:
             continue
         found = at(tokens, position, claimant)
         if found is not None and (found := tidy(tokens, found)) is not None:
@@ -53,15 +59,20 @@ def at(tokens: Sequence[Token], position: int, claimant: tuple[int, int] | None)
     """What the word at the position attributes; claimant is who was named by the cue before it in the sentence."""
     word = tokens[position].word
     if (source := source_opener(tokens, position)) > position:
-        return according_to(tokens, position, source)
+        return by(Pattern.SOURCE, according_to(tokens, position, source))
     if word in HEARSAY:
-        return hearsay(tokens, position)
+        return by(Pattern.HEARSAY, hearsay(tokens, position))
     found: Attribution | None = None
     if (cue := CUES.get(word)) is not None and is_verb(tokens, position, cue):
         found = by_verb(tokens, position, cue, claimant)
     if found is None and word in STATEMENT_NOUNS:
-        found = by_noun(tokens, position)
+        found = by(Pattern.NOUN, by_noun(tokens, position))
     return found
+
+
+def by(pattern: Pattern, found: Attribution | None) -> Attribution | None:
+    """The attribution with the construction that it was found by."""
+    return found and replace(found, pattern=pattern)
 
 
 def by_verb(tokens: Sequence[Token], position: int, cue: Cue, claimant: tuple[int, int] | None) -> Attribution | None:
@@ -73,15 +84,15 @@ def by_verb(tokens: Sequence[Token], position: int, cue: Cue, claimant: tuple[in
             return None
         end += 1
     group = [token.word for token in tokens[start:position]]
-    if cue.forms == {Form.PARTICIPLE} and not set(group) & w.BE:
-        return by_participle(tokens, position, end, cue, claimant)
+    if cue.forms == {Form.PARTICIPLE} and w.BE.isdisjoint(group):
+        return by(Pattern.PARTICIPLE, by_participle(tokens, position, end, cue, claimant))
     if Form.PAST in cue.forms and (passive_at(group) or is_accused(tokens, end, cue)):
-        return by_passive(tokens, start, end, cue)
-    if "to" in group and not set(group) & (w.CHAIN | w.REFUSALS):
+        return by(Pattern.PASSIVE, by_passive(tokens, start, end, cue))
+    if "to" in group and CHAINED.isdisjoint(group):
         return None
     if cue.forms <= {Form.BASE} and not can_be_base(tokens, start, group):
         return None
-    return by_active(tokens, start, end, cue, negated=bool(set(group) & (w.NEGATIONS | w.REFUSALS)))
+    return by_active(tokens, start, end, cue, negated=not NEGATING.isdisjoint(group))
 
 
 def is_accused(tokens: Sequence[Token], end: int, cue: Cue) -> bool:

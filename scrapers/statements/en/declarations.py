@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from scrapers.statements.en.extents import QUESTION_WORDS, has_verb
 from scrapers.statements.en.phrases import clause_subject
-from scrapers.statements.spans import Token, TokenKind
+from scrapers.statements.spans import NUMBER, Token
 
 MIN_DECLARED_TOKENS, MAX_DECLARED_TOKENS = 8, 70
 # What speaks to the reader or of the writer is no report.
+QUESTION_OPENERS = QUESTION_WORDS - {"when", "where", "if"}
 PERSONAL = frozenset(("i", "we", "you", "my", "our", "your", "me", "us"))
 
 
@@ -16,9 +17,9 @@ def declares(tokens: Sequence[Token]) -> bool:
     if not MIN_DECLARED_TOKENS <= len(tokens) <= MAX_DECLARED_TOKENS or not ends_in_full_stop(tokens):
         return False
     first = tokens[0]
-    if first.word in QUESTION_WORDS - {"when", "where", "if"}:
+    if first.word in QUESTION_OPENERS:
         return False
-    if not (first.is_capital or first.kind is TokenKind.NUMBER):
+    if not (first.is_capital or first.kind is NUMBER):
         return False
     if any(token.is_quote or token.word in PERSONAL for token in tokens):
         return False

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from scrapers.statements.en import words as w
 from scrapers.statements.en.cues import CUES, Cue, Form, Frame
-from scrapers.statements.spans import Attribution, Token
+from scrapers.statements.spans import MARK, Attribution, Token
 from scrapers.statements.wordlists import word_set
 
 MAX_ADJUNCT_TOKENS = 14
@@ -23,6 +23,18 @@ NEVER_WITH_OBJECT = word_set("say insist argue contend allege think estimate pre
 # Without "that" these are other verbs: "held talks", "decided to leave", "the states".
 WITH_THAT_ONLY = word_set("hold rule decide determine state remark mean")
 QUESTION_WORDS = frozenset(("if", "whether", "how", "why", "what", "who", "when", "where", "which"))
+CONTENT_OPENERS = QUESTION_WORDS | {"that"}
+# Behind an inserted "he said," these begin something new.
+NEVER_GOING_ON = w.PREPOSITIONS | w.RELATIVE_PRONOUNS | {"as", "but", "while", "adding", "and"}
+# Behind a verb these begin an adjunct and no clause.
+ADJUNCT_PREPOSITIONS = w.PREPOSITIONS - word_set("in on at under if as by after since despite without")
+FINITE_AUXILIARIES = w.AUXILIARIES - {"to", "not", "never"}
+COMMA_OR_DASH = DASHES | {","}
+# Where content may end.
+ENDING = COMMA_OR_DASH | JOINING | {";", ")", "according"}
+# Past forms of reporting verbs that are nothing else: "knew", "told".
+PAST_CUES = frozenset(word for word, cue in CUES.items() if Form.PAST in cue.forms and not cue.is_noun)
+FINITE_WORDS = FINITE_AUXILIARIES | PAST_CUES
 
 
 def word_at(tokens: Sequence[Token], position: int) -> str:
@@ -39,7 +51,7 @@ def content_before(tokens: Sequence[Token], end: int) -> tuple[int, int]:
         if tokens[position].word == ";":
             start = position + 1
             break
-    while end > start and tokens[end - 1].word in {",", *DASHES}:
+    while end > start and tokens[end - 1].word in COMMA_OR_DASH:
         end -= 1
     return start, end
 
@@ -48,9 +60,11 @@ def content_end(tokens: Sequence[Token], start: int) -> int:
     """Where what is said after a cue ends: at the sentence's end or where another attribution takes over."""
     for position in range(start + 1, len(tokens)):
         word = tokens[position].word
+        if word not in ENDING:
+            continue
         if word in {";", ")"}:
             return position
-        if word in {",", *DASHES} and takes_over(tokens, position + 1):
+        if word in COMMA_OR_DASH and takes_over(tokens, position + 1):
             return position
         if word == "according" and word_at(tokens, position + 1) == "to":
             return position
@@ -157,7 +171,7 @@ def names_addressee(tokens: Sequence[Token], position: int, start: int) -> bool:
 
 def goes_on(tokens: Sequence[Token], position: int) -> bool:
     """Whether what follows an inserted "he said," belongs to what was said."""
-    if position + 1 >= len(tokens) or tokens[position].word not in {",", ".", *DASHES}:
+    if position + 1 >= len(tokens) or tokens[position].word not in COMMA_OR_DASH | {"."}:
         return False
     token = tokens[position + 1]
     if token.is_quote or tokens[position].word == ".":
@@ -165,7 +179,7 @@ def goes_on(tokens: Sequence[Token], position: int) -> bool:
     cue = CUES.get(token.word)
     if cue is not None and Form.PARTICIPLE in cue.forms:
         return False
-    return token.word not in w.PREPOSITIONS | w.RELATIVE_PRONOUNS | {"as", "but", "while", "adding", "and"}
+    return token.word not in NEVER_GOING_ON
 
 
 def is_content(tokens: Sequence[Token], start: int, stop: int, cue: Cue) -> bool:
@@ -173,44 +187,25 @@ def is_content(tokens: Sequence[Token], start: int, stop: int, cue: Cue) -> bool
     if stop <= start:
         return False
     first = tokens[start]
-    if first.word in {"that", *QUESTION_WORDS} or any(token.is_quote for token in tokens[start:stop]):
+    if first.word in CONTENT_OPENERS or any(token.is_quote for token in tokens[start:stop]):
         return True
     if cue.lemma in WITH_THAT_ONLY:
         return False
     if first.word in w.SUBJECTS_ONLY and stop - start > 1:
         return True
-    if first.word in w.PREPOSITIONS - {
-        "in",
-        "on",
-        "at",
-        "under",
-        "if",
-        "as",
-        "by",
-        "after",
-        "since",
-        "despite",
-        "without",
-    }:
+    if first.word in ADJUNCT_PREPOSITIONS:
         return False
     return stop - start > 2 and (cue.lemma in NEVER_WITH_OBJECT or has_verb(tokens[start:stop]))
 
 
 def has_verb(tokens: Sequence[Token]) -> bool:
     """Whether one of the words is a finite verb, as far as can be told."""
-    return any(
-        token.word in w.AUXILIARIES - {"to", "not", "never"}
-        or w.looks_finite(token.word)
-        or token.word.endswith(("'s", "'re", "'ll", "'d"))
-        or is_past_cue(token)
-        for token in tokens
-    )
+    return any(may_be_finite(token.word) for token in tokens)
 
 
-def is_past_cue(token: Token) -> bool:
-    """Whether the word is a reporting verb's past form and nothing else: "knew", "told"."""
-    cue = CUES.get(token.word)
-    return cue is not None and Form.PAST in cue.forms and not cue.is_noun
+def may_be_finite(word: str) -> bool:
+    """Whether the word is a finite verb, as far as it tells by itself, or has one behind an apostrophe."""
+    return word in FINITE_WORDS or w.looks_finite(word) or word.endswith(("'s", "'re", "'ll", "'d"))
 
 
 def position_of(word: str, tokens: Sequence[Token], start: int, within: int) -> int | None:
@@ -230,10 +225,10 @@ def tidy(tokens: Sequence[Token], found: Attribution) -> Attribution | None:
 def bare(tokens: Sequence[Token], part: tuple[int, int], *, is_content: bool) -> tuple[int, int] | None:
     """The range without marks at its ends; content loses a leading "that" too. None where nothing is left."""
     start, stop = part
-    while start < stop and tokens[start].kind.value == "mark" and tokens[start].word not in {"$", "#", "@", "["}:
+    while start < stop and tokens[start].kind is MARK and tokens[start].word not in {"$", "#", "@", "["}:
         start += 1
     if is_content and start + 1 < stop and tokens[start].word == "that":
         start += 1
-    while stop > start and tokens[stop - 1].kind.value == "mark" and tokens[stop - 1].word not in {"%", "]"}:
+    while stop > start and tokens[stop - 1].kind is MARK and tokens[stop - 1].word not in {"%", "]"}:
         stop -= 1
     return (start, stop) if start < stop else None

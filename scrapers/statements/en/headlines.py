@@ -24,6 +24,8 @@ SOURCES = (
 ) - word_set(
     "news post times state house club party state journal interior defense defence finance foreign former vice"
 )
+SMALL_WORDS = w.PREPOSITIONS | w.DETERMINERS
+MARKS = frozenset((":", "–", "—"))
 VERBS = frozenset(word for word, cue in CUES.items() if not cue.is_noun)
 # What may stand before a colon and is nobody.
 LABELS = word_set(
@@ -40,7 +42,7 @@ def labelled(tokens: Sequence[Token]) -> Attribution | None:
     start = 1 if tokens and tokens[0].word in BULLETS else 0
     if len(tokens) > MAX_HEADLINE_TOKENS:
         return None
-    marks = [i for i in range(start, len(tokens)) if tokens[i].word in {":", "–", "—"}]
+    marks = [i for i in range(start, len(tokens)) if tokens[i].word in MARKS]
     colons = [i for i in marks if tokens[i].word == ":"]
     if len(colons) == 1:
         return before_colon(tokens, start, colons[0]) or behind_mark(tokens, start, colons[0])
@@ -81,7 +83,7 @@ def is_label(label: Sequence[Token]) -> bool:
         return False
     if len(label) == 1 and len(label[0].word) == 1:
         return False
-    plain = [token for token in label if not token.is_capital and token.word not in w.PREPOSITIONS | w.DETERMINERS]
+    plain = [token for token in label if not token.is_capital and token.word not in SMALL_WORDS]
     return (
         all(token.is_word for token in label)
         and (label[0].is_capital or label[-1].word in SOURCES)

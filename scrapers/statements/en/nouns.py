@@ -14,6 +14,8 @@ MAX_SUBJECT_TOKENS = 12
 DENIAL_NOUNS = frozenset(("denial", "denials"))
 MAKING = frozenset(("make", "makes", "made", "making"))
 # Behind one of these a second verb has a subject of its own.
+NOT_BEFORE_NOUNS = w.DETERMINERS | w.PREPOSITIONS | w.AUXILIARIES
+NOT_BEFORE_VERBS = w.AUXILIARIES | w.DETERMINERS
 CLAUSE_LINKS = w.RELATIVE_PRONOUNS | w.SUBORDINATORS | w.COORDINATORS | w.PERSONAL_PRONOUNS | {",", ";"}
 
 
@@ -25,7 +27,7 @@ def by_noun(tokens: Sequence[Token], position: int) -> Attribution | None:
     start = position
     while start > 0 and tokens[start - 1].is_word and not tokens[start - 1].word.endswith("'s"):
         word = tokens[start - 1].word
-        if word in w.DETERMINERS | w.PREPOSITIONS | w.AUXILIARIES or w.looks_finite(word) or word in CUES:
+        if word in NOT_BEFORE_NOUNS or w.looks_finite(word) or word in CUES:
             break
         start -= 1
     owner: tuple[int, int] | None = None
@@ -89,9 +91,7 @@ def is_finite(tokens: Sequence[Token], position: int) -> bool:
     """Whether a finite verb group begins at the position, as far as can be told."""
     word = tokens[position].word
     before = word_at(tokens, position - 1)
-    if before in w.AUXILIARIES | w.DETERMINERS or (
-        w.is_adverb(before) and word_at(tokens, position - 2) in w.AUXILIARIES
-    ):
+    if before in NOT_BEFORE_VERBS or (w.is_adverb(before) and word_at(tokens, position - 2) in w.AUXILIARIES):
         return False
     return (word in w.AUXILIARIES and word not in {"to", "not", "be", "been", "being", "having"}) or (
         w.looks_finite(word) and not tokens[position].is_capital

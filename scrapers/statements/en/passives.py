@@ -12,6 +12,7 @@ from scrapers.statements.spans import Attribution, Token
 ACCUSING_PREPOSITIONS = frozenset(("of", "with", "for"))
 PARTICIPLE_OPENERS = frozenset((",", "by", "while", "before", "after", "and", "in", "without", "–", "—"))
 MAX_ADVERBIAL_TOKENS = 5
+ADVERBIAL_OPENERS = w.PREPOSITIONS | w.TIME_WORDS
 
 
 def opens_sentence(tokens: Sequence[Token], position: int) -> bool:
@@ -56,7 +57,7 @@ def by_passive(tokens: Sequence[Token], start: int, end: int, cue: Cue) -> Attri
 def that_behind(tokens: Sequence[Token], end: int) -> int | None:
     """Where "that" stands right behind the verb, or behind a few words for when and where: "in May that"."""
     that = position_of("that", tokens, end, MAX_ADVERBIAL_TOKENS)
-    return that if that == end or (that is not None and tokens[end].word in w.PREPOSITIONS | w.TIME_WORDS) else None
+    return that if that == end or (that is not None and tokens[end].word in ADVERBIAL_OPENERS) else None
 
 
 def accused(tokens: Sequence[Token], subject: int | None, start: int, end: int) -> Attribution | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from scrapers.statements.en import words as w
 from scrapers.statements.en.cues import CUES, Form
-from scrapers.statements.spans import Token
+from scrapers.statements.spans import NUMBER, Token
 
 MAX_PHRASE_TOKENS = 25
 # Reporting verbs that are no nouns too, in the forms that end a subject.
@@ -12,6 +12,15 @@ PLAIN_VERBS = frozenset(word for word, cue in CUES.items() if not cue.is_noun an
 MAX_ASIDE_TOKENS = 30
 MAX_ASIDES = 4
 STOPS = frozenset([";", ":", "–", "—", "--", "-", "(", "[", "!", "?", "..."])
+NOT_BEFORE_DETERMINERS = w.NAME_PREPOSITIONS | w.DETERMINERS
+CLAUSE_WORDS = w.SUBORDINATORS | w.COORDINATORS | w.AUXILIARIES | w.RELATIVE_PRONOUNS
+PRONOUNS_OF_PERSONS = w.PERSONAL_PRONOUNS | {"him", "them", "me", "us"}
+PREPOSITIONS_OF_CLAUSES = w.PREPOSITIONS - w.NAME_PREPOSITIONS
+NOT_NOMINAL = w.PREPOSITIONS | w.AUXILIARIES | w.SUBORDINATORS | w.COORDINATORS
+WHOLE_PRONOUNS = w.PERSONAL_PRONOUNS | (w.OBJECT_PRONOUNS - {"her"})
+BEHIND_PHRASES = w.AUXILIARIES | w.RELATIVE_PRONOUNS | w.SUBORDINATORS
+NO_SUBJECT_OPENERS = w.PREPOSITIONS | w.SUBORDINATORS
+ADVERBIAL_OPENERS = NO_SUBJECT_OPENERS | w.TIME_WORDS | {"asked", "back"}
 BASE_VERBS = frozenset(word for word, cue in CUES.items() if not cue.is_noun and Form.BASE in cue.forms)
 
 
@@ -65,7 +74,7 @@ def simple_phrase_before(tokens: Sequence[Token], end: int) -> int | None:
         if token.word in w.DETERMINERS or token.word.endswith("'s"):
             start = position
             before = tokens[position - 1].word if position else ""
-            if token.word in w.DETERMINERS and before not in w.NAME_PREPOSITIONS | w.DETERMINERS and before != "and":
+            if token.word in w.DETERMINERS and before not in NOT_BEFORE_DETERMINERS and before != "and":
                 break
         elif token.word in w.NAME_PREPOSITIONS:
             if position == 0 or tokens[position - 1].word in w.COORDINATORS or not is_nominal(tokens[position - 1]):
@@ -78,17 +87,15 @@ def simple_phrase_before(tokens: Sequence[Token], end: int) -> int | None:
 def ends_phrase(tokens: Sequence[Token], position: int, end: int) -> bool:
     """Whether the token at position cannot belong to a phrase that runs from behind it to end."""
     token = tokens[position]
-    if not (token.is_word or token.word in "&/'" or token.kind.value == "number" or token.word in {"$", "#", "@", "."}):
+    if not (token.is_word or token.word in "&/'" or token.kind is NUMBER or token.word in {"$", "#", "@", "."}):
         return True
-    if token.word == "." and not (position + 1 < end and tokens[position + 1].kind.value == "number"):
+    if token.word == "." and not (position + 1 < end and tokens[position + 1].kind is NUMBER):
         return True
     if token.word == "and":
         return not joins_names(tokens, position, end)
-    if token.word in w.SUBORDINATORS | w.COORDINATORS | w.AUXILIARIES | w.RELATIVE_PRONOUNS:
+    if token.word in CLAUSE_WORDS:
         return token.word not in w.NAME_PREPOSITIONS
-    if token.word in w.PERSONAL_PRONOUNS or token.word in {"him", "them", "me", "us"}:
-        return True
-    if token.word in w.PREPOSITIONS - w.NAME_PREPOSITIONS:
+    if token.word in PRONOUNS_OF_PERSONS or token.word in PREPOSITIONS_OF_CLAUSES:
         return True
     before = tokens[position - 1] if position else None
     if w.looks_finite(token.word) and not token.is_capital:
@@ -110,8 +117,8 @@ def joins_names(tokens: Sequence[Token], position: int, end: int) -> bool:
 def is_nominal(token: Token) -> bool:
     """Whether the token may end a noun phrase."""
     return (
-        (token.is_word or token.kind.value == "number")
-        and token.word not in (w.PREPOSITIONS | w.AUXILIARIES | w.SUBORDINATORS | w.COORDINATORS)
+        (token.is_word or token.kind is NUMBER)
+        and token.word not in NOT_NOMINAL
         and not (w.is_adverb(token.word) and not token.is_capital)
     )
 
@@ -136,14 +143,14 @@ def trimmed_start(tokens: Sequence[Token], start: int, end: int) -> int | None:
 def phrase_after(tokens: Sequence[Token], start: int) -> int:
     """Where the noun phrase that begins at tokens[start] ends (exclusive); start itself where there is none."""
     position = start
-    if position < len(tokens) and tokens[position].word in w.PERSONAL_PRONOUNS | w.OBJECT_PRONOUNS - {"her"}:
+    if position < len(tokens) and tokens[position].word in WHOLE_PRONOUNS:
         return position + 1
     while position < len(tokens) and position - start < MAX_PHRASE_TOKENS:
         token = tokens[position]
-        if token.word in {"'", "&", "/", "#", "@", "$"} or token.kind.value == "number":
+        if token.word in {"'", "&", "/", "#", "@", "$"} or token.kind is NUMBER:
             position += 1
             continue
-        if not token.is_word or token.word in w.AUXILIARIES | w.RELATIVE_PRONOUNS | w.SUBORDINATORS:
+        if not token.is_word or token.word in BEHIND_PHRASES:
             break
         if token.word in w.COORDINATORS and not joins_names(tokens, position, len(tokens)):
             break
@@ -194,7 +201,7 @@ def clause_subject(tokens: Sequence[Token], before: int) -> tuple[int, int] | No
         ):
             start_trimmed += 1
         end = phrase_after(tokens, start_trimmed)
-        if start_trimmed < end < before and tokens[start_trimmed].word not in w.PREPOSITIONS | w.SUBORDINATORS:
+        if start_trimmed < end < before and tokens[start_trimmed].word not in NO_SUBJECT_OPENERS:
             return start_trimmed, end
     return None
 
@@ -204,8 +211,6 @@ def clause_starts(tokens: Sequence[Token], before: int) -> list[int]:
     if not tokens:
         return []
     first = next((token for token in tokens if token.is_word and token.word not in w.COORDINATORS), tokens[0])
-    opens = first.word in w.PREPOSITIONS | w.SUBORDINATORS | w.TIME_WORDS | {"asked", "back"} or first.word.endswith(
-        "ing"
-    )
-    commas = [position + 1 for position in range(before - 1) if tokens[position].word == ","]
-    return commas[:2] if opens else [0]
+    if first.word not in ADVERBIAL_OPENERS and not first.word.endswith("ing"):
+        return [0]
+    return [position + 1 for position in range(before - 1) if tokens[position].word == ","][:2]

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 from claims.drafts import Stance
 from scrapers.statements.en import words as w
-from scrapers.statements.en.extents import DASHES, content_before, content_end, has_verb, position_of, word_at
+from scrapers.statements.en.extents import (
+    COMMA_OR_DASH,
+    DASHES,
+    content_before,
+    content_end,
+    has_verb,
+    position_of,
+    word_at,
+)
 from scrapers.statements.spans import Attribution, Token
 
 SOURCE_OPENERS = {
@@ -43,7 +51,7 @@ def according_to(tokens: Sequence[Token], position: int, start: int) -> Attribut
     else:
         content = [content_before(tokens, position)]
         stop = behind_apposition(tokens, stop)
-        if word_at(tokens, stop) in {",", *DASHES} and not is_clause(tokens[slice(*content[0])]):
+        if word_at(tokens, stop) in COMMA_OR_DASH and not is_clause(tokens[slice(*content[0])]):
             content.append((stop + 1, content_end(tokens, stop + 1)))
     return Attribution((position, start), tuple(content), (start, stop))
 

@@ -1,6 +1,7 @@
 """What an active English verb attributes to its subject, before it, after it or shared with another verb."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from claims.drafts import Stance
 from scrapers.statements.en import words as w
@@ -18,7 +19,7 @@ from scrapers.statements.en.extents import (
     word_at,
 )
 from scrapers.statements.en.phrases import clause_subject, is_nominal, phrase_after, phrase_before
-from scrapers.statements.spans import Attribution, Token
+from scrapers.statements.spans import Attribution, Pattern, Token
 
 ACCUSING_PREPOSITION = {"charge": "with", "blame": "for", "fault": "for"}
 # What follows these verbs' prepositions is what is stated.
@@ -28,6 +29,9 @@ ABOUT = {
     "complain": ("of", "about"),
     "boast": ("of", "about"),
 }
+NO_SUBJECT_BEHIND = w.PREPOSITIONS | w.OBJECT_PRONOUNS
+NO_ASIDE_OPENERS = w.COORDINATORS | w.PREPOSITIONS
+NO_OBJECT_OPENERS = w.PREPOSITIONS | {",", "and", "or"}
 TRUE_PREPOSITIONS = w.PREPOSITIONS - {"after", "before", "since", "until", "as", "like", "on", "in"}
 
 
@@ -60,7 +64,7 @@ def turned_round(tokens: Sequence[Token], start: int, end: int, cue: Cue) -> Att
     if not quoted and before.word != ",":
         return None
     stop = phrase_after(tokens, end)
-    if stop == end or word_at(tokens, end) in w.PREPOSITIONS | w.OBJECT_PRONOUNS:
+    if stop == end or word_at(tokens, end) in NO_SUBJECT_BEHIND:
         return None
     rest = word_at(tokens, stop)
     if not quoted and rest not in {".", ",", ""}:
@@ -78,7 +82,7 @@ def with_aside(tokens: Sequence[Token], stop: int) -> int:
         return stop
     opener = tokens[stop + 1]
     cue = CUES.get(opener.word)
-    if not opener.is_word or opener.word in w.COORDINATORS | w.PREPOSITIONS or (cue and Form.PARTICIPLE in cue.forms):
+    if not opener.is_word or opener.word in NO_ASIDE_OPENERS or (cue and Form.PARTICIPLE in cue.forms):
         return stop
     for position in range(stop + 1, min(len(tokens), stop + 20)):
         if tokens[position].word in {",", ".", ";"} or tokens[position].is_quote:
@@ -94,9 +98,10 @@ def with_subject(
     if word_at(tokens, subject[0]) in w.RELATIVE_PRONOUNS and word_at(tokens, subject[0] - 1) == ",":
         tokens = tokens[: position_of(",", tokens, end + 1, len(tokens))]
     if (relative := in_relative_clause(tokens, subject, start, end, cue, stance)) is not None:
-        return relative
+        return replace(relative, pattern=Pattern.RELATIVE)
     if Frame.ACCUSE in cue.frames and (of := accused_of(tokens, end, cue)) is not None:
-        return Attribution((start, end), ((end, content_end(tokens, of)),), subject, stance)
+        content = ((end, content_end(tokens, of)),)
+        return Attribution((start, end), content, subject, stance, pattern=Pattern.ACCUSATION)
     if Frame.DENY in cue.frames:
         return denial(tokens, subject, start, end, negated=negated)
     if cue.frames & CLAUSE_FRAMES:
@@ -213,7 +218,7 @@ def of_object(tokens: Sequence[Token], subject: tuple[int, int], start: int, end
         content = ((end + 1, content_end(tokens, end + 1)),)
         return Attribution((start, end + 1), content, subject, Stance.REPORTS, is_attitude=True)
     stop = content_end(tokens, end)
-    if stop <= end or word_at(tokens, end) in {*w.PREPOSITIONS, ",", "and", "or"}:
+    if stop <= end or word_at(tokens, end) in NO_OBJECT_OPENERS:
         return None
     said = Frame.CALL in cue.frames and any(token.is_quote or token.word == "as" for token in tokens[end:stop])
     stance = Stance.ASSERTS if said or cue.lemma == "call" else Stance.REPORTS

@@ -8,6 +8,12 @@ from scrapers.statements.en.extents import QUESTION_WORDS, word_at
 from scrapers.statements.spans import Token
 
 MAX_MODIFIER_TOKENS = 6
+BARE_PREPOSITIONS = w.PREPOSITIONS - {"to"}
+CONTENT_OPENERS = (
+    w.DETERMINERS | w.PERSONAL_PRONOUNS | w.OBJECT_PRONOUNS | QUESTION_WORDS | {"that", "to", ",", ":", "there"}
+)
+CHAINED = (w.CHAIN | w.REFUSALS) - w.AUXILIARIES
+BEFORE_BASE = w.AUXILIARIES - w.BE
 
 
 def is_verb(tokens: Sequence[Token], position: int, cue: Cue) -> bool:
@@ -19,7 +25,7 @@ def is_verb(tokens: Sequence[Token], position: int, cue: Cue) -> bool:
         return True
     if before.endswith("'s") or before in w.POSSESSIVES or before in {"a", "an", "the", "no", "any", "such"}:
         return False
-    if before in w.PREPOSITIONS - {"to"}:
+    if before in BARE_PREPOSITIONS:
         return False
     if not cue.is_noun:
         return True
@@ -31,14 +37,7 @@ def opens_content(tokens: Sequence[Token], position: int) -> bool:
     if position >= len(tokens):
         return True
     token = tokens[position]
-    opener = token.word in w.DETERMINERS | w.PERSONAL_PRONOUNS | w.OBJECT_PRONOUNS | QUESTION_WORDS | {
-        "that",
-        "to",
-        ",",
-        ":",
-        "there",
-    }
-    return opener or token.is_quote or token.is_capital
+    return token.word in CONTENT_OPENERS or token.is_quote or token.is_capital
 
 
 def group_start(tokens: Sequence[Token], position: int) -> int:
@@ -46,7 +45,7 @@ def group_start(tokens: Sequence[Token], position: int) -> int:
     start = position
     while start > 0:
         word = tokens[start - 1].word
-        chained = word in w.CHAIN | w.REFUSALS and word_at(tokens, start) in {"to", "on"} and word not in w.AUXILIARIES
+        chained = word in CHAINED and word_at(tokens, start) in {"to", "on"}
         going_on = word == "on" and word_at(tokens, start) == "to"
         if (
             word in w.AUXILIARIES
@@ -73,7 +72,7 @@ def passive_at(group: Sequence[str]) -> bool:
 
 def can_be_base(tokens: Sequence[Token], start: int, group: Sequence[str]) -> bool:
     """Whether a base form can stand here: after an auxiliary, or after a plural subject."""
-    if set(group) & (w.AUXILIARIES - w.BE):
+    if not BEFORE_BASE.isdisjoint(group):
         return True
     before = word_at(tokens, start - 1)
     if before in {"they", "we", "i", "you", "who", "some", "others", "many", "people", "and"}:

@@ -97,9 +97,12 @@ def looks_finite(word: str) -> bool:
     )
 
 
+ENDING_PHRASES = AUXILIARIES | COORDINATORS | SUBORDINATORS
+
+
 def ends_any_phrase(word: str) -> bool:
     """Whether the word can belong to no noun phrase that goes on."""
-    return word in AUXILIARIES | COORDINATORS | SUBORDINATORS or looks_finite(word)
+    return word in ENDING_PHRASES or looks_finite(word)
 
 
 # What speaks of the future, of wishes and of taste cannot be checked, or not yet.

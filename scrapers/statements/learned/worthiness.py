@@ -4,6 +4,8 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
+from operator import mul
 from pathlib import Path
 from typing import Self
 
@@ -52,8 +54,9 @@ class WorthinessModel:
 
     def log_odds(self, sentence: str) -> float:
         """The logarithm of the odds that people would want the sentence checked."""
-        weights = self.weights
-        return self.bias + sum(weights[name] * value for name, value in features(sentence).items() if name in weights)
+        found = features(sentence)
+        odds: float = sum(map(mul, map(self.weights.get, found, repeat(0.0)), found.values()))
+        return self.bias + odds
 
     def as_json(self) -> str:
         """The model as its file holds it, one feature to a line."""

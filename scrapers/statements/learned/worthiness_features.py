@@ -3,10 +3,9 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain
+from typing import NamedTuple
 
 from scrapers.statements.learned import kinds as k
 
@@ -28,51 +27,75 @@ SHORTEST_WITH_ENDING = 4
 # The commonest words of a language; what is worked out of a word is kept for the next sentence.
 CACHED_WORDS = 20_000
 DOUBLED = frozenset("bdgmnprt")
+NUMBER_KINDS, LENGTH_KINDS = ("NUMBER", "YEAR", "MONEY"), ("SHORT", "LONG", "VERY LONG")
+OPENS = {form: f"OPENS {form.upper()}" for form in k.OPENERS}
+ALL_KINDS = (*k.KINDS, *k.ENDINGS, *NUMBER_KINDS, "NAME", "?", "%", *OPENS.values(), *LENGTH_KINDS)
+# The pairs' names: putting them together anew for each sentence would take longer than all the rest.
+PAIRS = {one: {other: f"{one}&{other}" for other in ALL_KINDS if other > one} for one in ALL_KINDS}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """One word or mark of a sentence in lower case, contractions taken apart, and which kind of number it is."""
+class Word(NamedTuple):
+    """One word or mark of a sentence in lower case, contractions taken apart: what it counts as.
+
+    is_counted says whether it makes the sentence longer, stems are what it counts as by itself, kinds as one of many.
+    """
 
     form: str
-    is_name: bool = False
-    number: str | None = None
+    is_counted: bool
+    stems: tuple[str, ...]
+    kinds: tuple[str, ...]
 
 
 def features(sentence: str) -> dict[str, float]:
     """The sentence's features with their values; words in lower case, KINDS and PAIRS&OF them in capitals."""
-    words = list(words_of(sentence[:MAX_CHARS]))
+    words = words_of(sentence[:MAX_CHARS])
     found = stems(words)
-    length = sum(word.form[0].isalnum() for word in words)
+    length = sum(word.is_counted for word in words)
     found["LENGTH"] = math.log1p(length)
     found |= {f"LENGTH>={least}": 1.0 for least in LENGTHS if length >= least}
     kinds = kinds_of(words, length)
-    found |= {f"{kind}>{more}": KIND_WEIGHT for kind, count in kinds.items() for more in (1, 2) if count > more}
+    often = [(kind, count) for kind, count in kinds.items() if count > 1]
+    found |= {f"{kind}>{more}": KIND_WEIGHT for kind, count in often for more in (1, 2) if count > more}
     names = sorted(kinds)[:MAX_KINDS]
     found |= dict.fromkeys(names, KIND_WEIGHT)
-    found |= dict.fromkeys(map("&".join, combinations(names, 2)), PAIR_WEIGHT)
+    for place, kind in enumerate(names, 1):
+        found |= dict.fromkeys(map(PAIRS[kind].__getitem__, names[place:]), PAIR_WEIGHT)
     return found
 
 
-def words_of(sentence: str) -> Iterator[Word]:
+def words_of(sentence: str) -> list[Word]:
     """The sentence's words in order, with "n't" and its like as words of their own."""
-    for match in TOKEN.finditer(APOSTROPHE.sub("'", sentence)):
-        form = match[0].lower()[:MAX_WORD_CHARS]
-        if form in k.NOT_CONTRACTED:
-            yield from map(Word, k.NOT_CONTRACTED[form])
-            continue
-        ending = (
-            next((end for end in k.CONTRACTIONS if form.endswith(end) and form != end), None) if "'" in form else None
-        )
-        form = form.removesuffix(ending or "")
-        # A capital inside the sentence.
-        is_name = match.start() > 0 and match[0][0].isupper() and form not in k.FUNCTION_WORDS
-        yield Word(form, is_name, number_kind(form))
-        if ending:
-            yield Word(k.CONTRACTIONS[ending])
+    sentence = APOSTROPHE.sub("'", sentence)
+    tokens = TOKEN.findall(sentence)
+    opens = TOKEN.match(sentence) is not None
+    behind = tokens[1:] if opens else tokens
+    words = list(words_in(tokens[0], is_inside=False)) if opens else []
+    for token in behind:
+        words += (inside if len(token) <= MAX_WORD_CHARS else words_in)(token)
+    return words
 
 
-@lru_cache(CACHED_WORDS)
+def words_in(token: str, *, is_inside: bool = True) -> tuple[Word, ...]:
+    """The words of one token; is_inside says that something of its sentence stands before it."""
+    form = token.lower()[:MAX_WORD_CHARS]
+    if form in k.NOT_CONTRACTED:
+        return tuple(word_of(each, is_name=False, number=None) for each in k.NOT_CONTRACTED[form])
+    ending = next((end for end in k.CONTRACTIONS if form.endswith(end) and form != end), None) if "'" in form else None
+    form = form.removesuffix(ending or "")
+    # A capital inside the sentence.
+    is_name = is_inside and token[0].isupper() and form not in k.FUNCTION_WORDS
+    word = word_of(form, is_name=is_name, number=number_kind(form))
+    return (word, word_of(k.CONTRACTIONS[ending], is_name=False, number=None)) if ending else (word,)
+
+
+inside = lru_cache(CACHED_WORDS)(words_in)
+
+
+def word_of(form: str, *, is_name: bool, number: str | None) -> Word:
+    """The word with what it counts as; number is which kind of number it is."""
+    return Word(form, form[0].isalnum(), stems_of(form, is_name, number), kinds_of_word(form, is_name, number))
+
+
 def number_kind(form: str) -> str | None:
     """YEAR, MONEY or NUMBER where the word is one."""
     if not form[-1].isdigit() and form[0] not in "$€£0123456789":
@@ -82,27 +105,23 @@ def number_kind(form: str) -> str | None:
     return "YEAR" if YEAR.fullmatch(form) else "NUMBER"
 
 
+def stems_of(form: str, is_name: bool, number: str | None) -> tuple[str, ...]:
+    """What the word counts as by itself: names as what they are and as a name, numbers as their kind alone."""
+    kind = f"A {number}" if number else "A NAME" if is_name else None
+    if is_name or (number and form.isalpha()):
+        return (kind, form) if kind else (form,)
+    return (kind,) if kind else (stem(form),)
+
+
 def stems(words: list[Word]) -> dict[str, float]:
-    """How often each stem occurs, damped, all together of one length whatever the sentence's is.
-
-    Names count as what they are and under the kind of all names, numbers under their kind alone.
-    """
-    counts: Counter[str] = Counter()
-    for word in words:
-        if word.number:
-            counts[f"A {word.number}"] += 1
-        elif word.is_name:
-            counts["A NAME"] += 1
-        if word.is_name or (word.number and word.form.isalpha()):
-            counts[word.form] += 1
-        elif not word.number:
-            counts[stem(word.form)] += 1
-    values = {form: 1.0 + math.log(count) for form, count in counts.items()}
-    norm = math.sqrt(sum(value * value for value in values.values())) or 1.0
-    return {form: value / norm * WORDS_LENGTH for form, value in values.items()}
+    """How often each stem occurs, damped, all together of one length whatever the sentence's is."""
+    counts = Counter(chain.from_iterable(word.stems for word in words))
+    damped = {count: 1.0 + math.log(count) for count in set(counts.values())}
+    norm = math.sqrt(sum(damped[count] * damped[count] for count in counts.values())) or 1.0
+    value_of = {count: value / norm * WORDS_LENGTH for count, value in damped.items()}
+    return {form: value_of[count] for form, count in counts.items()}
 
 
-@lru_cache(CACHED_WORDS)
 def stem(form: str) -> str:
     """The form without the commonest English endings, so that tax and taxes, cost and costing are one."""
     if len(form) <= 3 or form in k.FUNCTION_WORDS or form.endswith("ss"):
@@ -118,31 +137,27 @@ def stem(form: str) -> str:
 
 def kinds_of(words: list[Word], length: int) -> Counter[str]:
     """How often each kind of word occurs, and how the sentence opens and how long it is."""
-    kinds: Counter[str] = Counter()
-    for word in words:
-        for kind in kinds_of_word(word):
-            kinds[kind] += 1
-    if words and words[0].form in k.OPENERS:
-        kinds[f"OPENS {words[0].form.upper()}"] = 1
+    kinds = Counter(chain.from_iterable(word.kinds for word in words))
+    if words and words[0].form in OPENS:
+        kinds[OPENS[words[0].form]] = 1
     kinds.update({name for name, holds in lengths(length) if holds})
     return kinds
 
 
-@lru_cache(CACHED_WORDS)
-def kinds_of_word(word: Word) -> tuple[str, ...]:
+def kinds_of_word(form: str, is_name: bool, number: str | None) -> tuple[str, ...]:
     """The kinds that the word is of: by the lists, and by its looks."""
-    listed = tuple(kind for kind, words in k.KINDS.items() if word.form in words)
-    if word.number:
-        return *listed, *{word.number, "NUMBER"}
-    if word.is_name:
+    listed = tuple(kind for kind, words in k.KINDS.items() if form in words)
+    if number:
+        return *listed, *dict.fromkeys((number, "NUMBER"))
+    if is_name:
         return *listed, "NAME"
-    if word.form in {"?", "%"}:
-        return *listed, word.form
-    if len(word.form) <= SHORTEST_WITH_ENDING:
+    if form in {"?", "%"}:
+        return *listed, form
+    if len(form) <= SHORTEST_WITH_ENDING:
         return listed
-    return *listed, *(kind for kind, endings in k.ENDINGS.items() if word.form.endswith(endings))
+    return *listed, *(kind for kind, endings in k.ENDINGS.items() if form.endswith(endings))
 
 
 def lengths(length: int) -> tuple[tuple[str, bool], ...]:
     """The kinds of sentences by their length in words."""
-    return ("SHORT", length < SHORT), ("LONG", length >= LONG), ("VERY LONG", length >= VERY_LONG)
+    return tuple(zip(LENGTH_KINDS, (length < SHORT, length >= LONG, length >= VERY_LONG), strict=True))

@@ -1,0 +1,71 @@
+"""Articles in which people marked who said what, read from JSON Lines and checked."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from claims.errors import InvalidDraft
+
+Spans = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """One attribution as character spans of its article's text, the ends exclusive; the claimant may be empty."""
+
+    claimant: Spans
+    cue: Spans
+    content: Spans
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """An article's text and the attributions marked in it."""
+
+    text: str
+    attributions: tuple[Marked, ...]
+
+
+def labelled_articles(path: Path) -> list[Labelled]:
+    """The articles of a JSON Lines file; InvalidDraft naming the line that is none.
+
+    A line is {"text": …, "attributions": [{"source": [[0, 6]], "cue": [[7, 11]], "content": [[12, 40]]}]}, with
+    offsets into the text. What has no cue teaches nothing here and is passed over.
+    """
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError as error:
+        raise InvalidDraft(f"{path}: cannot be read: {error.strerror}.") from error
+    return [labelled(line, f"{path}, line {number}") for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def labelled(line: bytes, where: str) -> Labelled:
+    """The article on one line."""
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise InvalidDraft(f"{where}: this is no JSON ({type(error).__name__}).") from error
+    if not isinstance(row, dict) or not isinstance(text := row.get("text"), str):
+        raise InvalidDraft(f'{where}: an object with "text" and "attributions" is needed.')
+    attributions = row.get("attributions")
+    if not isinstance(attributions, list) or not all(isinstance(each, dict) for each in attributions):
+        raise InvalidDraft(f'{where}: "attributions" is not a list of objects.')
+    marked = [
+        Marked(*(spans(each.get(name), len(text), f"{where}, {name}") for name in ("source", "cue", "content")))
+        for each in attributions
+    ]
+    return Labelled(text, tuple(each for each in marked if each.cue))
+
+
+def spans(value: object, length: int, where: str) -> Spans:
+    """The pairs of offsets; InvalidDraft where they are none or leave the text."""
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        raise InvalidDraft(f"{where}: a list of [start, end] is needed.")
+    for pair in value:
+        if not (isinstance(pair, list) and len(pair) == 2 and all(type(each) is int for each in pair)):
+            raise InvalidDraft(f"{where}: {pair!r} is no [start, end].")
+        if not 0 <= pair[0] < pair[1] <= length:
+            raise InvalidDraft(f"{where}: {pair} does not lie in a text of {length} characters.")
+    return tuple((pair[0], pair[1]) for pair in value)
