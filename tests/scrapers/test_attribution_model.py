@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from claims.errors import InvalidDraft
 from scrapers.statements import Statement, find
+from scrapers.statements.learned import attribution
 from scrapers.statements.learned.attribution import FILES, AttributionModel
 from scrapers.statements.learned.attribution_data import Labelled, Marked, labelled_articles
 from scrapers.statements.learned.attribution_fitting import Fitted, fit
 from scrapers.statements.learned.chain import Chain, buckets, code
+from scrapers.statements.learned.span_features import CueAt
 from scrapers.statements.models import NO_MODELS, Models, chosen_models
 from scrapers.statements.packs import pack_for
 
@@ -231,3 +233,19 @@ def test_a_line_that_cannot_be_learned_from_is_named(tmp_path: Path, line: str, 
 def test_any_text_is_read_with_the_model(text: str) -> None:
     for each in find(text, models=Models(None, fitted().model)):
         assert all(0 <= span.start < span.end <= len(text) for span in (*each.claimant, *each.cue, *each.content))
+
+
+def test_a_text_of_nothing_but_cues_is_read_in_lots(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "Oslo glimmed that the pact was void. " * 40
+    whole = found_by(fitted().model, text)
+
+    monkeypatch.setattr(attribution, "MAX_BATCH_TOKENS", 30)
+
+    assert len(whole) == 40
+    assert found_by(fitted().model, text) == whole
+
+
+def test_of_more_cues_than_any_news_has_the_likeliest_are_read() -> None:
+    cues = [(CueAt(0, range(i, i + 1)), i / 100) for i in range(60)]
+
+    assert [cue.tokens.start for cue, _ in attribution.likeliest(cues)] == list(range(35, 60))

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Self
 
@@ -32,6 +33,10 @@ MIN_CONFIDENCE = 0.35
 # For another cue's sake content ends early only where that cue is likely.
 SURE_CUE = 0.4
 MAX_CUE_TOKENS = 8
+# Of one sentence and of a text, so that a page of nothing but cues takes seconds (a long article has a hundred); and
+# how many tokens are read at a time, which bounds memory.
+MAX_CUES, MAX_CUES_OF_TEXT = 25, 2_000
+MAX_BATCH_TOKENS = 20_000
 # A word belongs where it is at least so likely, measured by the likeliest; nobody is the claimant below the last.
 SHARE_OF_LIKELIEST = 0.3
 MIN_CLAIMANT = 0.3
@@ -109,13 +114,27 @@ class AttributionModel:
 
     def read_from(self, reading: Reading, candidates: Sequence[tuple[CueAt, float]]) -> Iterator[tuple[CueAt, Learned]]:
         """What each of the possible cues attributes."""
-        if not candidates:
-            return
-        cues = [cue for cue, _ in candidates]
-        features, lengths = span_features(reading, cues, [cue for cue, likely in candidates if likely > SURE_CUE])
-        marginals = np.split(self.spans.likelihoods(features, lengths), np.cumsum(lengths)[:-1])
-        for (cue, likely), each in zip(candidates, marginals, strict=True):
-            yield cue, read_off(reading, cue, likely, each)
+        others = [cue for cue, likely in candidates if likely > SURE_CUE]
+        for batch in batches(reading, candidates):
+            features, lengths = span_features(reading, [cue for cue, _ in batch], others)
+            marginals = np.split(self.spans.likelihoods(features, lengths), np.cumsum(lengths)[:-1])
+            for (cue, likely), each in zip(batch, marginals, strict=True):
+                yield cue, read_off(reading, cue, likely, each)
+
+
+def batches(reading: Reading, candidates: Sequence[tuple[CueAt, float]]) -> Iterator[list[tuple[CueAt, float]]]:
+    """The possible cues in lots of which each takes little memory, since every cue reads its whole sentence."""
+    lot: list[tuple[CueAt, float]] = []
+    tokens = 0
+    for candidate in candidates:
+        length = int(reading.lengths[candidate[0].sentence])
+        if lot and tokens + length > MAX_BATCH_TOKENS:
+            yield lot
+            lot, tokens = [], 0
+        lot.append(candidate)
+        tokens += length
+    if lot:
+        yield lot
 
 
 def likely_cues(reading: Reading, marginals: Numbers) -> list[tuple[CueAt, float]]:
@@ -131,7 +150,14 @@ def likely_cues(reading: Reading, marginals: Numbers) -> list[tuple[CueAt, float
             stop += 1
         sentence = int(np.searchsorted(reading.ends, start, side="right"))
         found.append((CueAt(sentence, range(start, stop)), float(begins[start])))
-    return found
+    kept = [each for _, some in groupby(found, lambda one: one[0].sentence) for each in likeliest(list(some))]
+    return kept[:MAX_CUES_OF_TEXT]
+
+
+def likeliest(cues: list[tuple[CueAt, float]]) -> list[tuple[CueAt, float]]:
+    """The possible cues of one sentence, in its order: no sentence of news has as many as are kept."""
+    floor = sorted((likely for _, likely in cues), reverse=True)[:MAX_CUES][-1]
+    return [each for each in cues if each[1] >= floor][:MAX_CUES]
 
 
 def read_off(reading: Reading, cue: CueAt, likely: float, marginals: Numbers) -> Learned:

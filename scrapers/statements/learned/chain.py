@@ -32,6 +32,7 @@ FOLD = np.uint64(29)
 MAX_FEATURES = 500_000
 # So often the sums are brought back to one: in between they stay within what a number can hold.
 EACH_SCALED = 8
+SCORED_AT_ONCE = 10_000
 MAX_LABELS = 16
 MAX_UNPACKED_BYTES = 50_000_000
 # What a file that is no model, or a damaged one, makes numpy and zip raise.
@@ -140,7 +141,10 @@ class Chain:
         features has a row for each template and a column for each token; the tokens of all sequences stand one after
         another, lengths tells how many each has.
         """
-        scores = self.weights[self.row_of[features]].sum(axis=0).astype(np.float64)
+        scores = np.empty((features.shape[1], len(self.labels)))
+        for start in range(0, len(scores), SCORED_AT_ONCE):
+            part = slice(start, start + SCORED_AT_ONCE)
+            scores[part] = self.weights[self.row_of[features[:, part]]].sum(axis=0)
         return likelihoods(scores, self.transitions, lengths)
 
 
