@@ -217,8 +217,8 @@ def test_an_expectation_that_cannot_be_read_says_which_file_it_is(saved: Path, e
 
 
 def test_a_page_that_would_never_end_is_not_read(saved: Path) -> None:
-    (saved / "page.html").unlink()
-    os.mkfifo(saved / "page.html")
+    (saved / "plain_page" / "page.html").unlink()
+    os.mkfifo(saved / "plain_page" / "page.html")
 
     with pytest.raises(BadSavedPage, match="is no file"):
         check(saved)
