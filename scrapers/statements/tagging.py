@@ -12,7 +12,8 @@ from scrapers.statements.spans import Attribution, Pattern, Sentence, Span, Span
 
 # Marks that may open or close what somebody says and are part of it.
 KEPT_MARKS = frozenset("$#@[]%")
-# Chosen on articles held out of fitting.
+# Both chosen on articles held out of fitting: how likely a cue must be for a rule's finding that the model passed over,
+# and what share of their words rule and model must share to mean the same.
 MIN_RULED = 0.15
 ALIKE = 0.65
 # Constructions that the rules read better than the model, which has seen few of them.

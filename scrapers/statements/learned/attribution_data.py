@@ -1,10 +1,11 @@
 """Articles in which people marked who said what, read from JSON Lines and checked."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from claims.errors import InvalidDraft
+from scrapers.statements.learned.labels import labelled_lines
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -32,21 +33,13 @@ def labelled_articles(path: Path) -> list[Labelled]:
     A line is {"text": …, "attributions": [{"source": [[0, 6]], "cue": [[7, 11]], "content": [[12, 40]]}]}, with
     offsets into the text. What has no cue teaches nothing here and is passed over.
     """
-    try:
-        lines = path.read_bytes().splitlines()
-    except OSError as error:
-        raise InvalidDraft(f"{path}: cannot be read: {error.strerror}.") from error
-    return [labelled(line, f"{path}, line {number}") for number, line in enumerate(lines, 1) if line.strip()]
+    return [labelled(row, where) for row, where in labelled_lines(path)]
 
 
-def labelled(line: bytes, where: str) -> Labelled:
-    """The article on one line."""
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise InvalidDraft(f"{where}: this is no JSON ({type(error).__name__}).") from error
-    if not isinstance(row, dict) or not isinstance(text := row.get("text"), str):
-        raise InvalidDraft(f'{where}: an object with "text" and "attributions" is needed.')
+def labelled(row: dict[str, Any], where: str) -> Labelled:
+    """The article of one line."""
+    if not isinstance(text := row.get("text"), str):
+        raise InvalidDraft(f'{where}: "text" is not a string.')
     attributions = row.get("attributions")
     if not isinstance(attributions, list) or not all(isinstance(each, dict) for each in attributions):
         raise InvalidDraft(f'{where}: "attributions" is not a list of objects.')

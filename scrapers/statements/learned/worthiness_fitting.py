@@ -1,16 +1,17 @@
 """Fitting the check-worthiness model on labelled sentences, and measuring it on groups that it did not see."""
 
-import json
 import math
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pycrfsuite
 
 from claims.errors import InvalidDraft
+from scrapers.statements.learned.labels import labelled_lines
 from scrapers.statements.learned.ranking import Ranking, ranking
 from scrapers.statements.learned.worthiness import WorthinessModel
 from scrapers.statements.learned.worthiness_features import features
@@ -64,21 +65,11 @@ Scored = tuple[Sequence[LabelledSentence], Sequence[float]]
 
 def labelled_sentences(path: Path) -> list[LabelledSentence]:
     """The rows of a JSON Lines file; InvalidDraft naming the line that is none."""
-    try:
-        lines = path.read_bytes().splitlines()
-    except OSError as error:
-        raise InvalidDraft(f"{path}: cannot be read: {error.strerror}.") from error
-    return [labelled(line, f"{path}, line {number}") for number, line in enumerate(lines, 1) if line.strip()]
+    return [labelled(row, where) for row, where in labelled_lines(path)]
 
 
-def labelled(line: bytes, where: str) -> LabelledSentence:
-    """The row on one line."""
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise InvalidDraft(f"{where}: this is no JSON ({type(error).__name__}).") from error
-    if not isinstance(row, dict):
-        raise InvalidDraft(f'{where}: give an object such as {{"debate": 1, "text": "…", "check_worthy": true}}.')
+def labelled(row: dict[str, Any], where: str) -> LabelledSentence:
+    """The sentence of one line."""
     debate, text, check_worthy = (row.get(name) for name in ("debate", "text", "check_worthy"))
     if isinstance(debate, bool) or not isinstance(debate, int | str):
         raise InvalidDraft(f'{where}: "debate" must be a number or a name.')
