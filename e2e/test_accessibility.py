@@ -18,6 +18,8 @@ DESK_PAGES = (
     "/desk/?status=all&order=widest",
     "/desk/?search=nothing+holds+these+words",
     "/desk/fetching",
+    "/desk/matching",
+    "/desk/matching?from=2000-01-01&to=2000-01-02",
     "/desk/account",
 )
 

@@ -12,6 +12,7 @@ from claims.exports.audit_events import audit_rows
 from claims.exports.claims import APPEARANCE_COLUMNS, CLAIM_COLUMNS, appearance_rows, claim_rows
 from claims.exports.layout import Cells, Scope
 from claims.exports.reviews import EVIDENCE_COLUMNS, REVIEW_COLUMNS, evidence_rows, review_rows
+from claims.exports.suggestions import SUGGESTION_COLUMNS, suggestion_rows
 
 __all__ = ["COLUMNS", "Export", "Scope", "write"]
 
@@ -24,6 +25,7 @@ class Export(StrEnum):
     REVIEWS = "reviews"
     EVIDENCE = "evidence"
     AUDIT = "audit"
+    SUGGESTIONS = "suggestions"
 
 
 COLUMNS: dict[Export, tuple[str, ...]] = {
@@ -32,6 +34,7 @@ COLUMNS: dict[Export, tuple[str, ...]] = {
     Export.REVIEWS: REVIEW_COLUMNS,
     Export.EVIDENCE: EVIDENCE_COLUMNS,
     Export.AUDIT: CSV_COLUMNS,
+    Export.SUGGESTIONS: SUGGESTION_COLUMNS,
 }
 ROWS: dict[Export, Callable[[Session, Scope], Iterator[Cells]]] = {
     Export.CLAIMS: claim_rows,
@@ -39,19 +42,22 @@ ROWS: dict[Export, Callable[[Session, Scope], Iterator[Cells]]] = {
     Export.REVIEWS: review_rows,
     Export.EVIDENCE: evidence_rows,
     Export.AUDIT: audit_rows,
+    Export.SUGGESTIONS: suggestion_rows,
 }
 
 
 def write(session: Session, export: Export, file: IO[str], scope: Scope) -> int:
     """Write the export to file as RFC 4180 CSV with a first line of column names; the number of rows after it.
 
+    NotAllowed, with nothing written, where the scope holds no part of this export.
     Open file with newline="" and UTF-8. Cells are never altered, so a spreadsheet may take one that begins with "="
     for a formula: import the file as text. An empty cell is a value that is not there.
     """
+    rows = ROWS[export](session, scope)
     writer = csv.writer(file)
     writer.writerow(COLUMNS[export])
     count = 0
-    for cells in ROWS[export](session, scope):
+    for cells in rows:
         writer.writerow(cells)
         count += 1
     return count

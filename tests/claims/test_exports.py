@@ -2,17 +2,19 @@
 
 import csv
 import io
+import json
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from sqlmodel import delete
+from sqlmodel import delete, select
 
 from claims import curation, evidence, exports, reviews
 from claims.drafts import Access
+from claims.errors import NotAllowed
 from claims.exports import COLUMNS, Export, Scope
 from claims.exports.layout import ROWS_AT_ONCE
-from claims.models import Claim, Relation
+from claims.models import Claim, Match, MatchState, Relation
 from tests.claims.builders import FORCED, NOW, Newsroom
 
 DESK, PUBLIC = (
@@ -29,6 +31,12 @@ def written(newsroom: Newsroom, export: Export, scope: Scope = DESK) -> str:
     with newsroom.reading() as session:
         exports.write(session, export, file, scope)
     return file.getvalue()
+
+
+def reject(newsroom: Newsroom, match_id: int, relation: Relation) -> None:
+    """Keep a proposed appearance out."""
+    with newsroom.writing() as session:
+        curation.reject(session, match_id, by=newsroom.ada, seen_version=1, relation=relation, now=NOW)
 
 
 def rows(newsroom: Newsroom, export: Export, scope: Scope = DESK) -> list[dict[str, str]]:
@@ -56,7 +64,9 @@ def test_the_columns_of_claims_begin_as_promised() -> None:
 
 @pytest.mark.parametrize("export", Export)
 def test_every_line_has_the_columns_of_the_first_one(sqlite_newsroom: Newsroom, export: Export) -> None:
-    sqlite_newsroom.publish(sqlite_newsroom.claim(outlets=("one", "two")))
+    published = sqlite_newsroom.claim(outlets=("one", "two"))
+    sqlite_newsroom.publish(published)
+    reject(sqlite_newsroom, sqlite_newsroom.suggest(sqlite_newsroom.claim(SNOW), published), Relation.DISTINCT)
 
     lines = list(csv.reader(io.StringIO(written(sqlite_newsroom, export), newline=""), strict=True))
 
@@ -173,12 +183,43 @@ def busy(newsroom: Newsroom) -> Newsroom:
 
 
 def test_the_public_sees_what_was_published_and_nothing_else(busy: Newsroom) -> None:
-    for export in set(Export) - {Export.AUDIT}:
+    for export in set(Export) - {Export.AUDIT, Export.SUGGESTIONS}:
         public = written(busy, export, PUBLIC)
 
         assert "secret" not in public.lower(), export
         assert public.count("\r\n") == 2, export
         assert "SECRET" in written(busy, export, DESK), export
+
+
+def test_a_decided_suggestion_is_one_line_with_all_that_it_came_from(newsroom: Newsroom) -> None:
+    target, wording = newsroom.claim(FORCED), FORCED.replace("was forced", "was never forced")
+    newsroom.claim(wording)
+    with newsroom.reading() as session:
+        match = session.exec(select(Match).where(Match.state == MatchState.SUGGESTED)).one()
+    assert rows(newsroom, Export.SUGGESTIONS) == []
+
+    reject(newsroom, match.id or 0, Relation.RELATED)
+
+    (line,) = rows(newsroom, Export.SUGGESTIONS)
+    explained = match.explanation
+    assert (line["match_id"], line["claim_id"], line["claim"]) == (str(match.id), str(target), FORCED)
+    assert (line["wording"], line["compared_wording"]) == (wording, FORCED)
+    assert (line["proposed"], line["decision"], line["match_state"]) == ("contradicts", "related", "rejected")
+    assert (float(line["score"]), json.loads(line["scores"])) == (match.score, explained["scores"])
+    assert line["guards"].split() == [guard["rule"] for guard in explained["guards"]] == ["negation"]
+    assert line["guard_sentences"] == explained["guards"][0]["sentence"]
+    assert line["matcher_version"] == explained["version"]
+    assert line["proposed_at"] == line["decided_at"] == "2026-11-02T09:30:00+00:00"
+    assert "@" not in written(newsroom, Export.SUGGESTIONS)
+
+
+def test_no_part_of_the_suggestions_is_public(sqlite_newsroom: Newsroom) -> None:
+    file = io.StringIO()
+
+    with sqlite_newsroom.reading() as session, pytest.raises(NotAllowed, match="no part of them is public"):
+        exports.write(session, Export.SUGGESTIONS, file, PUBLIC)
+
+    assert file.getvalue() == ""
 
 
 def test_the_public_sees_that_a_verdict_was_retracted_and_why(sqlite_newsroom: Newsroom) -> None:

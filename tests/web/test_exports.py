@@ -48,6 +48,14 @@ def test_the_audit_log_is_for_editors(client: FlaskClient, signed_in: Callable[[
     assert signed_in(Role.REVIEWER).get("/exports/audit.csv").status_code == 403
 
 
+def test_suggestions_are_for_the_desk(client: FlaskClient, signed_in: Callable[[Role], FlaskClient]):
+    with signed_in(Role.REVIEWER).get("/exports/suggestions.csv") as answer:
+        lines = rows(answer.data)
+
+    assert lines == [list(COLUMNS[Export.SUGGESTIONS])]
+    assert client.get("/exports/suggestions.csv").location == "/sign-in?next=/exports/suggestions.csv"
+
+
 def test_cells_are_exactly_what_was_said(client: FlaskClient, world: World, claim_id: int):
     said = '=HYPERLINK("x"), "quoted",\nİstanbul’da 3,5 %'
     world.appearance(claim_id, said)
@@ -76,6 +84,8 @@ def test_the_page_offers_every_file_that_the_visitor_may_have(
     assert all(f'href="/exports/{name}.csv"' in stranger for name in PUBLIC)
     assert "/exports/audit.csv" not in stranger
     assert "/exports/audit.csv" in editor
+    assert "/exports/suggestions.csv" not in stranger
+    assert "/exports/suggestions.csv" in editor
 
 
 def test_there_is_no_other_file(client: FlaskClient):

@@ -18,7 +18,7 @@ from web.cli.opening import opened
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to this file instead.")
 @click.option("--published", is_flag=True, help="Only what the public may see.")
 def export(what: str, output: Path | None, published: bool) -> None:
-    """Write claims, appearances, reviews, evidence or the audit log as CSV, to standard output or a file.
+    """Write claims, appearances, reviews, evidence, the audit log or suggestions as CSV, to standard output or a file.
 
     A file appears whole or not at all.
 

@@ -33,6 +33,12 @@ def download_audit() -> ResponseReturnValue:
     return whole_file(Export.AUDIT, published_only=False)
 
 
+@allow(Role.REVIEWER)
+def download_suggestions() -> ResponseReturnValue:
+    """What people decided about the matcher's suggestions, which is for the desk alone."""
+    return whole_file(Export.SUGGESTIONS, published_only=False)
+
+
 def whole_file(export: Export, *, published_only: bool) -> Response:
     """The export as a download, with its length, named after its day."""
     with ExitStack() as undo:

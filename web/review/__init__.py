@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from web.review import account, claim, curation, evidence, fetching, people, queue, verdict
+from web.review import account, claim, curation, evidence, fetching, matching, people, queue, verdict
 
 blueprint = Blueprint("review", __name__, url_prefix="/desk")
 
@@ -37,6 +37,8 @@ blueprint.add_url_rule(f"{REVIEW}/retract", "retract", verdict.retract, methods=
 blueprint.add_url_rule("/fetching", "fetching", fetching.show)
 blueprint.add_url_rule("/fetching", "request_fetches", fetching.request_fetches, methods=["POST"])
 blueprint.add_url_rule(f"{REQUEST}/retry", "retry_fetch", fetching.retry, methods=["POST"])
+
+blueprint.add_url_rule("/matching", "matching", matching.show)
 
 blueprint.add_url_rule("/people", "people", people.show)
 blueprint.add_url_rule("/people", "add_person", people.add, methods=["POST"])

@@ -1,0 +1,103 @@
+"""The export of what people decided about suggestions, to judge the matcher by."""
+
+import json
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from claims.errors import NotAllowed
+from claims.exports.layout import ROWS_AT_ONCE, Cells, Scope, time_cell
+from claims.models import Appearance, Claim, Match
+from claims.queries.proposals import DECIDED, proposals
+from claims.slugs import claim_path
+
+SUGGESTION_COLUMNS = (
+    "match_id",
+    "claim_id",
+    "claim_url",
+    "claim",
+    "appearance_id",
+    "wording",
+    "compared_with_id",
+    "compared_wording",
+    "proposed",
+    "decision",
+    "match_state",
+    "score",
+    "closest_score",
+    "scores",
+    "guards",
+    "guard_sentences",
+    "suggest_threshold",
+    "group_threshold",
+    "matcher_version",
+    "proposed_at",
+    "decided_at",
+)
+
+
+def suggestion_rows(session: Session, scope: Scope) -> Iterator[Cells]:
+    """Every suggestion that a person decided, the earliest made first; NotAllowed in the public scope."""
+    if scope.published_only:
+        raise NotAllowed("Suggestions are the desk's own: no part of them is public.")
+    return decided_rows(session, scope)
+
+
+def decided_rows(session: Session, scope: Scope) -> Iterator[Cells]:
+    """A line for each decided suggestion; decision is people's latest word on it, as the report counts it."""
+    made, compared = proposals(session), aliased(Appearance)
+    wanted = (
+        select(
+            Match,
+            col(Claim.text),
+            col(Appearance.wording).label("wording"),
+            col(compared.wording).label("compared"),
+            made.c.proposed,
+            made.c.outcome,
+        )
+        .join(made, made.c.match_id == col(Match.id))
+        .join(Claim, col(Claim.id) == col(Match.claim_id))
+        .join(Appearance, col(Appearance.id) == col(Match.appearance_id))
+        .join(compared, col(compared.id) == col(Match.compared_with_id))
+        .where(made.c.outcome.in_([outcome.value for outcome in DECIDED]))
+        .order_by(col(Match.id))
+        .execution_options(yield_per=ROWS_AT_ONCE)
+    )
+    for match, claim, wording, compared_wording, proposed, outcome in session.execute(wanted):
+        yield (
+            match.id,
+            match.claim_id,
+            scope.base_url + claim_path(match.claim_id, claim),
+            claim,
+            match.appearance_id,
+            wording,
+            match.compared_with_id,
+            compared_wording,
+            proposed,
+            outcome,
+            match.state.value,
+            match.score,
+            *explanation_cells(match),
+            time_cell(match.created_at),
+            time_cell(match.decided_at),
+        )
+
+
+def explanation_cells(match: Match) -> Cells:
+    """What the matcher stored beside its score; empty where a version of it stored no such thing.
+
+    scores is JSON, since each version of the matcher has parts of its own.
+    """
+    explained = match.explanation
+    guards, thresholds = explained.get("guards", []), explained.get("thresholds", {})
+    return (
+        explained.get("score"),
+        json.dumps(explained.get("scores", {}), ensure_ascii=False, sort_keys=True),
+        " ".join(dict.fromkeys(guard.get("rule", "") for guard in guards)),
+        "\n".join(guard["sentence"] for guard in guards),
+        thresholds.get("suggest"),
+        thresholds.get("group"),
+        explained.get("version"),
+    )
