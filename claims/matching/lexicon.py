@@ -69,33 +69,61 @@ def opposites(line: str) -> Opposites:
     return Opposites(concepts_of(left), concepts_of(right), is_converse)
 
 
-def by_concept(entries: Iterable[Opposites]) -> dict[str, list[Opposites]]:
-    """The entries that each concept is in."""
-    entries_of: defaultdict[str, list[Opposites]] = defaultdict(list)
-    for entry in entries:
+def by_concept(entries: Iterable[Opposites]) -> dict[str, list[int]]:
+    """The places of the entries that each concept is in."""
+    entries_of: defaultdict[str, list[int]] = defaultdict(list)
+    for place, entry in enumerate(entries):
         for concept in entry.left | entry.right:
-            entries_of[concept].append(entry)
+            entries_of[concept].append(place)
     return dict(entries_of)
 
 
 def negations(reach: str) -> frozenset[str]:
-    """The concepts that negate what is within their reach: "next" or "whole"."""
-    return frozenset().union(
-        *(concepts_of(line.split(":")[1]) for line in lines("negations.txt") if line.startswith(reach))
-    )
+    """The concepts that negate what is within their reach ("next" or "whole"), or that meet a negation ("meets")."""
+    return concepts_of(negation_line(reach))
+
+
+def spared_phrases() -> dict[str, list[tuple[str, ...]]]:
+    """For the first word of each phrase that turns nothing, the phrase's words, in the forms that they have."""
+    found: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    for phrase in negation_line("spares").split(","):
+        words = tuple(plain_words(phrase))
+        found[words[0]].append(words)
+    return dict(found)
+
+
+def negation_line(name: str) -> str:
+    """The entries of one line of the list of negations."""
+    return next(line.partition(":")[2] for line in lines("negations.txt") if line.startswith(f"{name}:"))
+
+
+def modal_words() -> dict[str, list[tuple[str, str]]]:
+    """For each modal word or phrase, in the forms that it has, its uses ("word", "before", "call") and moods."""
+    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for line in lines("modality.txt"):
+        name, entries = line.split(":")
+        use, mood = name.split()
+        for entry in entries.split(","):
+            found[" ".join(plain_words(entry))].append((use, mood))
+    return dict(found)
 
 
 PLACES: Final = frozenset("-".join(stems_of(place[0])) for place in comma_lists("places.txt"))
 PLACE_FAMILIES: Final = Families(comma_lists("places.txt"))
 FAMILIES: Final = Families((*comma_lists("places.txt"), *comma_lists("families.txt")))
 STOP_STEMS: Final = frozenset(map(stem, STOP_WORDS))
-OPPOSITES: Final = tuple(opposites(line) for line in lines("opposites.txt"))
+OPPOSITES: Final = tuple(opposites(line) for line in lines("opposites.txt") if "|" not in line)
 OPPOSITES_OF: Final = by_concept(OPPOSITES)
+ONE_OF: Final = tuple(concepts_of(line.replace("|", ",")) for line in lines("opposites.txt") if "|" in line)
 NEGATES_NEXT: Final = negations("next")
 NEGATES_WHOLE: Final = negations("whole")
+MEETS_NEGATION: Final = negations("meets")
+SPARED: Final = spared_phrases()
+MODAL_WORDS: Final = modal_words()
 MUTUAL: Final = concepts_of(
     "meet, talk, discuss, agree, agreement, marry, war, conflict, relation, border, merge, join, and"
 )
 NO_NAMES: Final = concepts_of(
-    "mr, mrs, ms, miss, dr, sir, monday, tuesday, wednesday, thursday, friday, saturday, sunday, president, minister"
+    "mr, mrs, ms, miss, dr, sir, monday, tuesday, wednesday, thursday, friday, saturday, sunday, president, minister,"
+    " january, february, march, april, may, june, july, august, september, october, november, december"
 )

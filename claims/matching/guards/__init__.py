@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from claims.matching.guards.amounts import dates, numbers
+from claims.matching.guards.amounts import numbers
 from claims.matching.guards.claimants import claimants
+from claims.matching.guards.dates import dates
+from claims.matching.guards.modality import modality
 from claims.matching.guards.names import other_names
 from claims.matching.guards.negation import negation
 from claims.matching.guards.opposites import opposites
@@ -15,6 +17,7 @@ GUARDS: Final[tuple[Callable[[Pair], Iterator[Guard]], ...]] = (
     numbers,
     dates,
     negation,
+    modality,
     opposites,
     other_names,
     roles,

@@ -1,52 +1,93 @@
-"""Guards for numbers with their units, years and days."""
+"""The guard for numbers with what they count."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
-from claims.matching.folding import Unit
-from claims.matching.guards.pair import Guard, Pair, Rule, Weight
-from claims.matching.words import Kind
+from claims.matching.guards.measures import Bound, Measure, measures_of
+from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
+from claims.matching.quantities import CURRENCIES
 
-DIGITS: Final = "0123456789."
 FEWEST_DIGITS: Final = 2
+# How far "about 40" reaches, and how far "more than 40" is still about 40.
+ROUGH: Final = Decimal("0.05")
+BEYOND: Final = Decimal("0.1")
+# Times of day that are this many minutes apart are two.
+MINUTES_APART: Final = 60
+OPPOSED: Final = frozenset([Bound.LEAST, Bound.MOST])
+POINTS: Final = frozenset(["%", "percentage points"])
+# Numbers of which each counts its own thing, so that two without a word in common are not rivals.
+BARE: Final = frozenset(["", "st"])
+# Above this many numbers a wording is a table.
+MOST_NUMBERS: Final = 64
 
 
 def numbers(pair: Pair) -> Iterator[Guard]:
-    """Stop where both sides give a number of one unit that the other lacks; note where one side alone does.
+    """Stop where both sides count one thing and give other numbers; note a number that one side alone has.
 
-    A rounded number is the exact one: 114 million and 114.3 million.
+    A rounded number is the exact one (114 million and 114.3 million), and "more than 40" may be 42.
     """
-    left, right = unmatched(pair.only_left, pair.only_right), unmatched(pair.only_right, pair.only_left)
-    shared_units = {unit_of(number) for number in left} & {unit_of(number) for number in right}
-    if shared_units:
-        left, right = ([number for number in side if unit_of(number) in shared_units] for side in (left, right))
-        yield Guard(Rule.NUMBER, f"{pair.left.shown(left)} against {pair.right.shown(right)}", Weight.STOPS)
-    elif left or right:
-        shown = pair.left.shown(left) or pair.right.shown(right)
-        yield Guard(Rule.NUMBER, f"only one of them says {shown}", Weight.NOTES)
+    left, right = pair.left.read(measures_of)[:MOST_NUMBERS], pair.right.read(measures_of)[:MOST_NUMBERS]
+    if not left and not right:
+        return
+    here, there = unmatched(left, right), unmatched(right, left)
+    rivals = [(one, other) for one in here for other in there if are_rivals(one, other, here, there)]
+    rivals += [(one, other) for one in left for other in right if are_opposed(one, other)]
+    if rivals:
+        ours, theirs = shown(pair.left, [one for one, _ in rivals]), shown(pair.right, [other for _, other in rivals])
+        is_time = all(one.counts == "time" for one, _ in rivals)
+        yield Guard(Rule.NUMBER, f"{ours} against {theirs}", Weight.ASKS if is_time else Weight.STOPS)
+    else:
+        for side, lone in ((pair.left, here), (pair.right, there)):
+            if lone:
+                yield Guard(Rule.NUMBER, f"only one of them says {shown(side, lone)}", Weight.NOTES)
 
 
-def dates(pair: Pair) -> Iterator[Guard]:
-    """Stop where both sides name a year, or a day, that the other lacks."""
-    for kind in (Kind.YEAR, Kind.DATE):
-        left, right = of_kind(pair.only_left, kind), of_kind(pair.only_right, kind)
-        if left and right:
-            yield Guard(Rule.DATE, f"{pair.left.shown(left)} against {pair.right.shown(right)}", Weight.STOPS)
+def unmatched(measures: Sequence[Measure], others: Sequence[Measure]) -> list[Measure]:
+    """The measures that none of the others can mean."""
+    return [measure for measure in measures if not any(may_be_one(measure, other) for other in others)]
 
 
-def unmatched(units: tuple[Unit, ...], others: tuple[Unit, ...]) -> list[Unit]:
-    """The numbers among the units that none of the others' rounds to, or is rounded from."""
-    numbers, other_numbers = of_kind(units, Kind.NUMBER), of_kind(others, Kind.NUMBER)
-    return [number for number in numbers if not any(is_rounded(number, other) for other in other_numbers)]
-
-
-def is_rounded(number: Unit, other: Unit) -> bool:
-    """Whether the two are one number, given with more and with fewer digits; a single digit is too rough to tell."""
-    if unit_of(number) != unit_of(other):
+def may_be_one(measure: Measure, other: Measure) -> bool:
+    """Whether the two may be one number: the same, rounded, or within what "about" and "more than" leave open."""
+    if measure.counts != other.counts:
         return False
-    rough, fine = sorted((value_of(number), value_of(other)), key=significant_digits)
+    least, most = sorted((measure, other), key=lambda measure: measure.value)
+    if least.value == most.value or is_rounded(measure.value, other.value):
+        return True
+    if measure.counts == "time":
+        return most.value - least.value < MINUTES_APART
+    apart = (most.value - least.value) / most.value
+    if Bound.ROUGH in {least.bound, most.bound} or measure.counts == "%":
+        return apart <= (ROUGH if Bound.ROUGH in {least.bound, most.bound} else Decimal("0.01"))
+    return apart <= BEYOND and (least.bound is Bound.LEAST or most.bound is Bound.MOST)
+
+
+def are_rivals(measure: Measure, other: Measure, left: Sequence[Measure], right: Sequence[Measure]) -> bool:
+    """Whether the two numbers that differ count one thing: they stand near one word, or nothing else is counted so."""
+    if measure.counts != other.counts:
+        units = {measure.counts, other.counts}
+        return measure.value == other.value and (units == POINTS or units <= CURRENCIES)
+    if measure.behind & other.behind:
+        return True
+    is_lone = all(sum(one.counts == measure.counts for one in side) == 1 for side in (left, right))
+    if measure.counts in BARE:
+        return bool(measure.before & other.before) and (is_lone or not (measure.behind and other.behind))
+    return is_lone or bool(measure.before & other.before)
+
+
+def are_opposed(measure: Measure, other: Measure) -> bool:
+    """Whether one is the least and the other the most, of one number: "at least 40" and "up to 40"."""
+    is_same = measure.counts == other.counts and measure.value == other.value
+    return is_same and {measure.bound, other.bound} == OPPOSED
+
+
+def is_rounded(number: Decimal, other: Decimal) -> bool:
+    """Whether the two are one number, given with more and with fewer digits; a single digit is too rough to tell."""
+    rough, fine = sorted((number, other), key=significant_digits)
     digits = significant_digits(rough)
+    if rough != rough.to_integral_value():
+        return fine.quantize(rough, rounding=ROUND_HALF_UP) == rough
     return digits >= FEWEST_DIGITS and Context(prec=digits, rounding=ROUND_HALF_UP).create_decimal(fine) == rough
 
 
@@ -55,16 +96,6 @@ def significant_digits(value: Decimal) -> int:
     return len(value.normalize().as_tuple().digits)
 
 
-def value_of(number: Unit) -> Decimal:
-    """The number without its unit."""
-    return Decimal("".join(character for character in number.concept if character in DIGITS))
-
-
-def of_kind(units: tuple[Unit, ...], kind: Kind) -> list[Unit]:
-    """The units of one kind."""
-    return [unit for unit in units if unit.kind is kind]
-
-
-def unit_of(number: Unit) -> str:
-    """What a number counts in: "%", "$" or nothing."""
-    return number.concept.strip(DIGITS)
+def shown(side: Side, measures: Sequence[Measure]) -> str:
+    """The numbers as the side has them."""
+    return side.shown(measure.shown for measure in measures)

@@ -13,27 +13,38 @@ PASSIVE: Final = "by"
 MOST_NAMES: Final = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Bond:
-    """How one wording ties two names: who does it, and the words between them that say what."""
-
-    first_acts: bool
-    words: frozenset[str]
-
-
 def reversed_names(pair: Pair) -> Iterator[tuple[str, str]]:
     """The pairs of shared names of which one acts on the left and the other on the right."""
+    left, right = pair.left.read(order_of), pair.right.read(order_of)
     known = known_names(pair)
-    once = [name for name in sorted(known) if pair.left.counts[name] == pair.right.counts[name] == 1][:MOST_NAMES]
+    once = sorted(name for name in known if name in left.once and name in right.once)[:MOST_NAMES]
     for one, other in combinations(once, 2):
-        if bond(pair.left, one, other).first_acts != bond(pair.right, one, other).first_acts:
+        if left.first_acts(one, other) != right.first_acts(one, other):
             yield one, other
 
 
-def bond(side: Side, one: str, other: str) -> Bond:
-    """How the side ties two names that it has once each; after "by" stands who acts."""
-    places = {unit.concept: place for place, unit in enumerate(side.folded.units) if unit.concept in {one, other}}
-    between = side.folded.units[min(places.values()) + 1 : max(places.values())]
-    is_passive = any(unit.concept == PASSIVE for unit in between)
-    words = frozenset(unit.concept for unit in between if unit.is_content)
-    return Bond(first_acts=(places[one] < places[other]) != is_passive, words=words)
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Where a side has each concept that it has once, and where it says "by"."""
+
+    once: dict[str, int]
+    passives: tuple[int, ...]
+
+    def first_acts(self, one: str, other: str) -> bool:
+        """Whether the first of two acts; after "by" stands who does."""
+        start, end = self.once[one], self.once[other]
+        is_passive = any(min(start, end) < place < max(start, end) for place in self.passives)
+        return (start < end) != is_passive
+
+
+def order_of(side: Side) -> Order:
+    """Where the side has its concepts."""
+    counts = side.counts
+    once = {unit.concept: place for place, unit in enumerate(side.units) if counts[unit.concept] == 1}
+    return Order(once, tuple(place for place, unit in enumerate(side.units) if unit.concept == PASSIVE))
+
+
+def joining(side: Side, one: str, other: str) -> frozenset[str]:
+    """The words that say something between two names that the side has once each."""
+    first, last = sorted(side.read(order_of).once[name] for name in (one, other))
+    return frozenset(unit.concept for unit in side.units[first + 1 : last] if unit.is_content)

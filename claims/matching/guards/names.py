@@ -7,6 +7,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from claims.matching.folding import Unit
+from claims.matching.guards.dates import SPEAKING
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
 from claims.matching.lexicon import NO_NAMES, PLACES
 
@@ -19,6 +20,8 @@ SAME_SPELLING: Final = 75
 def other_names(pair: Pair) -> Iterator[Guard]:
     """Stop where one side has a name in the place where the other has a different one of its sort."""
     known = known_names(pair)
+    if known <= pair.left.concepts or known <= pair.right.concepts:
+        return
     # Always aligned in one direction, so that the answer is the same from both sides.
     one, other = sorted((pair.left, pair.right), key=lambda side: side.folded.source)
     left, right = ([unit.concept for unit in side.content] for side in (one, other))
@@ -30,20 +33,36 @@ def other_names(pair: Pair) -> Iterator[Guard]:
         if names and rivals and are_rivals(names[0].concept, rivals[0].concept):
             shown = one.shown(names), other.shown(rivals)
             here, there = shown if one is pair.left else shown[::-1]
-            yield Guard(Rule.NAME, f"{here} here, {there} there", Weight.STOPS)
+            speak = is_spoken(one, names[0]) and is_spoken(other, rivals[0])
+            yield Guard(Rule.NAME, f"{here} here, {there} there", Weight.ASKS if speak else Weight.STOPS)
             return
+
+
+def is_spoken(side: Side, name: Unit) -> bool:
+    """Whether the name stands beside "says": it is who says so, and no part of what is said."""
+    place = side.units.index(name)
+    beside = (*side.units[max(place - 1, 0) : place], *side.units[place + 1 : place + 2])
+    return any(unit.concept in SPEAKING for unit in beside)
 
 
 def known_names(pair: Pair) -> frozenset[str]:
     """The concepts that are names in either wording: a capital that one hides at its start, the other may show."""
-    units = (*pair.left.content, *pair.right.content)
-    named = frozenset(unit.concept for unit in units if unit.is_name)
-    return named - NO_NAMES
+    return pair.left.read(names_of) | pair.right.read(names_of)
+
+
+def names_of(side: Side) -> frozenset[str]:
+    """The concepts that the side writes as names."""
+    return frozenset(unit.concept for unit in side.content if unit.is_name) - NO_NAMES
+
+
+def initials_of(side: Side) -> str:
+    """The first letters of the side's words that say something."""
+    return "".join(side.form(unit)[0] for unit in side.content)
 
 
 def foreign_names(units: Sequence[Unit], known: frozenset[str], other: Side) -> list[Unit]:
     """The names among the units that the other side has nowhere, not even as initials or spelled out."""
-    initials = "".join(unit.concept[0] for unit in other.content)
+    initials = other.read(initials_of)
     return [
         unit
         for unit in units
@@ -53,4 +72,9 @@ def foreign_names(units: Sequence[Unit], known: frozenset[str], other: Side) -> 
 
 def are_rivals(name: str, other: str) -> bool:
     """Whether the two are names of one sort, places or others, and not two spellings of one."""
-    return (name in PLACES) == (other in PLACES) and fuzz.ratio(name, other) < SAME_SPELLING
+    return (name in PLACES) == (other in PLACES) and fuzz.ratio(spelled(name), spelled(other)) < SAME_SPELLING
+
+
+def spelled(name: str) -> str:
+    """The name without marks that some write and some do not."""
+    return name.replace("'", "").replace("-", "")

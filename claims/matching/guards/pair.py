@@ -1,12 +1,17 @@
 """Two folded wordings side by side, and what a guard says about them."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import Any, Final, TypeVar, cast
 
 from claims.matching.folding import Folded, Unit
+
+Reading = TypeVar("Reading")
+
+MOST_UNITS: Final = 1024
 
 
 class Rule(StrEnum):
@@ -15,6 +20,7 @@ class Rule(StrEnum):
     NUMBER = "number"
     DATE = "date"
     NEGATION = "negation"
+    MODALITY = "modality"
     OPPOSITE = "opposite"
     NAME = "name"
     ROLES = "roles"
@@ -54,11 +60,22 @@ class Side:
 
     wording: Wording
     folded: Folded
+    readings: dict[Callable[..., Any], object] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        """The units in order, so many as a claim can have: what is longer must not cost more."""
+        return self.folded.units[:MOST_UNITS]
 
     @cached_property
     def content(self) -> tuple[Unit, ...]:
         """The units that say something by themselves, in order."""
-        return tuple(unit for unit in self.folded.units if unit.is_content)
+        return tuple(unit for unit in self.units if unit.is_content)
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The concepts that say something by themselves."""
+        return frozenset(unit.concept for unit in self.content)
 
     @cached_property
     def concepts(self) -> frozenset[str]:
@@ -68,26 +85,26 @@ class Side:
     @cached_property
     def counts(self) -> Counter[str]:
         """How often the wording has each concept."""
-        return Counter(unit.concept for unit in self.folded.units)
+        return Counter(unit.concept for unit in self.units)
+
+    def read(self, reading: Callable[["Side"], Reading]) -> Reading:
+        """What the reading finds in this side, remembered: a side meets many others."""
+        if reading not in self.readings:
+            self.readings[reading] = reading(self)
+        return cast("Reading", self.readings[reading])
+
+    def form(self, unit: Unit) -> str:
+        """The first word of the unit in the form it has here: "could", where the concept is that of "can"."""
+        return self.folded.words[unit.first].form
 
     def shown(self, units: Iterable[Unit]) -> str:
         """The units as the wording has them, each once, joined for a sentence."""
         return " and ".join(dict.fromkeys(self.folded.shown(unit) for unit in units))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Pair:
     """Two wordings that guards look at."""
 
     left: Side
     right: Side
-
-    @cached_property
-    def only_left(self) -> tuple[Unit, ...]:
-        """The left side's content that the right side lacks."""
-        return tuple(unit for unit in self.left.content if unit.concept not in self.right.concepts)
-
-    @cached_property
-    def only_right(self) -> tuple[Unit, ...]:
-        """The right side's content that the left side lacks."""
-        return tuple(unit for unit in self.right.content if unit.concept not in self.left.concepts)

@@ -1,21 +1,61 @@
-"""The guard for who did it to whom: the same names about the same word, in exchanged places."""
+"""The guard for who did it to whom: the same words about the same thing, in exchanged places."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from claims.matching.guards.bonds import bond, reversed_names
+from claims.matching.guards.bonds import joining, reversed_names
+from claims.matching.guards.exchange import are_listed, exchanges, kept
 from claims.matching.guards.names import known_names
 from claims.matching.guards.opposites import facing_opposites
 from claims.matching.guards.pair import Guard, Pair, Rule, Weight
+from claims.matching.guards.slots import Slots, slots_of
 from claims.matching.lexicon import MUTUAL
+
+REVERSED: Final = "who did it to whom is reversed"
+EXCHANGED: Final = "each stands where the other did"
+# Of the words that join two names, this share is the same where the names have changed places about one thing.
+LEAST_JOINING: Final = 0.5
 
 
 def roles(pair: Pair) -> Iterator[Guard]:
-    """Stop where two names change places around a word that joins them, unless a passive or a converse explains it."""
-    if any(entry.is_converse for entry, _, _ in facing_opposites(pair)):
-        return
+    """Stop where two names change places around a word that joins them; ask where other words exchange theirs.
+
+    Nothing where a passive, a list ("Rome and Paris") or a converse ("bought from", "sold to") explains it.
+    """
+    found = change_of_places(pair)
+    if found and not any(entry.is_converse for entry, _, _ in facing_opposites(pair)):
+        yield found
+
+
+def change_of_places(pair: Pair) -> Guard | None:
+    """The guard about the first words that have changed places, whatever may explain it."""
+    exchange = next(exchanges(pair), None)
+    if exchange:
+        weight = Weight.STOPS if exchange.is_sure else Weight.ASKS
+        return reversal(pair, REVERSED if exchange.is_act else EXCHANGED, exchange.one, exchange.other, weight)
     for one, other in reversed_names(pair):
-        left, right = bond(pair.left, one, other), bond(pair.right, one, other)
-        if (left.words & right.words) - known_names(pair) - MUTUAL:
-            shown = pair.left.shown(unit for unit in pair.left.content if unit.concept in {one, other})
-            yield Guard(Rule.ROLES, f"who did it to whom is reversed: {shown}", Weight.STOPS)
-            return
+        if weight_of_names := weight_of_reversal(pair, one, other):
+            return reversal(pair, REVERSED, one, other, weight_of_names)
+    return None
+
+
+def weight_of_reversal(pair: Pair, one: str, other: str) -> Weight | None:
+    """What follows from two names in reversed order; None where they are joined by nothing, or free to move."""
+    left, right = joining(pair.left, one, other), joining(pair.right, one, other)
+    shared = left & right
+    if not shared - known_names(pair) - MUTUAL:
+        return None
+    if may_move(pair.left.read(slots_of), pair.right.read(slots_of), one, other):
+        return None
+    return Weight.STOPS if len(shared) >= LEAST_JOINING * len(left | right) else Weight.ASKS
+
+
+def may_move(left: Slots, right: Slots, one: str, other: str) -> bool:
+    """Whether the two stand in one list on both sides, or each keeps a place of its own."""
+    return are_listed(left, right, one, other) or all(kept(left, right, one, other))
+
+
+def reversal(pair: Pair, sentence: str, one: str, other: str, weight: Weight) -> Guard:
+    """The guard about two words that have changed places."""
+    shown = pair.left.shown(unit for unit in pair.left.content if unit.concept in {one, other})
+    return Guard(Rule.ROLES, f"{sentence}: {shown}", weight)

@@ -34,16 +34,16 @@ FLOORS = {
     "same proposed": 0.83,
     "same without guard": 0.83,
 }
-MOST_DIFFERENT_GROUPED = 0.41
+MOST_DIFFERENT_GROUPED = 0.26
 # guard: share that fires where it must, share that keeps still where it must
 GUARD_FLOORS = {
     "number": (0.56, 0.8),
     "date": (0.36, 0.98),
     "negation": (0.78, 0.37),
     "opposite": (0.66, 0.62),
-    "modality": (0.0, 0.98),
+    "modality": (0.62, 0.92),
     "name": (0.57, 0.93),
-    "roles": (0.57, 0.98),
+    "roles": (0.84, 0.84),
     "claimant": (0.88, 0.86),
 }
 # family: share of same pairs proposed, share of different pairs not grouped (1.0 where it has none of them)
@@ -58,7 +58,7 @@ FAMILY_FLOORS = {
     "claimant": (0.92, 0.88),
     "synonym verbs": (0.98, 1.0),
     "synonym nouns": (0.98, 1.0),
-    "active and passive": (0.98, 1.0),
+    "active and passive": (0.86, 1.0),
     "nominalisation": (0.86, 1.0),
     "word order": (0.86, 1.0),
     "headline": (0.98, 1.0),

@@ -1,10 +1,11 @@
 """The word lists hold together: no form in two families, no word its own opposite."""
 
+import re
 from collections import Counter
 
-from claims.matching.lexicon import FAMILIES, NEGATES_NEXT, NEGATES_WHOLE, OPPOSITES, stems_of
+from claims.matching.lexicon import FAMILIES, NEGATES_NEXT, NEGATES_WHOLE, ONE_OF, OPPOSITES, stems_of
 from claims.matching.stems import stem
-from claims.matching.word_lists import comma_lists
+from claims.matching.word_lists import comma_lists, lines
 
 
 def test_no_form_is_in_two_families() -> None:
@@ -44,3 +45,19 @@ def test_the_longest_phrase_wins() -> None:
     stems = stems_of("had no choice but to leave")
 
     assert FAMILIES.longest(stems, 0) == ("force", 5)
+
+
+def test_each_opposite_is_one_word_or_one_phrase_of_a_family() -> None:
+    entries = [entry for line in lines("opposites.txt") for entry in re.split("[:~|,]", line)]
+
+    stems = [stems_of(entry) for entry in entries]
+
+    assert [
+        entry for entry, words in zip(entries, stems, strict=True) if FAMILIES.longest(words, 0)[1] != len(words)
+    ] == []
+
+
+def test_words_of_which_one_can_be_so_are_all_told_apart() -> None:
+    written = [line.split("|") for line in lines("opposites.txt") if "|" in line]
+
+    assert [words for words, concepts in zip(written, ONE_OF, strict=True) if len(concepts) < len(words) - 1] == []

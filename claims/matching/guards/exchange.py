@@ -1,0 +1,150 @@
+"""Words that have exchanged their places: the same words in both wordings, each where the other was."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final
+
+from rapidfuzz.distance import Levenshtein
+
+from claims.matching.guards.pair import Pair, Side
+from claims.matching.guards.slots import BEFORE, IN, JOINED, JOINING, Slot, Slots, slots_of
+from claims.matching.lexicon import MUTUAL, NEGATES_NEXT
+
+# An exchange is looked for where the wordings have this share of their words in common: elsewhere slots mean little.
+LEAST_SHARED: Final = 0.7
+# Two words face each other where what differs there is no longer than this.
+LONGEST_FACE: Final = 2
+# Words that have moved are compared up to this many, so that a text of a thousand clauses costs no more.
+MOST_MOVES: Final = 128
+
+WAY: Final = frozenset({"from", "to"})
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """Two words of both wordings, each of which has taken the other's place.
+
+    is_act where one did to the other what the other wording has the other do; is_sure where no phrase can have moved.
+    """
+
+    one: str
+    other: str
+    is_act: bool = False
+    is_sure: bool = False
+
+
+def exchanges(pair: Pair) -> Iterator[Exchange]:
+    """The words that have exchanged their places, surest first."""
+    if not is_alike(pair):
+        return
+    left, right = pair.left.read(slots_of), pair.right.read(slots_of)
+    found = list(exchanged_slots(left, right)) or list(exchanged_faces(pair, left, right))
+    order = {word: place for place, word in enumerate(left.words)}
+    yield from sorted(found, key=lambda exchange: (not exchange.is_sure, order[exchange.one], order[exchange.other]))
+
+
+def is_alike(pair: Pair) -> bool:
+    """Whether the two wordings are mostly the same words."""
+    return all(
+        len(side.said - other.said) <= (1 - LEAST_SHARED) * len(side.said)
+        for side, other in ((pair.left, pair.right), (pair.right, pair.left))
+    )
+
+
+def exchanged_slots(left: Slots, right: Slots) -> Iterator[Exchange]:
+    """The words of which each has on the right a slot that only the other has on the left."""
+    taken = taken_slots(left, right)
+    for (one, other), slots in taken.items():
+        returned = taken.get((other, one))
+        if returned is None or one > other or is_free(left, right, one, other):
+            continue
+        phrases = {slot[1] for slot in (*slots, *returned) if slot[0] == IN}
+        is_way = phrases == WAY
+        if not is_way and all(slot[0] == IN for slot in (*slots, *returned)) and not phrases <= {*WAY, "by"}:
+            continue
+        bare = [(slot, back) for slot in slots for back in returned if slot[1] == back[1] == ""]
+        is_act = any(slot[2] == back[2] for slot, back in bare)
+        # What hangs on a preposition may hang on another word as well: "arrived in Rome in May with friends".
+        yield Exchange(one, other, is_act, is_sure=is_act or is_way or any(slot[0] == back[0] for slot, back in bare))
+
+
+def taken_slots(left: Slots, right: Slots) -> dict[tuple[str, str], list[Slot]]:
+    """The slots of the right side by who has them and who had them on the left, where both words are on both sides."""
+    taken: dict[tuple[str, str], list[Slot]] = {}
+    moved = right.pairs - left.pairs
+    if len(moved) + len(left.pairs - right.pairs) > MOST_MOVES:
+        return taken
+    for word, slot in moved:
+        if word not in left.lists or slot[2] in MUTUAL:
+            continue
+        for owner in left.owners.get(slot, ()):
+            if owner != word and owner in right.lists and (owner, slot) not in right.pairs:
+                taken.setdefault((word, owner), []).append(slot)
+    return taken
+
+
+def exchanged_faces(pair: Pair, left: Slots, right: Slots) -> Iterator[Exchange]:
+    """The words that face each other twice when the wordings are laid side by side, each time the other way round."""
+    if not MUTUAL.isdisjoint(pair.left.concepts - JOINING):
+        return
+    # Always aligned in one direction, so that the answer is the same from both sides.
+    faces = list(facing_words(*sorted((pair.left, pair.right), key=lambda side: side.folded.source)))
+    if len(faces) > MOST_MOVES:
+        return
+    for (here, there), (later_here, later_there) in combinations(faces, 2):
+        for one in here & later_there:
+            for other in there & later_here:
+                if not is_free(left, right, one, other) and not any(kept(left, right, one, other)):
+                    yield Exchange(one, other)
+
+
+def facing_words(left: Side, right: Side) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    """The concepts that stand in one place of both sides, where they differ."""
+    here, there = ([unit.concept for unit in side.content] for side in (left, right))
+    for step in Levenshtein.opcodes(here, there):
+        if (
+            step.tag == "replace"
+            and max(step.src_end - step.src_start, step.dest_end - step.dest_start) <= LONGEST_FACE
+        ):
+            yield frozenset(here[step.src_start : step.src_end]), frozenset(there[step.dest_start : step.dest_end])
+
+
+def kept(left: Slots, right: Slots, one: str, other: str) -> tuple[set[Slot], set[Slot]]:
+    """The slots that each of the two has on both sides, without those that they share."""
+    own, others = (left.of_word(word) & right.of_word(word) - {JOINED} for word in (one, other))
+    return own - others, others - own
+
+
+def is_free(left: Slots, right: Slots, one: str, other: str) -> bool:
+    """Whether the two may change places, or cannot have: in one list, next to each other, or of two sorts."""
+    if one == other or not all(word in side.lists for side in (left, right) for word in (one, other)):
+        return True
+    if has_digit(one) != has_digit(other) or not NEGATES_NEXT.isdisjoint((one, other)):
+        return True
+    return are_listed(left, right, one, other) or any(
+        are_linked(side.of_word(one), side.of_word(other), one, other) for side in (left, right)
+    )
+
+
+def has_digit(word: str) -> bool:
+    """Whether the concept is a number, or has one in it."""
+    return any(character.isdigit() for character in word)
+
+
+def are_linked(slots: Iterable[Slot], others: Iterable[Slot], one: str, other: str) -> bool:
+    """Whether the two words are one thing: "the river Tuna", "the region of Kars"."""
+    return any(slot[2] == other and slot[1] in {"", "of"} for slot in slots) or any(
+        slot[2] == one and slot[1] in {"", "of"} for slot in others
+    )
+
+
+def are_listed(left: Slots, right: Slots, one: str, other: str) -> bool:
+    """Whether both sides have the two words in one list ("A and B"), or before one word ("new cars and old cars")."""
+    if all(side.lists[one] == side.lists[other] for side in (left, right)):
+        return True
+    return all(
+        any(slot[:2] == BEFORE for slot in side.of_word(one) & side.of_word(other))
+        and JOINED in side.of_word(one) | side.of_word(other)
+        for side in (left, right)
+    )

@@ -1,0 +1,194 @@
+"""The numbers of a wording with what they count: units, ordinals, fractions, times of day, "at least" and "up to"."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import Enum
+from typing import Final
+
+from claims.matching.folding import Unit
+from claims.matching.guards.dates import dates_of
+from claims.matching.guards.pair import Side
+from claims.matching.lexicon import concepts_of
+from claims.matching.words import Kind
+
+DIGITS: Final = "0123456789."
+# Longer rows of digits are no amount of anything.
+LONGEST_NUMBER: Final = 24
+DIGIT: Final = re.compile("[0-9]")
+NUMBERED: Final = re.compile("([0-9]{1,6})(?:st|nd|rd|th)")
+# What a number counts is said by this many words on either side that say something.
+NEAR: Final = 2
+ORDINALS: Final = {
+    word: place
+    for place, word in enumerate(
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], start=1
+    )
+}
+PARTS: Final = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+TIMES: Final = {
+    concept: times
+    for times, words in ((2, "double, twice"), (3, "triple, thrice"), (4, "quadruple"))
+    for concept in concepts_of(words)
+}
+COUNTING: Final = ORDINALS.keys() | PARTS.keys()
+OF: Final = frozenset(["of", "the", "its", "their", "all", "his", "her"])
+BELOW: Final = frozenset(["less", "fewer", "under", "below"])
+LEAST: Final = ("at least", "more than", "no fewer than", "no less than", "upwards of", "in excess of", "over", "above")
+MOST: Final = ("at most", "less than", "fewer than", "no more than", "up to", "under", "below", "as many as", "nearly",
+               "almost")  # fmt: skip
+ROUGHLY: Final = ("about", "around", "approximately", "roughly", "some", "an estimated", "or so", "more or less")
+AGED: Final = frozenset(["aged", "age"])
+HOURS: Final = frozenset(["am", "pm", "o'clock", "oclock"])
+HALF_A_DAY: Final = 720
+
+
+class Bound(Enum):
+    """Whether a number is the least, the most or about what is meant."""
+
+    EXACT = "exact"
+    LEAST = "at least"
+    MOST = "at most"
+    ROUGH = "about"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number with its unit ("%", "$", "time" in minutes, "st" for an ordinal …) and the words it stands between.
+
+    shown covers its bound too ("up to 40").
+    """
+
+    value: Decimal
+    counts: str
+    bound: Bound
+    before: frozenset[str]
+    behind: frozenset[str]
+    shown: Unit
+
+
+def measures_of(side: Side) -> tuple[Measure, ...]:
+    """The measures of the side, in order."""
+    return tuple(found_measures(side))
+
+
+def found_measures(side: Side) -> Iterator[Measure]:
+    """The measures of the side; a number that is part of another is none."""
+    units = side.units
+    place = 0
+    days = side.read(dates_of).days.values()
+    while place < len(units):
+        found = None if units[place] in days else measure_at(side, place)
+        if found:
+            value, counts, length = found
+            last = units[place + length - 1]
+            bound, words = bound_of(side, units[place].first)
+            shown = replace(units[place], first=units[place].first - words, stop=last.stop)
+            yield Measure(value, counts, bound, *near(side, place, place + length), shown)
+            place += length
+        else:
+            place += 1
+
+
+def measure_at(side: Side, place: int) -> tuple[Decimal, str, int] | None:
+    """The value and unit of the measure that starts at this place, and over how many units it goes; None without."""
+    unit = side.units[place]
+    form = side.form(unit)
+    if unit.kind is Kind.COMMON and unit.concept not in TIMES and form not in COUNTING and not form[0].isdigit():
+        return None
+    if unit.kind is Kind.NUMBER:
+        # "Ten years" is a decade.
+        is_number = DIGIT.search(unit.concept) and len(unit.concept) <= LONGEST_NUMBER
+        return number_at(side, place) if is_number else None
+    if value := ORDINALS.get(form) or numbered(form):
+        return part_at(side, place, form) or (Decimal(value), "st", 1)
+    if form in PARTS:
+        return part_at(side, place, form)
+    if unit.concept in TIMES:
+        return Decimal(TIMES[unit.concept]), "times", 1
+    return None
+
+
+def numbered(form: str) -> int | None:
+    """The place that "2nd" or "11th" names."""
+    match = NUMBERED.fullmatch(form)
+    return int(match[1]) if match else None
+
+
+def number_at(side: Side, place: int) -> tuple[Decimal, str, int]:
+    """The number at this place with what follows it: "9:30 pm", "two-thirds", "5 percentage points", "3 times"."""
+    units = side.units
+    unit = units[place]
+    value, counts = value_of(unit), unit.concept.strip(DIGITS).strip("+")
+    forms = [side.form(behind) for behind in units[place + 1 : place + 4]] + [""] * 3
+    is_time = place + 1 < len(units) and side.folded.between(unit, units[place + 1]) == ":"
+    if is_time and units[place + 1].kind is Kind.NUMBER and not counts:
+        minutes = 60 * value + value_of(units[place + 1])
+        return (*as_time(minutes, forms[1]), 3 if forms[1] in HOURS else 2)
+    if forms[0] in HOURS:
+        return (*as_time(60 * value, forms[0]), 2)
+    if not counts and (length := age_at(side, place, forms)):
+        return value, "age", length
+    part = PARTS.get(forms[0].removesuffix("s")) if not counts else None
+    if part and value < part and (value == 1 or forms[0].endswith("s")):
+        return 100 * value / part, "%", 2
+    if forms[0] == "percentage" or (counts == "%" and forms[0] == "points"):
+        return value, "percentage points", 3 if forms[1] in {"point", "points"} else 2
+    return value, "times" if forms[0] == "times" and not counts else counts, 1
+
+
+def age_at(side: Side, place: int, forms: list[str]) -> int:
+    """Over how many units the age at this place goes ("33-year-old", "aged 33", "Kaya, 33, …"); 0 where it is none."""
+    if forms[0] in {"year", "years"} and forms[1] in {"old", "olds"}:
+        return 3
+    units = side.units
+    if not 0 < place < len(units) - 1:
+        return int(place > 0 and side.form(units[place - 1]) in AGED)
+    before, unit, behind = units[place - 1 : place + 2]
+    is_apposed = side.folded.between(before, unit) == side.folded.between(unit, behind) == ", " and before.is_name
+    return int(is_apposed or side.form(before) in AGED)
+
+
+def as_time(minutes: Decimal, half: str) -> tuple[Decimal, str]:
+    """The time of day in minutes; "pm" is the second half of the day."""
+    is_late = half == "pm" and minutes < HALF_A_DAY
+    return minutes + HALF_A_DAY * is_late, "time"
+
+
+def part_at(side: Side, place: int, form: str) -> tuple[Decimal, str, int] | None:
+    """The share that "a third of" or "half the" at this place means, in percent; None where it is no share."""
+    units = side.units
+    behind = side.form(units[place + 1]) if place + 1 < len(units) else ""
+    before = side.form(units[place - 1]) if place else ""
+    is_share = behind in OF if form == "half" else behind == "of" and before in {"a", "one"}
+    return (Decimal(100) / PARTS[form], "%", 1) if is_share and form in PARTS and before not in ORDINALS else None
+
+
+def bound_of(side: Side, first: int) -> tuple[Bound, int]:
+    """The bound that stands before the word, and how many words it has."""
+    words = [word.form for word in side.folded.words[max(first - 3, 0) : first]]
+    for length in range(len(words), 0, -1):
+        phrase = " ".join(words[-length:])
+        for bound, phrases in ((Bound.LEAST, LEAST), (Bound.MOST, MOST), (Bound.ROUGH, ROUGHLY)):
+            if phrase in phrases:
+                return bound, length
+    return (Bound.LEAST if "+" in side.folded.words[first].form else Bound.EXACT), 0
+
+
+def near(side: Side, first: int, stop: int) -> tuple[frozenset[str], frozenset[str]]:
+    """The concepts of the words that say something before and behind units[first:stop], without other numbers."""
+    units = side.units
+    before = [unit.concept for unit in reversed(units[max(first - 3 * NEAR, 0) : first]) if says_what(unit)][:NEAR]
+    behind = [unit.concept for unit in units[stop : stop + 3 * NEAR] if says_what(unit)][:NEAR]
+    return frozenset(before), frozenset(behind)
+
+
+def says_what(unit: Unit) -> bool:
+    """Whether the unit can say what a number counts."""
+    return unit.is_content and unit.kind in {Kind.COMMON, Kind.NAME}
+
+
+def value_of(number: Unit) -> Decimal:
+    """The number without its unit."""
+    return Decimal("".join(character for character in number.concept if character in DIGITS))

@@ -1,0 +1,164 @@
+"""The places that words have in a wording: before which word, behind which, after which preposition."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from claims.matching.folding import Unit
+from claims.matching.guards.pair import Side
+from claims.matching.words import Kind
+
+# Where a word stands ("before", "behind", "in" a phrase), after which preposition, and by which other word.
+Slot = tuple[str, str, str]
+
+BEFORE: Final = ("before", "")
+BEHIND: Final = ("behind", "")
+IN: Final = "in"
+JOINED: Final[Slot] = ("joined", "", "")
+
+
+def words(entries: str) -> frozenset[str]:
+    """The comma-separated words."""
+    return frozenset(entry.strip() for entry in entries.split(","))
+
+
+BREAKS: Final = frozenset(',;:.!?()[]"“”„«»')
+JOINING: Final = frozenset({"and", "or"})
+PASSIVE: Final = "by"
+BE: Final = "be"
+PARTICIPLES: Final = ("ed", "en", "de", "ld", "ht", "wn", "rn", "ung", "ilt", "ost", "id")
+# Words that say how two others hang together; articles, pronouns and auxiliaries between them say nothing.
+CONNECTING: Final = words(
+    "of, in, on, at, by, for, from, to, with, as, into, onto, over, under, about, after, before, between, during,"
+    " through, than, against, within, upon, toward, towards, among, amid, along, across, around, per, via, off, out,"
+    " up, down, if, because, while, when, where"
+)
+# Adverbs move about freely; these only look like one.
+NO_ADVERBS: Final = words(
+    "family, reply, supply, assembly, apply, rely, fly, ally, bully, early, daily, weekly, monthly, italy, july,"
+    " anomaly, butterfly, jelly, belly, multiply, imply, comply, elderly, ugly, friendly, deadly, likely, unlikely"
+)
+
+
+@dataclass(slots=True)
+class Phrase:
+    """Names that follow each other, or one other word, with what stands before it."""
+
+    units: list[Unit]
+    connective: str
+    is_cut: bool
+    follows_be: bool
+    joins: bool
+    is_list: bool = False
+    slots: set[Slot] = field(default_factory=set)
+
+    @property
+    def is_name(self) -> bool:
+        """Whether the phrase is made of names."""
+        return self.units[-1].is_name
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """The slots of a side's words, as pairs, by slot and by word, and the lists ("A, B and C") that words stand in."""
+
+    pairs: frozenset[tuple[str, Slot]]
+    owners: dict[Slot, list[str]]
+    words: dict[str, set[Slot]]
+    lists: dict[str, int]
+
+    def of_word(self, word: str) -> set[Slot]:
+        """The slots of one word."""
+        return self.words.get(word, set())
+
+
+def slots_of(side: Side) -> Slots:
+    """Which word of the side is in which slot."""
+    phrases = list(phrases_of(side))
+    link(side, phrases)
+    words: defaultdict[str, set[Slot]] = defaultdict(set)
+    owners: defaultdict[Slot, list[str]] = defaultdict(list)
+    lists: dict[str, int] = {}
+    number = 0
+    for phrase in phrases:
+        number += not phrase.is_list
+        for unit in phrase.units:
+            lists[unit.concept] = number
+            words[unit.concept] |= phrase.slots
+    for word, slots in words.items():
+        for slot in slots:
+            owners[slot].append(word)
+    return Slots(frozenset((word, slot) for word in words for slot in words[word]), dict(owners), dict(words), lists)
+
+
+def phrases_of(side: Side) -> Iterator[Phrase]:
+    """The side's phrases in order."""
+    phrase: Phrase | None = None
+    previous: Unit | None = None
+    connective, is_cut, follows_be, joins, others = "", True, False, False, 0
+    for unit in side.units:
+        if previous is not None and not BREAKS.isdisjoint(side.folded.between(previous, unit)):
+            is_cut = True
+        previous = unit
+        if not unit.is_content or is_adverb(side, unit):
+            others += 1
+            if unit.concept in CONNECTING:
+                connective = unit.concept
+            joins = joins or unit.concept in JOINING
+            follows_be = follows_be or unit.concept == BE
+            continue
+        continues = phrase is not None and phrase.is_name and unit.is_name and not is_cut and not others
+        if phrase is not None and continues:
+            phrase.units.append(unit)
+        else:
+            if phrase is not None:
+                yield phrase
+            phrase = Phrase([unit], connective, is_cut, follows_be, joins)
+            phrase.is_list = (is_cut or joins) and not connective and not follows_be
+        connective, is_cut, follows_be, joins, others = "", False, False, False, 0
+    if phrase is not None:
+        yield phrase
+
+
+def is_adverb(side: Side, unit: Unit) -> bool:
+    """Whether the unit only says how."""
+    form = side.form(unit)
+    return form.endswith("ly") and unit.kind is Kind.COMMON and form not in NO_ADVERBS
+
+
+def link(side: Side, phrases: list[Phrase]) -> None:
+    """Give each phrase its slots."""
+    for place, phrase in enumerate(phrases):
+        if phrase.connective:
+            phrase.slots.add((IN, phrase.connective, ""))
+        elif phrase.joins:
+            phrase.slots.add(JOINED)
+        if not place or phrase.is_cut or phrase.joins:
+            continue
+        before = phrases[place - 1]
+        word, head = phrase.units[0].concept, before.units[-1].concept
+        connective = phrase.connective
+        if connective:
+            if connective == PASSIVE and not is_going_on(side, before):
+                phrase.slots.add((*BEFORE, head))
+            else:
+                phrase.slots.add(("behind", connective, head))
+                before.slots.add(("before", connective, word))
+            continue
+        by = place + 1 < len(phrases) and phrases[place + 1].connective == PASSIVE
+        if (phrase.follows_be and is_participle(side, phrase)) or (by and not is_going_on(side, phrase)):
+            before.slots.add((*BEHIND, word))
+        else:
+            before.slots.add((*BEFORE, word))
+        phrase.slots.add((*BEHIND, head))
+
+
+def is_participle(side: Side, phrase: Phrase) -> bool:
+    """Whether the phrase may be what was done to somebody."""
+    return side.form(phrase.units[-1]).endswith(PARTICIPLES)
+
+
+def is_going_on(side: Side, phrase: Phrase) -> bool:
+    """Whether the phrase is what somebody is doing, which is no passive."""
+    return side.form(phrase.units[-1]).endswith("ing")
