@@ -16,9 +16,7 @@ def decide(session: Session, left: str, right: str, relation: Relation, *, by: U
     (first_key, first), (second_key, second) = sorted(((wording_key(left), left), (wording_key(right), right)))
     if first_key == second_key:
         return
-    known = session.exec(
-        select(PairDecision).where(PairDecision.first_key == first_key, PairDecision.second_key == second_key)
-    ).first()
+    known = find(session, left, right)
     decision = known or PairDecision(
         first_key=first_key,
         second_key=second_key,
@@ -43,6 +41,13 @@ def decide(session: Session, left: str, right: str, relation: Relation, *, by: U
         relation=relation.value,
         before=before,
     )
+
+
+def find(session: Session, left: str, right: str) -> PairDecision | None:
+    """What people decided about two wordings, in either order, if anything."""
+    first, second = sorted((wording_key(left), wording_key(right)))
+    both = select(PairDecision).where(PairDecision.first_key == first, PairDecision.second_key == second)
+    return session.exec(both).first()
 
 
 def decisions_about(session: Session, wording: str) -> dict[str, Relation]:

@@ -1,0 +1,86 @@
+"""claimline match: what the matcher did is said in words, comes out the same again, and can be done anew."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from claims import db, pairs
+from claims.models import Relation
+from tests.claims.builders import FORCED, NOW, Newsroom
+from web.cli import commands
+
+Run = Callable[..., Result]
+NOT_FORCED = FORCED.replace("was forced", "was not forced")
+
+
+@pytest.fixture
+def newsroom(sqlite_url: str) -> Iterator[Newsroom]:
+    """A newsroom on the database that the commands are run on."""
+    engine = db.connect(sqlite_url)
+    newsroom = Newsroom(engine)
+    newsroom.open()
+    yield newsroom
+    engine.dispose()
+
+
+@pytest.fixture
+def run(tmp_path: Path, sqlite_url: str) -> Run:
+    """Runs a command on the newsroom's database."""
+    runner = CliRunner(env={"CLAIMLINE_HOME": str(tmp_path / "home"), "CLAIMLINE_DATABASE_URL": sqlite_url})
+    return lambda *words, **options: runner.invoke(commands, words, **options)
+
+
+def test_two_wordings_are_explained_in_plain_text(run: Run, newsroom: Newsroom) -> None:
+    newsroom.take_in(FORCED)
+
+    said = run("match", "explain", "1", NOT_FORCED).output.splitlines()
+
+    assert said[0] == "A  appearance 1, said by Ankara, en"
+    assert said[3] == "   " + FORCED.replace("was forced", "was [not] forced")
+    assert "Only in A       nothing" in said
+    assert "Only in B       not" in said
+    assert any(line.startswith("Score 9") and "grouped from" in line for line in said)
+    assert any(line.startswith("  stops ") and "(negation)" in line for line in said)
+    assert "The matcher keeps them apart, and proposes to a person that they contradict each other." in said
+    assert "Nobody decided anything about these two wordings." in said
+    assert said[-1].startswith("Matcher version ")
+
+
+def test_a_persons_word_is_part_of_the_explanation(run: Run, newsroom: Newsroom) -> None:
+    with newsroom.writing() as session:
+        pairs.decide(session, FORCED, NOT_FORCED, Relation.DISTINCT, by=newsroom.bo, now=NOW)
+
+    said = run("match", "explain", FORCED, NOT_FORCED).output
+
+    assert "Bo decided on 2026-11-02 that they are distinct; that holds, whatever the matcher says." in said
+
+
+def test_brackets_of_a_wording_are_shown_as_they_are(run: Run, newsroom: Newsroom) -> None:
+    said = run("match", "explain", "[red]Ankara[/red] bought jets", "[red]Ankara[/red] bought jets")
+
+    assert said.exit_code == 0, said.output
+    assert "   [red]Ankara[/red] bought jets" in said.output.splitlines()
+
+
+def test_the_explanation_is_one_line_of_json_for_programs(run: Run, newsroom: Newsroom) -> None:
+    said = run("match", "explain", FORCED, NOT_FORCED, "--json").output
+
+    assert json.loads(said)["comparison"]["proposal"] == "contradicts"
+    assert said == json.dumps(json.loads(said), ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
+
+
+def test_an_appearance_that_is_not_there_is_named(run: Run, newsroom: Newsroom) -> None:
+    refused = run("match", "explain", "7", FORCED)
+
+    assert refused.exit_code == 1
+    assert "There is no appearance 7" in str(refused.exception)
+
+
+def test_a_wording_cannot_steer_the_terminal(run: Run, newsroom: Newsroom) -> None:
+    said = run("match", "explain", "jets\x1b[2J\nare safe", "jets are safe").output
+
+    assert "\x1b" not in said
+    assert said.splitlines()[1] == "   [jets\\x1b[2J]\\nare safe"
