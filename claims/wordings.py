@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, case, select
 from sqlmodel import Session, col
 
 from claims.drafts import Stance
+from claims.errors import NotFound
 from claims.matching import Wording
 from claims.models import Appearance, Article, Claimant
 
@@ -37,6 +38,15 @@ def wordings_of(session: Session, appearance_ids: Iterable[int]) -> dict[int, Wo
         known = set(ids)
         within = and_(col(Appearance.id) >= ids[0], col(Appearance.id) <= ids[-1])
         found.update((row_id, wording) for row_id, wording in said(session, within) if row_id in known)
+    return found
+
+
+def stored_wordings(session: Session, appearance_ids: Iterable[int]) -> dict[int, Wording]:
+    """The words of these appearances by id; NotFound where one is not stored any more."""
+    wanted = set(appearance_ids)
+    found = wordings_of(session, wanted)
+    if lost := sorted(wanted - found.keys()):
+        raise NotFound(f"Appearance {lost[0]} is not stored any more, so nothing can be made from its words.")
     return found
 
 

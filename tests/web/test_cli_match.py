@@ -1,6 +1,7 @@
 """claimline match: what the matcher did is said in words, comes out the same again, and can be done anew."""
 
 import json
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from claims import db, pairs
-from claims.models import Relation
+from claims.models import MatchRun, Relation
 from tests.claims.builders import FORCED, NOW, Newsroom
 from web.cli import commands
 
@@ -84,3 +85,24 @@ def test_a_wording_cannot_steer_the_terminal(run: Run, newsroom: Newsroom) -> No
 
     assert "\x1b" not in said
     assert said.splitlines()[1] == "   [jets\\x1b[2J]\\nare safe"
+
+
+def test_a_run_that_is_made_again_is_identical(run: Run, newsroom: Newsroom) -> None:
+    newsroom.take_in(FORCED, NOT_FORCED)
+    with newsroom.reading() as session:
+        wanted = session.get_one(MatchRun, 1).result_sha256
+
+    again = run("match", "replay", "1")
+
+    assert (again.exit_code, again.stdout) == (0, f"Run 1 is identical, SHA-256 {wanted}\n")
+
+
+def test_a_run_that_comes_out_otherwise_exits_with_1(run: Run, newsroom: Newsroom) -> None:
+    newsroom.take_in(FORCED)
+    with newsroom.writing() as session:
+        session.get_one(MatchRun, 1).result = zlib.compress(b"[\n\n]\n")
+
+    again = run("match", "replay", "1")
+
+    assert again.exit_code == 1
+    assert again.stdout.startswith('Run 1 is NOT identical. Line 2 of its result:\n- \n+ {"appearance":1,')

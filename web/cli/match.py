@@ -1,10 +1,19 @@
 """claimline match: why wordings are grouped, and whether a run of the matcher comes out the same again."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import click
+from rich.console import Console
+from rich.progress import Progress
 
 from claims import db, explaining, runs
+from claims.replay import Replay
+from claims.replay import replay as make_again
 from web.cli.explained import show
 from web.cli.opening import opened
+
+Result = TypeVar("Result")
 
 
 @click.group()
@@ -33,3 +42,36 @@ def explain(left: str, right: str, language: str, as_json: bool) -> None:
         click.echo(runs.canonical(explanation.as_json()))
     else:
         show(explanation)
+
+
+@match.command()
+@click.argument("run", type=int)
+@click.pass_context
+def replay(context: click.Context, run: int) -> None:
+    """Make a run of the matcher again from what never changes, and compare it byte for byte with what was stored.
+
+    RUN is its number: the audit log has it as match-run:RUN. The exit status is 1 where the two differ, and where
+    another version of the matcher made the run.
+
+    \b
+    Example:  claimline match replay 3
+    """
+    with opened() as (_, engine), db.reading(engine) as session:
+        found = with_progress(f"Run {run}", lambda done: make_again(session, run, done=done))
+    click.echo(outcome_of(found))
+    context.exit(0 if found.difference is None else 1)
+
+
+def outcome_of(found: Replay) -> str:
+    """Whether a run came out the same, else the first line that did not."""
+    if found.difference is None:
+        return f"Run {found.run_id} is identical, SHA-256 {found.sha256}"
+    at = found.difference
+    return f"Run {found.run_id} is NOT identical. Line {at.line} of its result:\n- {at.stored}\n+ {at.made}"
+
+
+def with_progress(what: str, make: Callable[[Callable[[int, int], None]], Result]) -> Result:
+    """What is made, with a bar on the terminal while it is."""
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what, total=None)
+        return make(lambda at, of: progress.update(task, completed=at, total=of))
