@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from claims import pairs
 from claims.errors import NotFound
 from claims.matching import Alignment, Comparison, Run, Wording, align, compare_wordings
-from claims.models import Relation, User
+from claims.models import CopyDecision, PairDecision, Relation, User
 from claims.rows import MAX_ID
 from claims.settings import CLAIMLINE_VERSION
 from claims.wordings import wordings_of
@@ -69,7 +69,7 @@ def explain(session: Session, left: str, right: str, *, language: str) -> Explan
         right=other,
         alignment=alignment,
         comparison=compare_wordings(one.wording, other.wording),
-        decided=decided_on(session, one.wording.text, other.wording.text),
+        decided=decided_on(session, one, other),
         versions={"claimline": CLAIMLINE_VERSION, "rapidfuzz": rapidfuzz.__version__},
     )
 
@@ -85,9 +85,11 @@ def named(session: Session, given: str, language: str) -> Named:
     return Named(appearance_id, found[appearance_id])
 
 
-def decided_on(session: Session, left: str, right: str) -> Decided | None:
-    """What a person decided about two wordings, if anybody did."""
-    decision = pairs.find(session, left, right)
+def decided_on(session: Session, left: Named, right: Named) -> Decided | None:
+    """What a person decided about two wordings, or about two appearances of one, if anybody did."""
+    decision: PairDecision | CopyDecision | None = pairs.find(session, left.wording.text, right.wording.text)
+    if left.appearance_id is not None and right.appearance_id is not None:
+        decision = pairs.find_copies(session, left.appearance_id, right.appearance_id) or decision
     if decision is None:
         return None
     name = session.exec(select(User.name).where(User.id == decision.decided_by_id)).one()

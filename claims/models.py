@@ -331,6 +331,22 @@ class PairDecision(Table, table=True):
     )
 
 
+class CopyDecision(Table, table=True):
+    """A reviewer's lasting word on two appearances of one wording, where the words cannot tell them apart."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    first_id: int = Field(foreign_key="appearance.id")
+    second_id: int = Field(foreign_key="appearance.id", index=True)
+    relation: Relation = choice(Relation)
+    decided_by_id: int = Field(foreign_key="user.id")
+    decided_at: datetime = moment()
+
+    __table_args__ = (
+        UniqueConstraint("first_id", "second_id"),
+        CheckConstraint("first_id < second_id", name="ordered"),
+    )
+
+
 class Evidence(Table, table=True):
     """What a reviewer cites for a claim; never edited: it is added, and it may be withdrawn."""
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from claims import pairs
+from claims import curation, pairs
 from claims.errors import NotFound
 from claims.explaining import explain
 from claims.matching import Proposal, compare
@@ -41,6 +41,18 @@ def test_what_a_person_decided_is_said_in_either_order(newsroom: Newsroom, is_tu
 
     assert decided is not None
     assert (decided.relation, decided.by, decided.at) == (Relation.RELATED, "Bo", NOW)
+
+
+def test_what_a_person_decided_about_two_copies_is_said(sqlite_newsroom: Newsroom) -> None:
+    claim_id = sqlite_newsroom.claim(FORCED, outlets=("one", "two"))
+    with sqlite_newsroom.writing() as session:
+        curation.split(session, claim_id, [2], "", by=sqlite_newsroom.bo, seen_version=1, now=NOW)
+
+    with sqlite_newsroom.reading() as session:
+        decided = explain(session, "2", "1", language="en").decided
+
+    assert decided is not None
+    assert decided.relation is Relation.DISTINCT
 
 
 def test_the_json_has_the_words_the_comparison_and_the_decision(sqlite_newsroom: Newsroom) -> None:
