@@ -122,13 +122,13 @@ def decided_about(session: Session, wording: str, claim_ids: Iterable[int]) -> d
     return decided
 
 
-def open_claim(session: Session, appearance: Appearance, language: str, *, now: datetime) -> Claim:
-    """Store a claim worded as its first appearance."""
+def open_claim(session: Session, appearance: Appearance, language: str, *, now: datetime, **details: object) -> Claim:
+    """Store a claim worded as its first appearance; details go into the log."""
     claim = Claim(text=appearance.wording, language=language, created_at=now)
     session.add(claim)
     session.flush()
-    subject = f"claim:{claim.id}"
-    audit.record(session, Action.CLAIM_ADD, subject, actor=MACHINE, now=now, appearance=appearance.id, text=claim.text)
+    subject, said = f"claim:{claim.id}", {"appearance": appearance.id, "text": claim.text}
+    audit.record(session, Action.CLAIM_ADD, subject, actor=MACHINE, now=now, **said, **details)
     return claim
 
 

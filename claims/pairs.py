@@ -59,6 +59,27 @@ def decisions_about(session: Session, wording: str) -> dict[str, Relation]:
     return {d.second_key if d.first_key == own else d.first_key: d.relation for d in session.exec(about)}
 
 
+def renew_keys(session: Session) -> None:
+    """Give every decision the keys that its wordings have now; of two on one pair the latest word holds.
+
+    Wordings that have one key now keep what they had: no decision can tell them apart.
+    """
+    latest: dict[tuple[str, str], PairDecision] = {}
+    for decision in session.exec(select(PairDecision).order_by(col(PairDecision.decided_at), col(PairDecision.id))):
+        sides = ((decision.first_wording, decision.first_key), (decision.second_wording, decision.second_key))
+        (first_key, first), (second_key, second) = sorted((wording_key(wording), wording) for wording, _ in sides)
+        if first_key == second_key:
+            continue
+        if (older := latest.get((first_key, second_key))) is not None:
+            session.delete(older)
+            session.flush()
+        latest[first_key, second_key] = decision
+        decision.first_key, decision.second_key = first_key, second_key
+        decision.first_wording, decision.second_wording = first, second
+        session.add(decision)
+    session.flush()
+
+
 def decide_copies(
     session: Session, left: Iterable[int], right: Iterable[int], relation: Relation, *, by: User, now: datetime
 ) -> None:

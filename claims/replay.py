@@ -12,10 +12,9 @@ from claims.errors import ClaimsError
 from claims.matching import THRESHOLDS, VERSION
 from claims.models import MatchRun, MatchRunKind
 from claims.placing import MadeMatch, Placing, made_matches, weighed
+from claims.regrouping import Done, Standing, regroup
 from claims.rows import key, load
 from claims.wordings import stored_wordings
-
-Done = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +74,13 @@ def intake_matches(session: Session, run: MatchRun, done: Done) -> Iterator[Made
         done(at, len(placings))
 
 
+def rerun_result(session: Session, run: MatchRun, done: Done) -> str:
+    """The groups and the moves that come of grouping anew what was stored then."""
+    standing = Standing.from_json(runs.given_to(run))
+    wordings = stored_wordings(session, (member for members in standing.claims.values() for member in members))
+    return regroup(standing, wordings, done=done).as_result()
+
+
 def first_difference(stored: str, made: str) -> Difference | None:
     """The first line in which the results differ, or None."""
     if stored == made:
@@ -83,4 +89,7 @@ def first_difference(stored: str, made: str) -> Difference | None:
     return next(Difference(line, left, right) for line, (left, right) in pairs if left != right)
 
 
-RESULTS: dict[MatchRunKind, Callable[[Session, MatchRun, Done], str]] = {MatchRunKind.INTAKE: intake_result}
+RESULTS: dict[MatchRunKind, Callable[[Session, MatchRun, Done], str]] = {
+    MatchRunKind.INTAKE: intake_result,
+    MatchRunKind.RERUN: rerun_result,
+}

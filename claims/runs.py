@@ -8,17 +8,22 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
-from claims import audit
-from claims.audit import Action
+from claims import audit, pairs
+from claims.audit import MACHINE, Action
 from claims.matching import THRESHOLDS, VERSION
 from claims.models import MatchRun, MatchRunKind
 from claims.rows import key
 
 
 def begin(session: Session, kind: MatchRunKind, *, actor: str, now: datetime) -> MatchRun:
-    """Store a run of the matcher as it is now, for matches to point to; finish it in the same transaction."""
+    """Store a run of the matcher as it is now, for matches to point to; finish it in the same transaction.
+
+    Where the matcher is another one than before, wordings may have other keys, and decisions are found by keys.
+    """
+    if last_version(session) != VERSION:
+        pairs.renew_keys(session)
     run = MatchRun(
         kind=kind,
         actor=actor,
@@ -35,6 +40,11 @@ def begin(session: Session, kind: MatchRunKind, *, actor: str, now: datetime) ->
     session.add(run)
     session.flush()
     return run
+
+
+def last_version(session: Session) -> str | None:
+    """The version of the matcher that made the latest run."""
+    return session.exec(select(MatchRun.matcher_version).order_by(col(MatchRun.id).desc()).limit(1)).first()
 
 
 def finish(
@@ -60,8 +70,9 @@ def finish(
         session,
         Action.MATCH_RUN_ADD,
         f"match-run:{key(run)}",
-        actor=run.actor,
+        actor=MACHINE,
         now=now,
+        ran_by=run.actor,
         kind=run.kind.value,
         matcher=run.matcher_version,
         counts=run.counts,

@@ -1,24 +1,22 @@
 """claimline match: why wordings are grouped, and whether a run of the matcher comes out the same again."""
 
-from collections.abc import Callable
-from typing import TypeVar
-
 import click
-from rich.console import Console
-from rich.progress import Progress
 
 from claims import db, explaining, runs
 from claims.replay import Replay
 from claims.replay import replay as make_again
 from web.cli.explained import show
 from web.cli.opening import opened
-
-Result = TypeVar("Result")
+from web.cli.progress import with_progress
+from web.cli.rerun import rerun
 
 
 @click.group()
 def match() -> None:
     """Explain what the matcher does, make its runs again, and group anew what is stored."""
+
+
+match.add_command(rerun)
 
 
 @match.command()
@@ -68,10 +66,3 @@ def outcome_of(found: Replay) -> str:
         return f"Run {found.run_id} is identical, SHA-256 {found.sha256}"
     at = found.difference
     return f"Run {found.run_id} is NOT identical. Line {at.line} of its result:\n- {at.stored}\n+ {at.made}"
-
-
-def with_progress(what: str, make: Callable[[Callable[[int, int], None]], Result]) -> Result:
-    """What is made, with a bar on the terminal while it is."""
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(what, total=None)
-        return make(lambda at, of: progress.update(task, completed=at, total=of))
