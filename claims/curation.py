@@ -49,10 +49,9 @@ def confirm(session: Session, match_id: int, *, by: User, seen_version: int, now
     session.flush()
     pairs.decide(session, *compared_wordings(session, match), Relation.SAME, by=by, now=now)
     log(session, Action.MATCH_CONFIRM, claim, by=by, now=now, match=match_id, appearance=match.appearance_id)
-    recount(session, [key(claim)])
     if left is not None:
-        recount(session, [left.claim_id])
         close_if_empty(session, left.claim_id, claim, by=Mover.of(by), now=now)
+    recount(session, [key(claim), *([left.claim_id] if left else [])])
     return key(claim)
 
 

