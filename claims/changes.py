@@ -1,4 +1,4 @@
-"""Says what a plan to group anew would change, in people's terms: claims that join, appearances that part."""
+"""Says what a plan to group anew would change, in people's terms: what joins, what parts, what people are asked."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,27 +6,31 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
+from claims.groups import NEW, Move
 from claims.matching import Comparison, compare_wordings
 from claims.models import Claim
-from claims.regrouping import NEW, Move
+from claims.placing import MadeMatch
 from claims.rerun import Plan
 
 IDS_AT_ONCE = 500
 
 
 class ChangeKind(StrEnum):
-    """What happens to an appearance: its whole claim joins another, or it parts from what its claim is about."""
+    """What happens to an appearance: its claim joins another, it parts from its claim, or a person is asked.
+
+    ASKS: it is proposed to a claim with a verdict, which nothing joins by itself.
+    """
 
     JOINS = "joins"
     PARTS = "parts"
+    ASKS = "asks"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One appearance's move. to_id is None where a claim is opened, and to_text its wording then.
+    """One appearance's move, or proposal. to_id is None where a claim is opened, and to_text its wording then.
 
-    score and reasons compare what moves with what the other claim is about where it joins, and with what its own claim
-    is about where it parts.
+    score and reasons compare it with what the other claim is about, or with what its own claim is about where it parts.
     """
 
     kind: ChangeKind
@@ -41,11 +45,16 @@ class Change:
 
 
 def changes(session: Session, planned: Plan) -> list[Change]:
-    """Every move, claims that join first, then appearances that part, each by the claims that they leave."""
-    moves = planned.regrouping.moves
-    texts = texts_of(session, sorted({each.from_id for each in moves} | {each.group.claim_id for each in moves}))
+    """Claims that join first, then appearances that part, then proposals, each by the claims that they are in."""
+    moves, proposed = planned.regrouping.moves, planned.regrouping.proposals
+    homes = {member: group.claim_id for group in planned.regrouping.groups for member in group.members}
+    named = {claim_id for each in moves for claim_id in (each.from_id, each.group.claim_id)}
+    asked = {claim_id for each in proposed for claim_id in (each.claim_id, homes[each.appearance_id])}
+    texts = texts_of(session, sorted(named | asked))
     found = [change_of(planned, texts, each) for each in moves]
-    return sorted(found, key=lambda one: (one.kind is ChangeKind.PARTS, one.from_id, one.appearance_id))
+    found += [question_of(planned, texts, each, homes[each.appearance_id]) for each in proposed]
+    order = list(ChangeKind)
+    return sorted(found, key=lambda one: (order.index(one.kind), one.from_id, one.appearance_id))
 
 
 def change_of(planned: Plan, texts: dict[int, str], moved: Move) -> Change:
@@ -64,6 +73,22 @@ def change_of(planned: Plan, texts: dict[int, str], moved: Move) -> Change:
         to_text=texts[into_id] if into_id else first,
         score=compared.score,
         reasons=tuple(guard.sentence for guard in compared.guards),
+    )
+
+
+def question_of(planned: Plan, texts: dict[int, str], proposed: MadeMatch, home_id: int) -> Change:
+    """One proposal to a claim with a verdict; from a claim that is still to be opened, it has its own words."""
+    wording = planned.wordings[proposed.appearance_id].text
+    return Change(
+        kind=ChangeKind.ASKS,
+        appearance_id=proposed.appearance_id,
+        wording=wording,
+        from_id=home_id,
+        from_text=texts.get(home_id, wording),
+        to_id=proposed.claim_id,
+        to_text=texts[proposed.claim_id],
+        score=proposed.score,
+        reasons=tuple(guard["sentence"] for guard in proposed.explanation["guards"]),
     )
 
 

@@ -132,8 +132,11 @@ def open_claim(session: Session, appearance: Appearance, language: str, *, now: 
     return claim
 
 
-def add_match(session: Session, made: MadeMatch, run: MatchRun, *, now: datetime) -> None:
-    """Store a match that a run made, with its explanation; the first of a claim is logged with the claim."""
+def add_match(session: Session, made: MadeMatch, run: MatchRun, *, now: datetime, **details: object) -> None:
+    """Store a match that a run made, with its explanation; the first of a claim is logged with the claim.
+
+    details go into the log.
+    """
     match = Match(
         appearance_id=made.appearance_id,
         claim_id=made.claim_id,
@@ -158,4 +161,6 @@ def add_match(session: Session, made: MadeMatch, run: MatchRun, *, now: datetime
             appearance=made.appearance_id,
             relation=made.relation.value,
             score=round(made.score, 1),
+            run=run.id,
+            **details,
         )

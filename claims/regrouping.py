@@ -1,96 +1,17 @@
 """Groups anew what is stored, within what people decided, and says what would change; pure, so it can be replayed."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise, product
-from typing import Any, Final, Self
 
 from claims import matching
+from claims.groups import MEMBERS_COMPARED, NEW, Done, Group, Move, Regrouping, Standing
 from claims.matching import Wording, wording_key
 from claims.models import MatchState, Relation
 from claims.placing import MadeMatch, explained, opening
-from claims.runs import canonical_lines
+from claims.proposing import proposals
 
-Done = Callable[[int, int], None]
 Links = Iterable[tuple[int, int]]
-# Of a group's wordings, as many as this explain why an appearance went there.
-MEMBERS_COMPARED: Final = 20
-# A claim that is to be opened: it has no id yet.
-NEW: Final = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What regrouping is given that may change later.
-
-    claims has each claim's appearances, the one that stands for it first. held has sets of appearances that people
-    keep together, by the claim in which they did; no appearance is in two. decided is what people said about two
-    wordings, by their keys, and copies about two appearances.
-    """
-
-    claims: Mapping[int, tuple[int, ...]]
-    held: Mapping[int, tuple[int, ...]]
-    decided: tuple[tuple[str, str, Relation], ...]
-    copies: tuple[tuple[int, int, Relation], ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """All of it, as a run keeps it."""
-        return {
-            "claims": sorted([claim_id, *members] for claim_id, members in self.claims.items()),
-            "held": sorted([claim_id, *members] for claim_id, members in self.held.items()),
-            "decided": sorted(map(list, self.decided)),
-            "copies": sorted(map(list, self.copies)),
-        }
-
-    @classmethod
-    def from_json(cls, kept: Mapping[str, Any]) -> Self:
-        """What a run kept."""
-        return cls(
-            {claim_id: tuple(members) for claim_id, *members in kept["claims"]},
-            {claim_id: tuple(members) for claim_id, *members in kept["held"]},
-            tuple((first, second, Relation(relation)) for first, second, relation in kept["decided"]),
-            tuple((first, second, Relation(relation)) for first, second, relation in kept["copies"]),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Appearances that belong together, by id; claim_id is the claim they will be in, NEW where it is to be opened."""
-
-    claim_id: int
-    members: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """An appearance that leaves a claim for a group; match is the one that it gets there, with its explanation."""
-
-    appearance_id: int
-    from_id: int
-    group: Group
-    match: MadeMatch
-
-
-@dataclass(frozen=True, slots=True)
-class Regrouping:
-    """What grouping anew came to: every group, who moves, and into which claims those go that nothing stays in."""
-
-    groups: tuple[Group, ...]
-    moves: tuple[Move, ...]
-    closed: Mapping[int, int]
-
-    @property
-    def changes_nothing(self) -> bool:
-        """Whether every appearance stays where it is."""
-        return not self.moves
-
-    def as_result(self) -> str:
-        """All of it as a run's result: the groups, then the moves, then the claims that are closed, a line to each."""
-        groups = ({"claim": group.claim_id, "group": group.members} for group in self.groups)
-        moves = ({"from": move.from_id} | move.match.as_json() for move in self.moves)
-        closed = ({"closed": claim_id, "into": into_id} for claim_id, into_id in sorted(self.closed.items()))
-        return canonical_lines([*groups, *moves, *closed])
 
 
 def regroup(standing: Standing, wordings: Mapping[int, Wording], *, done: Done) -> Regrouping:
@@ -114,7 +35,7 @@ def regroup(standing: Standing, wordings: Mapping[int, Wording], *, done: Done) 
         members[label].append(appearance_id)
     groups = tuple(kept_by(standing, homes, each) for each in members.values())
     moves = tuple(move for group in groups for move in moves_into(group, homes, wordings))
-    return Regrouping(groups, moves, closed_by(standing, groups))
+    return Regrouping(groups, moves, closed_by(standing, groups), tuple(proposals(standing, groups, wordings)))
 
 
 def links(standing: Standing, wordings: Mapping[int, Wording], ids: Iterable[int]) -> tuple[Links, Links]:

@@ -9,10 +9,11 @@ from sqlmodel import Session
 
 from claims import runs
 from claims.errors import ClaimsError
+from claims.groups import Done, Standing
 from claims.matching import THRESHOLDS, VERSION
 from claims.models import MatchRun, MatchRunKind
 from claims.placing import MadeMatch, Placing, made_matches, weighed
-from claims.regrouping import Done, Standing, regroup
+from claims.regrouping import regroup
 from claims.rows import key, load
 from claims.wordings import stored_wordings
 
@@ -77,7 +78,7 @@ def intake_matches(session: Session, run: MatchRun, done: Done) -> Iterator[Made
 def rerun_result(session: Session, run: MatchRun, done: Done) -> str:
     """The groups and the moves that come of grouping anew what was stored then."""
     standing = Standing.from_json(runs.given_to(run))
-    wordings = stored_wordings(session, (member for members in standing.claims.values() for member in members))
+    wordings = stored_wordings(session, standing.appearance_ids())
     return regroup(standing, wordings, done=done).as_result()
 
 

@@ -10,11 +10,12 @@ from sqlmodel import Session, col
 from claims import audit, db, runs
 from claims.audit import MACHINE, Action
 from claims.errors import Conflict
-from claims.grouping import open_claim
+from claims.grouping import add_match, open_claim
+from claims.groups import NEW, Done, Group, Move, Regrouping, Standing
 from claims.matching import Wording
 from claims.models import Appearance, AuditEvent, Claim, Match, MatchRun, MatchRunKind, MatchState, Review
 from claims.moving import Mover, close_if_empty, home_of, move
-from claims.regrouping import NEW, Done, Group, Move, Regrouping, Standing, regroup
+from claims.regrouping import regroup
 from claims.rows import key, load
 from claims.standing import read_standing
 from claims.tallies import recount
@@ -61,7 +62,9 @@ def apply(engine: Engine, planned: Plan, *, ran_by: str, now: datetime, done: Do
         by = Mover(MACHINE, details={"run": key(run), "ran_by": ran_by})
         touched = move_all(session, planned, run, by=by, now=now, done=done)
         hold_all(session, planned)
-        recount(session, touched)
+        for proposal in planned.regrouping.proposals:
+            add_match(session, proposal, run, now=now, ran_by=ran_by)
+        recount(session, touched | {proposal.claim_id for proposal in planned.regrouping.proposals})
         finish(session, run, planned, now=now)
         return key(run)
 
@@ -161,6 +164,7 @@ def finish(session: Session, run: MatchRun, planned: Plan, *, now: datetime) -> 
             "moved": len(found.moves),
             "opened": sum(group.claim_id == NEW for group in found.groups),
             "closed": len(found.closed),
+            "suggestions": len(found.proposals),
         },
         last_appearance_id=planned.last_appearance_id,
         now=now,

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from claims.groups import Standing
 from claims.matching import wording_key
 from claims.models import Appearance, Claim, CopyDecision, Match, MatchState, PairDecision, Relation, Review
-from claims.regrouping import Standing
 
 
 @dataclass(slots=True)
@@ -33,7 +33,10 @@ def read_standing(session: Session) -> Standing:
         claim_id: (anchor, *(member for member in homes.members[claim_id] if member != anchor))
         for claim_id, anchor in homes.anchors.items()
     }
-    return Standing(claims, kept_together(homes), tuple(decisions(session)), tuple(copy_decisions(session)))
+    judged, known = with_verdict(session)
+    return Standing(
+        claims, kept_together(homes), tuple(decisions(session)), tuple(copy_decisions(session)), judged, known
+    )
 
 
 def read_homes(session: Session) -> Homes:
@@ -64,6 +67,22 @@ def read_homes(session: Session) -> Homes:
         elif row.by_a_person:
             homes.pinned[row.claim_id].add(row.appearance_id)
     return homes
+
+
+def with_verdict(session: Session) -> tuple[dict[int, tuple[int, ...]], tuple[tuple[int, int], ...]]:
+    """The appearances of each claim with a verdict, and every match with one of them, as (appearance, claim)."""
+    rows = session.execute(
+        select(col(Match.claim_id), col(Match.appearance_id), col(Match.state))
+        .where(col(Match.claim_id).in_(select(col(Review.claim_id))))
+        .order_by(col(Match.claim_id), col(Match.appearance_id))
+    )
+    judged: dict[int, list[int]] = defaultdict(list)
+    known: list[tuple[int, int]] = []
+    for claim_id, appearance_id, state in rows:
+        known.append((appearance_id, claim_id))
+        if state is MatchState.CONFIRMED:
+            judged[claim_id].append(appearance_id)
+    return {claim_id: tuple(members) for claim_id, members in judged.items()}, tuple(known)
 
 
 def kept_together(homes: Homes) -> dict[int, tuple[int, ...]]:

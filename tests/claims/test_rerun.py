@@ -98,7 +98,7 @@ def test_what_contradicts_its_claim_parts_into_a_new_one(newsroom: Newsroom) -> 
     applied(newsroom)
 
     assert [(one.kind, one.appearance_id, one.to_id) for one in before] == [("parts", 2, None), ("parts", 3, None)]
-    assert before[0].reasons == ("differs by *not*",)
+    assert before[0].reasons != ()
     found = homes(newsroom)
     assert found[1] == claim_id
     assert found[2] == found[3] != claim_id
@@ -183,9 +183,60 @@ def test_a_claim_with_a_verdict_loses_and_gains_nothing(newsroom: Newsroom, is_p
     (judged, _) = placed(newsroom, FORTY, FIFTY, as_if=Relation.SAME)
     for claim_id in (1, judged):
         newsroom.publish(claim_id) if is_published else newsroom.draft(claim_id)
+    before = homes(newsroom)
+
+    applied(newsroom)
+
+    assert homes(newsroom) == before
+    assert planned(newsroom).claims_with_verdict == 2
+
+
+def test_what_would_join_a_claim_with_a_verdict_is_proposed_once(newsroom: Newsroom) -> None:
+    judged, other = placed(newsroom, FORCED, NEARLY, as_if=Relation.DISTINCT)
+    newsroom.publish(judged)
+
+    found = changed(newsroom)
+    run_id = applied(newsroom)
+
+    assert [(one.kind, one.appearance_id, one.from_id, one.to_id) for one in found] == [("asks", 2, other, judged)]
+    with newsroom.reading() as session:
+        proposal = session.exec(select(Match).where(Match.state == MatchState.SUGGESTED)).one()
+    assert (proposal.claim_id, proposal.relation, proposal.run_id) == (judged, Relation.SAME, run_id)
+    assert newsroom.stored_claim(judged).suggestions == 1
+    assert planned(newsroom).regrouping.changes_nothing
+    assert newsroom.proof().problems == ()
+
+
+@pytest.mark.parametrize("left", [FORCED, NEARLY])
+def test_what_a_person_kept_from_a_claim_with_a_verdict_is_not_proposed(newsroom: Newsroom, left: str) -> None:
+    judged, _ = placed(newsroom, FORCED, NEARLY, as_if=Relation.DISTINCT)
+    newsroom.publish(judged)
+    decide(newsroom, left, {FORCED: NEARLY, NEARLY: FORCED}[left], Relation.RELATED)
 
     assert changed(newsroom) == []
-    assert planned(newsroom).claims_with_verdict == 2
+
+
+def test_what_a_person_called_the_same_as_a_verdicts_claim_is_proposed_though_a_guard_fires(
+    sqlite_newsroom: Newsroom,
+) -> None:
+    judged, _ = placed(sqlite_newsroom, FORTY, FIFTY, as_if=Relation.DISTINCT)
+    sqlite_newsroom.publish(judged)
+    decide(sqlite_newsroom, FORTY, FIFTY, Relation.SAME)
+
+    (question,) = changed(sqlite_newsroom)
+
+    assert (question.kind, question.to_id) == ("asks", judged)
+    assert question.reasons != ()
+
+
+def test_a_copy_that_a_person_split_from_a_claim_with_a_verdict_is_not_proposed(sqlite_newsroom: Newsroom) -> None:
+    claim_id = sqlite_newsroom.claim(FORCED, outlets=("one", "two"))
+    with sqlite_newsroom.writing() as session:
+        curation.split(session, claim_id, [2], "", by=sqlite_newsroom.bo, seen_version=1, now=NOW)
+        session.execute(text("DELETE FROM match WHERE state = 'detached'"))
+    sqlite_newsroom.publish(claim_id)
+
+    assert changed(sqlite_newsroom) == []
 
 
 def test_a_run_that_regrouped_is_kept_logged_and_made_again(newsroom: Newsroom) -> None:
@@ -202,7 +253,7 @@ def test_a_run_that_regrouped_is_kept_logged_and_made_again(newsroom: Newsroom) 
         by = {(event.actor, details["ran_by"]) for event, details in events if details.get("run") == run_id}
         again = replay(session, run_id, done=silent)
     assert (run.kind, run.actor, run.last_appearance_id) == (MatchRunKind.RERUN, "command line", 4)
-    assert run.counts == {"appearances": 4, "claims": 3, "moved": 2, "opened": 1, "closed": 1}
+    assert run.counts == {"appearances": 4, "claims": 3, "moved": 2, "opened": 1, "closed": 1, "suggestions": 0}
     assert logged == ["match:detach", "match:group", "claim:add", "match:detach", "match:group", "claim:merge"]
     assert by == {("machine", "command line")}
     assert (again.difference, again.sha256) == (None, run.result_sha256)

@@ -136,7 +136,7 @@ def test_regrouping_shows_what_would_change_and_changes_nothing_by_itself(run: R
     assert said[:7] == [
         f"Grouped anew by matcher version {VERSION}. Appearances: 2; claims: 2; "
         "left alone, since they have a verdict: 0.",
-        "Claims that would join others: 1; appearances that would part: 0; claims then: 1.",
+        "Claims that would join others: 1; appearances that would part: 0; new proposals: 0; claims then: 1.",
         "",
         "Claims that would join",
         f"  Claim 2: {NEARLY}",

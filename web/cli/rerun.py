@@ -22,6 +22,11 @@ from web.cli.opening import opened
 from web.cli.progress import with_progress
 
 CLAIMS_SHOWN = 10
+TITLES = {
+    ChangeKind.JOINS: "Claims that would join",
+    ChangeKind.PARTS: "Appearances that would part",
+    ChangeKind.ASKS: "Proposals to claims with a verdict, for a person to decide",
+}
 COLUMNS = (
     "change",
     "appearance_id",
@@ -94,14 +99,18 @@ def summary(planned: Plan, found: Sequence[Change]) -> list[Text]:
         return [Text(looked_at), Text("Nothing would change.", style="bold")]
     joining = len({change.from_id for change in found if change.kind is ChangeKind.JOINS})
     parting = sum(change.kind is ChangeKind.PARTS for change in found)
-    would = f"Claims that would join others: {joining:,}; appearances that would part: {parting:,}; "
-    return [Text(looked_at), Text(f"{would}claims then: {len(groups):,}.", style="bold")]
+    would = (
+        f"Claims that would join others: {joining:,}; appearances that would part: {parting:,}; "
+        f"new proposals: {len(planned.regrouping.proposals):,}; claims then: {len(groups):,}."
+    )
+    return [Text(looked_at), Text(would, style="bold")]
 
 
 def lines(leaving: Sequence[Change]) -> list[Text]:
     """What leaves one claim: the claim, then each appearance with where it goes and why."""
     first = leaving[0]
-    shown = [Text(f"  Claim {first.from_id}: {printable(first.from_text)}")]
+    claim = f"Claim {first.from_id}" if first.from_id else "A new claim"
+    shown = [Text(f"  {claim}: {printable(first.from_text)}")]
     for change in leaving:
         into = f"claim {change.to_id}" if change.to_id else "a new claim"
         why = "; ".join([f"score {change.score:.0f}", *change.reasons])
@@ -124,7 +133,7 @@ def write_changes(file: IO[str], found: Sequence[Change]) -> int:
     writer = csv.writer(file)
     writer.writerow(COLUMNS)
     for one in found:
-        ends = (one.from_id, one.from_text, one.to_id or "", one.to_text)
+        ends = (one.from_id or "", one.from_text, one.to_id or "", one.to_text)
         writer.writerow((one.kind.value, one.appearance_id, one.wording, *ends, one.score, "; ".join(one.reasons)))
     return len(found)
 
