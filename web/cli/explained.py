@@ -22,11 +22,12 @@ DECISIONS = {
     Relation.CONTRADICTS: "contradict each other",
     Relation.RELATED: "are related, not the same",
 }
-# How a run of words is set off: its style on a terminal, what stands before and after it elsewhere.
+# How a run of words is set off: its style on a terminal, what stands before and after it elsewhere. In [brackets] a
+# wording itself says what it stands for.
 MARKS = {
     RunKind.SHARED: ("", "", ""),
     RunKind.KIN: ("underline cyan", "~", "~"),
-    RunKind.ONLY_HERE: ("bold yellow reverse", "[", "]"),
+    RunKind.ONLY_HERE: ("bold yellow reverse", "{", "}"),
 }
 
 

@@ -12,6 +12,7 @@ Result = TypeVar("Result")
 def with_progress(what: str, make: Callable[[Callable[[int, int], None]], Result]) -> Result:
     """What is made, with a bar on the terminal meanwhile; make is handed what hears how far it is, and of how many."""
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(what, total=None)
         return make(lambda at, of: progress.update(task, completed=at, total=of))
