@@ -57,31 +57,31 @@ class Explanation:
         }
 
 
-def explain(session: Session, left: str, right: str, *, language: str) -> Explanation:
-    """What is to be said about two sides: digits alone name an appearance, anything else is a wording in language.
+def explain(session: Session, left: str, right: str, *, language: str | None = None) -> Explanation:
+    """What is to be said about two sides: digits alone name an appearance, anything else is a wording.
 
-    NotFound for an appearance that is not stored.
+    A wording is in this language, else in that of the appearance on the other side. NotFound for an appearance that is
+    not stored.
     """
-    one, other = named(session, left, language), named(session, right, language)
-    alignment = align(one.wording.text, other.wording.text, one.wording.language)
+    stored = {side: stored_side(session, side) for side in (left, right) if side.isascii() and side.isdecimal()}
+    spoken = language or next((side.wording.language for side in stored.values()), "und")
+    one, other = (stored.get(side) or Named(None, Wording(side, language=spoken)) for side in (left, right))
     return Explanation(
         left=one,
         right=other,
-        alignment=alignment,
+        alignment=align(one.wording.text, other.wording.text, one.wording.language),
         comparison=compare_wordings(one.wording, other.wording),
         decided=decided_on(session, one, other),
         versions={"claimline": CLAIMLINE_VERSION, "rapidfuzz": rapidfuzz.__version__},
     )
 
 
-def named(session: Session, given: str, language: str) -> Named:
-    """The appearance with this id, or the words as they were given."""
-    if not (given.isascii() and given.isdecimal()):
-        return Named(None, Wording(given, language=language))
-    appearance_id = int(given[:20])
+def stored_side(session: Session, digits: str) -> Named:
+    """The appearance with this id."""
+    appearance_id = int(digits[:20])
     found = wordings_of(session, [appearance_id] if appearance_id <= MAX_ID else [])
     if appearance_id not in found:
-        raise NotFound(f"There is no appearance {given[:20]}. For a wording of digits alone, add a word or a mark.")
+        raise NotFound(f"There is no appearance {digits[:20]}. For a wording of digits alone, add a word or a mark.")
     return Named(appearance_id, found[appearance_id])
 
 

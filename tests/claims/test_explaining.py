@@ -24,6 +24,18 @@ def test_appearances_are_named_by_number_and_wordings_by_themselves(newsroom: Ne
     assert said.comparison.score == compare(FORCED, NOT_FORCED).score
 
 
+@pytest.mark.parametrize(("named", "spoken"), [(None, "tr"), ("en", "en")])
+def test_a_wording_is_in_the_language_of_the_other_side(
+    sqlite_newsroom: Newsroom, named: str | None, spoken: str
+) -> None:
+    sqlite_newsroom.take_in(FORCED, language="tr")
+
+    with sqlite_newsroom.reading() as session:
+        said = explain(session, NOT_FORCED, "1", language=named)
+
+    assert (said.left.wording.language, said.right.wording.language) == (spoken, "tr")
+
+
 @pytest.mark.parametrize("left", ["99", "0", "9" * 30])
 def test_an_appearance_that_is_not_stored_is_named(sqlite_newsroom: Newsroom, left: str) -> None:
     with sqlite_newsroom.reading() as session, pytest.raises(NotFound, match=f"no appearance {left[:20]}"):

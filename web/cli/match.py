@@ -22,9 +22,9 @@ match.add_command(rerun)
 @match.command()
 @click.argument("left", metavar="A")
 @click.argument("right", metavar="B")
-@click.option("--language", default="und", show_default=True, help="The language of a wording that is given.")
+@click.option("--language", help="The language of a wording that is given; by default that of the other side.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs instead.")
-def explain(left: str, right: str, language: str, as_json: bool) -> None:
+def explain(left: str, right: str, language: str | None, as_json: bool) -> None:
     """Say why A and B are one claim or two: words, scores, guards, thresholds, and what people decided.
 
     A and B are numbers of appearances (column appearance_id of the export) or wordings in quotes: digits alone are
