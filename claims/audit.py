@@ -34,6 +34,7 @@ class Action(StrEnum):
     MATCH_CONFIRM = "match:confirm"
     MATCH_REJECT = "match:reject"
     MATCH_DETACH = "match:detach"
+    MATCH_RUN_ADD = "match-run:add"
     PAIR_DECIDE = "pair:decide"
     EVIDENCE_ADD = "evidence:add"
     EVIDENCE_WITHDRAW = "evidence:withdraw"

@@ -3,18 +3,16 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from claims import audit, pairs
 from claims.accounts import require
 from claims.audit import Action
 from claims.errors import IllegalTransition, InvalidDraft
-from claims.evidence import require_unfrozen
 from claims.matching import wording_key
 from claims.models import (
     Appearance,
     Claim,
-    Evidence,
     Match,
     MatchState,
     Relation,
@@ -23,11 +21,10 @@ from claims.models import (
     Role,
     User,
 )
+from claims.moving import Mover, close_if_empty, decide, detach, home_of, homes_in, leave_to, move
 from claims.reviews import open_review, standing_review
 from claims.rows import change, checked_text, key, load
 from claims.tallies import recount
-
-BY_HAND = 100.0
 
 
 def confirm(session: Session, match_id: int, *, by: User, seen_version: int, now: datetime) -> int:
@@ -44,18 +41,17 @@ def confirm(session: Session, match_id: int, *, by: User, seen_version: int, now
     left = home_of(session, match.appearance_id)
     if left is not None:
         require_may_leave(session, left)
-        detach(session, left, by=by, now=now)
+        detach(session, left, by=Mover.of(by), now=now)
     agree(session, [match], homes_in(session, match.claim_id), by=by, now=now)
-    decide(match, MatchState.CONFIRMED, by, now)
+    decide(match, MatchState.CONFIRMED, Mover.of(by), now)
     match.relation = Relation.SAME
     session.add(match)
     session.flush()
     pairs.decide(session, *compared_wordings(session, match), Relation.SAME, by=by, now=now)
     log(session, Action.MATCH_CONFIRM, claim, by=by, now=now, match=match_id, appearance=match.appearance_id)
-    recount(session, [key(claim)])
     if left is not None:
-        recount(session, [left.claim_id])
-        close_if_empty(session, left.claim_id, claim, by=by, now=now)
+        close_if_empty(session, left.claim_id, claim, by=Mover.of(by), now=now)
+    recount(session, [key(claim), *([left.claim_id] if left else [])])
     return key(claim)
 
 
@@ -76,10 +72,12 @@ def reject(
     require_undecided(match)
     change(match, seen_version)
     claim = load(session, Claim, match.claim_id)
-    decide(match, MatchState.REJECTED, by, now)
+    decide(match, MatchState.REJECTED, Mover.of(by), now)
     match.relation = relation
     session.add(match)
     pairs.decide(session, *compared_wordings(session, match), relation, by=by, now=now)
+    if match.compared_with_id is not None:
+        pairs.decide_copies(session, [match.appearance_id], [match.compared_with_id], relation, by=by, now=now)
     log(session, Action.MATCH_REJECT, claim, by=by, now=now, match=match_id, relation=relation.value)
     recount(session, [key(claim)])
     return key(claim)
@@ -98,10 +96,10 @@ def merge(session: Session, claim_id: int, into_id: int, *, by: User, seen_versi
     agree(session, moved, homes_in(session, into_id), by=by, now=now)
     session.flush()
     for match in moved:
-        move(session, match, into_id, by=by, now=now)
+        move(session, match, into_id, by=Mover.of(by), now=now)
     pairs.decide(session, claim.text, into.text, Relation.SAME, by=by, now=now)
     log(session, Action.CLAIM_MERGE, into, by=by, now=now, merged=claim_id, appearances=len(moved))
-    leave_to(session, claim, into, by=by, now=now)
+    leave_to(session, claim, into, by=Mover.of(by), now=now)
     recount(session, [claim_id, into_id])
     return into_id
 
@@ -135,7 +133,7 @@ def split(
     session.add(new)
     session.flush()
     for match in leaving:
-        move(session, match, key(new), by=by, now=now)
+        move(session, match, key(new), by=Mover.of(by), now=now)
     keep_apart(session, leaving, staying, by=by, now=now)
     log(session, Action.CLAIM_SPLIT, claim, by=by, now=now, into=new.id, appearances=sorted(set(appearance_ids)))
     log(session, Action.CLAIM_ADD, new, by=by, now=now, text=new.text)
@@ -191,106 +189,24 @@ def require_may_leave(session: Session, match: Match) -> None:
         require_no_review(session, match.claim_id)
 
 
-def home_of(session: Session, appearance_id: int) -> Match | None:
-    """The match that says where the appearance belongs now."""
-    return session.exec(
-        select(Match).where(Match.appearance_id == appearance_id, Match.state == MatchState.CONFIRMED)
-    ).first()
-
-
-def homes_in(session: Session, claim_id: int) -> list[Match]:
-    """The matches of the appearances that belong to the claim, oldest first."""
-    rows = select(Match).where(Match.claim_id == claim_id, Match.state == MatchState.CONFIRMED)
-    return list(session.exec(rows.order_by(col(Match.appearance_id))))
-
-
-def decide(match: Match, state: MatchState, by: User, now: datetime) -> None:
-    """Note who decided a match, and when."""
-    match.state, match.decided_by_id, match.decided_at = state, key(by), now
-
-
-def detach(session: Session, match: Match, *, by: User, now: datetime) -> None:
-    """Take an appearance out of its claim; the match stays as history."""
-    decide(match, MatchState.DETACHED, by, now)
-    match.version += 1
-    session.add(match)
-    session.flush()
-    claim = load(session, Claim, match.claim_id)
-    log(session, Action.MATCH_DETACH, claim, by=by, now=now, appearance=match.appearance_id)
-
-
-def move(session: Session, match: Match, into_id: int, *, by: User, now: datetime) -> None:
-    """Make another claim the home of a match's appearance."""
-    detach(session, match, by=by, now=now)
-    known = session.exec(
-        select(Match).where(Match.appearance_id == match.appearance_id, Match.claim_id == into_id)
-    ).first()
-    home = known or Match(
-        appearance_id=match.appearance_id,
-        claim_id=into_id,
-        state=MatchState.CONFIRMED,
-        relation=Relation.SAME,
-        score=BY_HAND,
-        explanation={"by_hand": True},
-        created_at=now,
-    )
-    decide(home, MatchState.CONFIRMED, by, now)
-    home.relation = Relation.SAME
-    session.add(home)
-    session.flush()
-
-
-def close_if_empty(session: Session, claim_id: int, into: Claim, *, by: User, now: datetime) -> None:
-    """Merge a claim that has no appearance left into the one that its last appearance went to."""
-    if homes_in(session, claim_id):
-        return
-    claim = load(session, Claim, claim_id)
-    claim.version += 1
-    log(session, Action.CLAIM_MERGE, into, by=by, now=now, merged=claim_id, appearances=0)
-    leave_to(session, claim, into, by=by, now=now)
-    recount(session, [claim_id, key(into)])
-
-
-def leave_to(session: Session, claim: Claim, into: Claim, *, by: User, now: datetime) -> None:
-    """Point a claim to the one that it was merged into, with its evidence and what was proposed for it."""
-    claim.merged_into_id = into.id
-    session.add(claim)
-    for cited in session.exec(select(Evidence).where(Evidence.claim_id == claim.id)).all():
-        require_unfrozen(session, key(into))
-        cited.claim_id = key(into)
-        session.add(cited)
-    for proposal in session.exec(
-        select(Match).where(Match.claim_id == claim.id, Match.state == MatchState.SUGGESTED)
-    ).all():
-        inherit(session, proposal, key(into), by=by, now=now)
-    session.flush()
-
-
-def inherit(session: Session, proposal: Match, into_id: int, *, by: User, now: datetime) -> None:
-    """Let a proposal for a merged claim stand for the claim that it went to, unless that one has its own."""
-    known = session.exec(
-        select(Match.id).where(Match.appearance_id == proposal.appearance_id, Match.claim_id == into_id)
-    ).first()
-    if known is None:
-        proposal.claim_id = into_id
-    else:
-        decide(proposal, MatchState.DETACHED, by, now)
-    proposal.version += 1
-    session.add(proposal)
-
-
 def keep_apart(
     session: Session, leaving: Iterable[Match], staying: Sequence[Match], *, by: User, now: datetime
 ) -> None:
-    """Decide that every wording that goes is distinct from every wording that stays."""
-    kept = wordings_of(session, staying)
+    """Decide that every wording that goes is distinct from every wording that stays, copies among them too."""
+    leaving, kept = list(leaving), wordings_of(session, staying)
     for left in wordings_of(session, leaving):
         for right in kept:
             pairs.decide(session, left, right, Relation.DISTINCT, by=by, now=now)
+    go, stay = [match.appearance_id for match in leaving], [match.appearance_id for match in staying]
+    pairs.decide_copies(session, go, stay, Relation.DISTINCT, by=by, now=now)
 
 
 def agree(session: Session, joining: Iterable[Match], present: Iterable[Match], *, by: User, now: datetime) -> None:
     """Take back what was said against wordings that a person brings into one claim: the latest word holds."""
+    joining, present = list(joining), list(present)
+    pairs.agree_on_copies(
+        session, [one.appearance_id for one in joining], [one.appearance_id for one in present], by=by, now=now
+    )
     others = {wording_key(wording): wording for wording in wordings_of(session, present)}
     for wording in wordings_of(session, joining):
         for other_key, relation in pairs.decisions_about(session, wording).items():

@@ -2,73 +2,39 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import case, func
+from sqlalchemy import func
 from sqlalchemy import select as rows_of
 from sqlmodel import Session, col
 
 from claims import audit, matching, pairs
 from claims.audit import MACHINE, Action
 from claims.drafts import Stance
-from claims.matching import Judgement, Proposal, Wording
+from claims.matching import Wording
 from claims.memory import Memory
-from claims.models import Appearance, Article, Claim, Claimant, Match, MatchState, Relation
+from claims.models import Appearance, Article, Claim, Claimant, Match, MatchRun, MatchState, Relation
+from claims.placing import Candidate, MadeMatch, Placing, made_matches, weighed
 from claims.rows import key
+from claims.wordings import NAMED_CLAIMANT, wording_of
 
 CANDIDATES = 60
 MEMBERS_COMPARED = 20
-MAX_PROPOSALS = 5
-FIRST_SCORE = 100.0
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """Where an appearance was placed: a claim, new or not, and the claims whose proposals changed with it."""
+    """Where an appearance was placed, in a claim that is new or not, and the matches that were made of it."""
 
-    claim_id: int
+    placing: Placing
     is_new: bool
-    suggestions: int
-    touched: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A claim that an appearance might belong to, and what the matcher and people say about it."""
-
-    claim: Claim
-    judgement: Judgement
-    member_ids: tuple[int, ...]
-    decided: frozenset[Relation]
+    matches: tuple[MadeMatch, ...]
 
     @property
-    def compared_with_id(self) -> int:
-        """The claim's appearance whose wording is most like the new one."""
-        return self.member_ids[self.judgement.closest]
-
-    @property
-    def explanation(self) -> dict[str, Any]:
-        """All that the machine's word came from: the closest comparison, and what all the members together changed."""
-        judged = replace(self.judgement.comparison, guards=self.judgement.guards, proposal=self.judgement.proposal)
-        return judged.as_json() | {"mean_score": self.judgement.score, "members": list(self.member_ids)}
-
-    @property
-    def may_join(self) -> bool:
-        """Whether the machine may group them by itself: nobody said otherwise and no verdict stands there."""
-        if self.claim.published_at is not None or self.decided - {Relation.SAME}:
-            return False
-        return self.judgement.proposal is Proposal.GROUP or Relation.SAME in self.decided
-
-    @property
-    def relation(self) -> Relation | None:
-        """What to propose to a person, or None where there is nothing to ask any more."""
-        if self.decided:
-            return Relation.SAME if self.decided == {Relation.SAME} else None
-        if self.judgement.proposal is Proposal.APART:
-            return None
-        return Relation.CONTRADICTS if self.judgement.proposal is Proposal.CONTRADICTS else Relation.SAME
+    def suggestions(self) -> int:
+        """How many of the matches wait for a person."""
+        return len(self.matches) - 1
 
 
 @dataclass(slots=True)
@@ -77,48 +43,30 @@ class Matcher:
 
     memory: Memory = field(default_factory=Memory)
 
-    def place(self, session: Session, appearance: Appearance, language: str, *, now: datetime) -> Home:
+    def place(self, session: Session, appearance: Appearance, language: str, *, run: MatchRun, now: datetime) -> Home:
         """Group the appearance with the claim it fits best, or open a claim for it; propose it to others."""
-        options = self.options(session, appearance, language)
-        joined = next((option for option in options if option.may_join), None)
-        claim = joined.claim if joined else open_claim(session, appearance, language, now=now)
-        add_match(session, appearance, claim, joined, MatchState.CONFIRMED, Relation.SAME, now=now)
-        proposed = [option for option in options if option is not joined and option.relation][:MAX_PROPOSALS]
-        for option in proposed:
-            relation = option.relation or Relation.SAME
-            add_match(session, appearance, option.claim, option, MatchState.SUGGESTED, relation, now=now)
-        self.memory.remember(key(appearance), appearance.wording)
-        return Home(
-            claim_id=key(claim),
-            is_new=joined is None,
-            suggestions=len(proposed),
-            touched=frozenset({key(claim), *(key(option.claim) for option in proposed)}),
-        )
-
-    def options(self, session: Session, appearance: Appearance, language: str) -> list[Option]:
-        """The claims near the appearance, best first: what people called the same before what scores high."""
-        near = self.memory.closest(appearance.wording, CANDIDATES)
         new = wording_of(session, appearance, language)
+        candidates, wordings = self.candidates(session, new)
+        joined, proposed = weighed(candidates, new, wordings)
+        home_id = joined.candidate.claim_id if joined else key(open_claim(session, appearance, language, now=now))
+        matches = made_matches(key(appearance), home_id, joined, proposed)
+        for match in matches:
+            add_match(session, match, run, now=now)
+        self.memory.remember(key(appearance), appearance.wording)
+        return Home(Placing(key(appearance), home_id, tuple(candidates)), joined is None, tuple(matches))
+
+    def candidates(self, session: Session, new: Wording) -> tuple[list[Candidate], dict[int, Wording]]:
+        """The claims near a wording by id, and the wordings of their members that are worth comparing."""
+        near = self.memory.closest(new.text, CANDIDATES)
         members = members_near(session, near)
         decided = decided_about(session, new.text, members)
-        claims = session.scalars(rows_of(Claim).where(col(Claim.id).in_(members)).order_by(col(Claim.id)))
-        weighed = [weigh(claim, new, members[key(claim)], decided[key(claim)]) for claim in claims]
-        return sorted(weighed, key=lambda option: (Relation.SAME not in option.decided, -option.judgement.score))
-
-
-def wording_of(session: Session, appearance: Appearance, language: str) -> Wording:
-    """An appearance's words as the matcher takes them; an outlet that states something itself is no claimant of it.
-
-    Two outlets that state the same would otherwise be two claimants, whom the matcher keeps for a person to compare.
-    """
-    said = appearance.cue is not None and appearance.claimant_id is not None
-    claimant = session.get(Claimant, appearance.claimant_id) if said else None
-    return Wording(
-        text=appearance.wording,
-        claimant=claimant.name if claimant else None,
-        language=language,
-        denies=appearance.stance is Stance.DENIES,
-    )
+        rows = rows_of(col(Claim.id), col(Claim.published_at)).where(col(Claim.id).in_(members))
+        candidates = [
+            Candidate(id_, published_at is not None, tuple(member for member, _ in members[id_]), decided[id_])
+            for id_, published_at in session.execute(rows.order_by(col(Claim.id)))
+            if id_ is not None
+        ]
+        return candidates, dict(member for each in members.values() for member in each)
 
 
 def members_near(session: Session, near: Mapping[str, Sequence[int]]) -> dict[int, list[tuple[int, Wording]]]:
@@ -133,7 +81,7 @@ def members_near(session: Session, near: Mapping[str, Sequence[int]]) -> dict[in
     said = (
         col(Match.claim_id),
         col(Appearance.wording),
-        case((col(Appearance.cue).is_not(None), col(Claimant.name))).label("name"),
+        NAMED_CLAIMANT.label("name"),
         col(Article.language),
         col(Appearance.stance),
     )
@@ -174,55 +122,45 @@ def decided_about(session: Session, wording: str, claim_ids: Iterable[int]) -> d
     return decided
 
 
-def weigh(claim: Claim, new: Wording, members: Sequence[tuple[int, Wording]], decided: frozenset[Relation]) -> Option:
-    """What speaks for and against the claim with these members."""
-    judgement = matching.judge(new, [wording for _, wording in members])
-    return Option(claim, judgement, tuple(appearance_id for appearance_id, _ in members), decided)
-
-
-def open_claim(session: Session, appearance: Appearance, language: str, *, now: datetime) -> Claim:
-    """Store a claim worded as its first appearance."""
+def open_claim(session: Session, appearance: Appearance, language: str, *, now: datetime, **details: object) -> Claim:
+    """Store a claim worded as its first appearance; details go into the log."""
     claim = Claim(text=appearance.wording, language=language, created_at=now)
     session.add(claim)
     session.flush()
-    subject = f"claim:{claim.id}"
-    audit.record(session, Action.CLAIM_ADD, subject, actor=MACHINE, now=now, appearance=appearance.id, text=claim.text)
+    subject, said = f"claim:{claim.id}", {"appearance": appearance.id, "text": claim.text}
+    audit.record(session, Action.CLAIM_ADD, subject, actor=MACHINE, now=now, **said, **details)
     return claim
 
 
-def add_match(
-    session: Session,
-    appearance: Appearance,
-    claim: Claim,
-    option: Option | None,
-    state: MatchState,
-    relation: Relation,
-    *,
-    now: datetime,
-) -> None:
-    """Store a match with its explanation; option is None for a claim's first appearance."""
+def add_match(session: Session, made: MadeMatch, run: MatchRun, *, now: datetime, **details: object) -> None:
+    """Store a match that a run made, with its explanation; the first of a claim is logged with the claim.
+
+    details go into the log.
+    """
     match = Match(
-        appearance_id=key(appearance),
-        claim_id=key(claim),
-        compared_with_id=option.compared_with_id if option else None,
-        state=state,
-        relation=relation,
-        score=option.judgement.score if option else FIRST_SCORE,
-        explanation=option.explanation if option else {"first": True},
+        appearance_id=made.appearance_id,
+        claim_id=made.claim_id,
+        compared_with_id=made.compared_with_id,
+        state=made.state,
+        relation=made.relation,
+        score=made.score,
+        explanation=made.explanation,
+        run_id=run.id,
         created_at=now,
     )
     session.add(match)
     session.flush()
-    if option is not None:
-        action = Action.MATCH_GROUP if state is MatchState.CONFIRMED else Action.MATCH_SUGGEST
+    if made.compared_with_id is not None:
         audit.record(
             session,
-            action,
-            f"claim:{claim.id}",
+            Action.MATCH_GROUP if made.state is MatchState.CONFIRMED else Action.MATCH_SUGGEST,
+            f"claim:{made.claim_id}",
             actor=MACHINE,
             now=now,
             match=match.id,
-            appearance=appearance.id,
-            relation=relation.value,
-            score=round(match.score, 1),
+            appearance=made.appearance_id,
+            relation=made.relation.value,
+            score=round(made.score, 1),
+            run=run.id,
+            **details,
         )

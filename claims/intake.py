@@ -11,12 +11,12 @@ from urllib.parse import SplitResult, urlsplit
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from claims import audit, db
+from claims import audit, db, runs
 from claims.audit import MACHINE, Action
 from claims.drafts import AppearanceDraft, ArticleDraft, Page
 from claims.errors import InvalidDraft
-from claims.grouping import Matcher
-from claims.models import Appearance, Article, Claimant, Outlet, Snapshot
+from claims.grouping import Home, Matcher
+from claims.models import Appearance, Article, Claimant, MatchRunKind, Outlet, Snapshot
 from claims.rows import checked_line, key, storable
 from claims.searching import fold_for_search
 from claims.tallies import recount
@@ -74,10 +74,9 @@ def store(
         row = known or add_article(session, outlet, article, now=now)
         snapshot = add_snapshot(session, row, page, article)
         found = add_appearances(session, row, snapshot, statements, now=now)
-        homes = [matcher.place(session, appearance, article.language, now=now) for appearance in found]
-        touched = {claim_id for home in homes for claim_id in home.touched}
+        homes = place(session, matcher, found, article.language, now=now)
         log_snapshot(session, row, snapshot, len(found), now=now)
-        recount(session, touched)
+        recount(session, {match.claim_id for home in homes for match in home.matches})
         return Stored(
             outcome=Outcome.CHANGED if known else Outcome.NEW,
             article_id=key(row),
@@ -253,6 +252,30 @@ def add_appearances(
     session.add_all(rows.values())
     session.flush()
     return list(rows.values())
+
+
+def place(
+    session: Session, matcher: Matcher, found: Sequence[Appearance], language: str, *, now: datetime
+) -> list[Home]:
+    """Find each appearance its claim; that is one run of the matcher, unless there is nothing to place."""
+    if not found:
+        return []
+    run = runs.begin(session, MatchRunKind.INTAKE, actor=MACHINE, now=now)
+    homes = [matcher.place(session, appearance, language, run=run, now=now) for appearance in found]
+    runs.finish(
+        session,
+        run,
+        given={"language": language, "placings": [home.placing.as_json() for home in homes]},
+        result=runs.canonical_lines(match.as_json() for home in homes for match in home.matches),
+        counts={
+            "appearances": len(homes),
+            "claims": sum(home.is_new for home in homes),
+            "suggestions": sum(home.suggestions for home in homes),
+        },
+        last_appearance_id=matcher.memory.last_id,
+        now=now,
+    )
+    return homes
 
 
 def claimant_id(session: Session, name: str | None) -> int | None:

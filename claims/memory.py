@@ -1,4 +1,10 @@
-"""All appearances' wordings, indexed in memory; follows the database, whoever writes to it."""
+"""All appearances' wordings, indexed in memory; follows the database, whoever writes to it.
+
+Nothing of it is stored: appearances never change, so it can always be built from them. A process that starts remembers
+nothing; before its first article it reads every appearance's id and wording in one query, in rising order, and indexes
+each wording once, however many copies there are. From then on it reads only what is newer than the last it knows, which
+is what other processes stored meanwhile. Regrouping moves appearances, not wordings, and leaves it as it is.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,7 +44,8 @@ class Memory:
     def catch_up(self, session: Session) -> None:
         """Remember the appearances that were stored since the last look."""
         newer = select(col(Appearance.id), col(Appearance.wording)).where(col(Appearance.id) > self.last_id)
-        for appearance_id, wording in session.execute(newer.order_by(col(Appearance.id))):
+        in_order = newer.order_by(col(Appearance.id)).execution_options(yield_per=1_000)
+        for appearance_id, wording in session.execute(in_order):
             self.remember(appearance_id, wording)
 
     def remember(self, appearance_id: int, wording: str) -> None:

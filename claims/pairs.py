@@ -1,5 +1,7 @@
 """What people decided about two wordings: kept for good, and asked before anything is grouped."""
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from sqlmodel import Session, col, or_, select
@@ -7,8 +9,8 @@ from sqlmodel import Session, col, or_, select
 from claims import audit
 from claims.audit import Action
 from claims.matching import wording_key
-from claims.models import PairDecision, Relation, User
-from claims.rows import key
+from claims.models import Appearance, CopyDecision, PairDecision, Relation, User
+from claims.rows import key, load
 
 
 def decide(session: Session, left: str, right: str, relation: Relation, *, by: User, now: datetime) -> None:
@@ -16,9 +18,7 @@ def decide(session: Session, left: str, right: str, relation: Relation, *, by: U
     (first_key, first), (second_key, second) = sorted(((wording_key(left), left), (wording_key(right), right)))
     if first_key == second_key:
         return
-    known = session.exec(
-        select(PairDecision).where(PairDecision.first_key == first_key, PairDecision.second_key == second_key)
-    ).first()
+    known = find(session, left, right)
     decision = known or PairDecision(
         first_key=first_key,
         second_key=second_key,
@@ -45,8 +45,89 @@ def decide(session: Session, left: str, right: str, relation: Relation, *, by: U
     )
 
 
+def find(session: Session, left: str, right: str) -> PairDecision | None:
+    """What people decided about two wordings, in either order, if anything."""
+    first, second = sorted((wording_key(left), wording_key(right)))
+    both = select(PairDecision).where(PairDecision.first_key == first, PairDecision.second_key == second)
+    return session.exec(both).first()
+
+
 def decisions_about(session: Session, wording: str) -> dict[str, Relation]:
     """What people decided about a wording, by the key of the other one."""
     own = wording_key(wording)
     about = select(PairDecision).where(or_(col(PairDecision.first_key) == own, col(PairDecision.second_key) == own))
     return {d.second_key if d.first_key == own else d.first_key: d.relation for d in session.exec(about)}
+
+
+def renew_keys(session: Session) -> None:
+    """Give every decision the keys that its wordings have now; of two on one pair the latest word holds.
+
+    Wordings that have one key now keep what they had: no decision can tell them apart.
+    """
+    latest: dict[tuple[str, str], PairDecision] = {}
+    for decision in session.exec(select(PairDecision).order_by(col(PairDecision.decided_at), col(PairDecision.id))):
+        sides = ((decision.first_wording, decision.first_key), (decision.second_wording, decision.second_key))
+        (first_key, first), (second_key, second) = sorted((wording_key(wording), wording) for wording, _ in sides)
+        if first_key == second_key:
+            continue
+        if (older := latest.get((first_key, second_key))) is not None:
+            session.delete(older)
+            session.flush()
+        latest[first_key, second_key] = decision
+        decision.first_key, decision.second_key = first_key, second_key
+        decision.first_wording, decision.second_wording = first, second
+        session.add(decision)
+    session.flush()
+
+
+def decide_copies(
+    session: Session, left: Iterable[int], right: Iterable[int], relation: Relation, *, by: User, now: datetime
+) -> None:
+    """Store a person's word on every two appearances, one of each side, that are copies of one wording.
+
+    No decision about wordings can tell copies apart. The caller logs what the person did.
+    """
+    copies = copies_among(session, right)
+    for one, own in keys_of(session, left):
+        for other in copies.get(own, ()):
+            if other != one:
+                first_id, second_id = sorted((one, other))
+                decision = find_copies(session, one, other) or CopyDecision(
+                    first_id=first_id, second_id=second_id, decided_by_id=key(by)
+                )
+                decision.relation, decision.decided_by_id, decision.decided_at = relation, key(by), now
+                session.add(decision)
+    session.flush()
+
+
+def agree_on_copies(
+    session: Session, joining: Collection[int], present: Collection[int], *, by: User, now: datetime
+) -> None:
+    """Take back what was said against copies that a person brings into one claim."""
+    for one in set(joining):
+        about = select(CopyDecision).where(or_(col(CopyDecision.first_id) == one, col(CopyDecision.second_id) == one))
+        for decision in session.exec(about.where(CopyDecision.relation != Relation.SAME)).all():
+            if {decision.first_id, decision.second_id} & set(present) - {one}:
+                decision.relation, decision.decided_by_id, decision.decided_at = Relation.SAME, key(by), now
+                session.add(decision)
+    session.flush()
+
+
+def find_copies(session: Session, one_id: int, other_id: int) -> CopyDecision | None:
+    """What people decided about two appearances of one wording, in either order, if anything."""
+    first_id, second_id = sorted((one_id, other_id))
+    both = select(CopyDecision).where(CopyDecision.first_id == first_id, CopyDecision.second_id == second_id)
+    return session.exec(both).first()
+
+
+def copies_among(session: Session, appearance_ids: Iterable[int]) -> Mapping[str, list[int]]:
+    """The appearances by the key of their wording."""
+    copies: dict[str, list[int]] = defaultdict(list)
+    for appearance_id, own in keys_of(session, appearance_ids):
+        copies[own].append(appearance_id)
+    return copies
+
+
+def keys_of(session: Session, appearance_ids: Iterable[int]) -> list[tuple[int, str]]:
+    """Each appearance with the key of its wording."""
+    return [(one, wording_key(load(session, Appearance, one).wording)) for one in appearance_ids]

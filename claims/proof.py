@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from claims.audit import Action, AuditReport, sealed, verify_chain
-from claims.models import Appearance, AuditEvent, Review, ReviewState, Snapshot
+from claims.models import Appearance, AuditEvent, MatchRun, Review, ReviewState, Snapshot
 from claims.reviews import content_sha256
 
 
@@ -21,6 +21,7 @@ def verify(session: Session) -> AuditReport:
         *report.problems,
         *altered_snapshots(session),
         *lost_appearances(session),
+        *altered_runs(session),
         *altered_reviews(session),
         *altered_states(session),
     )
@@ -53,6 +54,17 @@ def lost_appearances(session: Session) -> Iterable[str]:
     for appearance, text in session.exec(wanted.order_by(col(Appearance.id)).execution_options(yield_per=200)):
         if text[appearance.start : appearance.end] != appearance.exact:
             yield f"appearance {appearance.id} does not stand in snapshot {appearance.snapshot_id}"
+
+
+def altered_runs(session: Session) -> Iterable[str]:
+    """A line for each run of the matcher that was not given, or did not come to, what the log says."""
+    added = recorded(session, Action.MATCH_RUN_ADD)
+    for run in session.exec(select(MatchRun).execution_options(yield_per=20)):
+        wanted = added.pop(f"match-run:{run.id}", {})
+        results = {sha256_of_packed(run.result), run.result_sha256, wanted.get("result_sha256")}
+        if len(results) > 1 or sha256_of_packed(run.constraints) != wanted.get("constraints_sha256"):
+            yield f"match run {run.id} is not what the matcher did"
+    yield from (f"{subject.replace(':', ' ').replace('-', ' ')} was deleted" for subject in added)
 
 
 def altered_reviews(session: Session) -> Iterable[str]:

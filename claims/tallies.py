@@ -1,6 +1,7 @@
 """Keeps what a claim's row says about the rows around it; the only writer of those columns."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlmodel import Session, col
@@ -17,31 +18,43 @@ from claims.models import (
     ReviewState,
     Snapshot,
 )
-from claims.rows import load
+from claims.rows import key, load
 from claims.searching import fold_for_search
 
 OPEN_STATES = (ReviewState.DRAFT, ReviewState.IN_REVIEW, ReviewState.CHANGES_REQUESTED)
 STANDING_STATES = (ReviewState.PUBLISHED, ReviewState.RETRACTED)
+CLAIMS_AT_ONCE = 300
 # Appeared when the article was published, or first seen where it does not say.
 APPEARED_AT = func.coalesce(col(Article.published_at), col(Snapshot.fetched_at))
 
 
 def recount(session: Session, claim_ids: Iterable[int]) -> None:
-    """Bring the derived columns of these claims up to date with their matches and reviews."""
+    """Bring the derived columns of these claims up to date with their matches and reviews; NotFound where one is not.
+
+    It asks as many questions for some hundreds of claims as for one.
+    """
     session.flush()
-    for claim_id in sorted(set(claim_ids)):
-        claim = load(session, Claim, claim_id)
-        count_appearances(session, claim)
-        count_suggestions(session, claim)
-        standing = note_reviews(session, claim)
-        note_words(session, claim, standing.claim_text if standing else claim.text)
+    wanted = sorted(set(claim_ids))
+    for start in range(0, len(wanted), CLAIMS_AT_ONCE):
+        recount_some(session, wanted[start : start + CLAIMS_AT_ONCE])
     session.flush()
 
 
-def count_appearances(session: Session, claim: Claim) -> None:
-    """How often, in how many outlets and when the claim appeared, and how much it is worth checking."""
+def recount_some(session: Session, ids: Sequence[int]) -> None:
+    """Bring these claims up to date, all at once."""
+    rows = {row.id: row for row in session.scalars(select(Claim).where(col(Claim.id).in_(ids)))}
+    claims = [rows.get(claim_id) or load(session, Claim, claim_id) for claim_id in ids]
+    count_appearances(session, claims)
+    count_suggestions(session, claims)
+    standing = note_reviews(session, claims)
+    note_words(session, claims, standing)
+
+
+def count_appearances(session: Session, claims: Sequence[Claim]) -> None:
+    """How often, in how many outlets and when each appeared, and how much it is worth checking."""
     counted = (
         select(
+            col(Match.claim_id),
             func.count(),
             func.count(func.distinct(col(Article.outlet_id))),
             func.min(APPEARED_AT),
@@ -52,52 +65,74 @@ def count_appearances(session: Session, claim: Claim) -> None:
         .join(Appearance, col(Appearance.id) == col(Match.appearance_id))
         .join(Article, col(Article.id) == col(Appearance.article_id))
         .join(Snapshot, col(Snapshot.id) == col(Appearance.snapshot_id))
-        .where(at_home(claim))
+        .where(at_home(claims))
+        .group_by(col(Match.claim_id))
     )
-    (
-        claim.appearances,
-        claim.outlets,
-        claim.first_appeared_at,
-        claim.last_appeared_at,
-        worthiness,
-    ) = session.execute(counted).one()
-    claim.check_worthiness = worthiness or 0.0
+    found = {claim_id: counts for claim_id, *counts in session.execute(counted)}
+    for claim in claims:
+        (
+            claim.appearances,
+            claim.outlets,
+            claim.first_appeared_at,
+            claim.last_appeared_at,
+            claim.check_worthiness,
+        ) = found.get(key(claim), (0, 0, None, None, 0.0))
 
 
-def count_suggestions(session: Session, claim: Claim) -> None:
-    """How many appearances are proposed for the claim and wait for a person."""
-    waiting = select(func.count()).where(
-        col(Match.claim_id) == claim.id,
-        col(Match.state) == MatchState.SUGGESTED,
-        col(Match.relation) == Relation.SAME,
+def count_suggestions(session: Session, claims: Sequence[Claim]) -> None:
+    """How many appearances are proposed for each claim and wait for a person."""
+    waiting = (
+        select(col(Match.claim_id), func.count().label("waiting"))
+        .where(
+            col(Match.claim_id).in_([claim.id for claim in claims]),
+            col(Match.state) == MatchState.SUGGESTED,
+            col(Match.relation) == Relation.SAME,
+        )
+        .group_by(col(Match.claim_id))
     )
-    claim.suggestions = session.scalars(waiting).one()
+    found = {row.claim_id: row.waiting for row in session.execute(waiting)}
+    for claim in claims:
+        claim.suggestions = found.get(key(claim), 0)
 
 
-def note_reviews(session: Session, claim: Claim) -> Review | None:
-    """The state of the review being written, else of the standing one, and what stands before the public: that one."""
-    reviews = session.scalars(select(Review).where(col(Review.claim_id) == claim.id)).all()
-    being_written = next((r for r in reviews if r.state in OPEN_STATES), None)
-    standing = next((r for r in reviews if r.state in STANDING_STATES), None)
-    latest = being_written or standing
-    claim.review_state = latest.state if latest else None
-    claim.published_rating = standing.rating if standing else None
-    claim.published_at = standing.published_at if standing else None
-    return standing
+def note_reviews(session: Session, claims: Sequence[Claim]) -> dict[int, Review]:
+    """The state of the review being written, else of the standing one; by claim, what stands before the public."""
+    reviews: dict[int, list[Review]] = defaultdict(list)
+    for review in session.scalars(select(Review).where(col(Review.claim_id).in_([claim.id for claim in claims]))):
+        reviews[review.claim_id].append(review)
+    found: dict[int, Review] = {}
+    for claim in claims:
+        mine = reviews.get(key(claim), [])
+        being_written = next((review for review in mine if review.state in OPEN_STATES), None)
+        standing = next((review for review in mine if review.state in STANDING_STATES), None)
+        latest = being_written or standing
+        claim.review_state = latest.state if latest else None
+        claim.published_rating = standing.rating if standing else None
+        claim.published_at = standing.published_at if standing else None
+        if standing is not None:
+            found[key(claim)] = standing
+    return found
 
 
-def note_words(session: Session, claim: Claim, text: str) -> None:
-    """What the claim is searched by: its claimants and its words, which are the published ones while any stand."""
-    names = session.scalars(
-        select(col(Claimant.name))
-        .join(Appearance, col(Appearance.claimant_id) == col(Claimant.id))
-        .join(Match, col(Match.appearance_id) == col(Appearance.id))
-        .where(at_home(claim))
+def note_words(session: Session, claims: Sequence[Claim], standing: Mapping[int, Review]) -> None:
+    """What each is searched by: its claimants and its words, which are the published ones while any stand."""
+    names: dict[int, list[str]] = defaultdict(list)
+    claimants = (
+        select(col(Match.claim_id), col(Claimant.name))
+        .select_from(Match)
+        .join(Appearance, col(Appearance.id) == col(Match.appearance_id))
+        .join(Claimant, col(Claimant.id) == col(Appearance.claimant_id))
+        .where(at_home(claims))
         .distinct()
     )
-    claim.search_text = fold_for_search(" ".join([text, *sorted(names)]))
+    for claim_id, name in session.execute(claimants):
+        names[claim_id].append(name)
+    for claim in claims:
+        published = standing.get(key(claim))
+        text = published.claim_text if published else claim.text
+        claim.search_text = fold_for_search(" ".join([text, *sorted(names.get(key(claim), []))]))
 
 
-def at_home(claim: Claim) -> ColumnElement[bool]:
-    """The condition on matches: those of the appearances that belong to the claim."""
-    return and_(col(Match.claim_id) == claim.id, col(Match.state) == MatchState.CONFIRMED)
+def at_home(claims: Sequence[Claim]) -> ColumnElement[bool]:
+    """The condition on matches: those of the appearances that belong to the claims."""
+    return and_(col(Match.claim_id).in_([claim.id for claim in claims]), col(Match.state) == MatchState.CONFIRMED)

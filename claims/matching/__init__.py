@@ -14,7 +14,7 @@ from claims.matching.comparing import (
     judge,
 )
 from claims.matching.folding import Folded, fold, wording_key
-from claims.matching.grouping import group
+from claims.matching.grouping import group, group_wordings
 from claims.matching.guards import Guard, Rule, Weight, Wording
 from claims.matching.index import Index
 
@@ -40,6 +40,7 @@ __all__ = [
     "compare_wordings",
     "fold",
     "group",
+    "group_wordings",
     "judge",
     "wording_key",
 ]

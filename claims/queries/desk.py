@@ -106,6 +106,7 @@ def match_view(
         guards=tuple(guard["sentence"] for guard in explained.get("guards", ())),
         parts=tuple((name, float(score)) for name, score in explained.get("scores", {}).items()),
         explanation=explained,
+        run_id=match.run_id,
     )
 
 

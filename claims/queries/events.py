@@ -49,6 +49,7 @@ SENTENCES: dict[Action, Callable[[Details], str]] = {
     Action.MATCH_CONFIRM: plain("confirmed that an appearance belongs here"),
     Action.MATCH_REJECT: quoting("decided that a proposed appearance does not belong here", "relation"),
     Action.MATCH_DETACH: plain("took an appearance out of this claim"),
+    Action.MATCH_RUN_ADD: quoting("ran the matcher", "kind"),
     Action.PAIR_DECIDE: quoting("decided about two wordings", "relation"),
     Action.EVIDENCE_ADD: quoting("added evidence", "title"),
     Action.EVIDENCE_WITHDRAW: quoting("withdrew evidence", "title"),

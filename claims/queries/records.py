@@ -98,7 +98,7 @@ class MatchView:
 
     relation is SAME for a suggestion, CONTRADICTS where guards kept it apart. claim_id is the claim that it is
     proposed for; home_claim_id and home_path are where the appearance lives now. guards are sentences, parts the named
-    scores.
+    scores. run_id is the run of the matcher that proposed it, which can be replayed; None for what is older than runs.
     """
 
     match_id: int
@@ -114,6 +114,7 @@ class MatchView:
     guards: tuple[str, ...]
     parts: tuple[tuple[str, float], ...]
     explanation: dict[str, Any]
+    run_id: int | None
 
 
 @dataclass(frozen=True, slots=True)

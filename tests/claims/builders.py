@@ -9,7 +9,7 @@ from zlib import crc32
 from sqlalchemy import Engine
 from sqlmodel import Session, col, func, select
 
-from claims import curation, db, evidence, reviews
+from claims import db, evidence, reviews
 from claims.audit import AuditReport
 from claims.drafts import AppearanceDraft, ArticleDraft, Page
 from claims.grouping import Matcher
@@ -27,6 +27,7 @@ from claims.models import (
     Table,
     User,
 )
+from claims.moving import homes_in
 from claims.proof import verify
 from claims.tallies import recount
 
@@ -115,7 +116,7 @@ class Newsroom:
     def appearances(self, claim_id: int) -> list[int]:
         """The ids of the appearances that belong to the claim."""
         with self.reading() as session:
-            return [home.appearance_id for home in curation.homes_in(session, claim_id)]
+            return [home.appearance_id for home in homes_in(session, claim_id)]
 
     def suggest(self, from_claim: int, to_claim: int, relation: Relation = Relation.SAME) -> int:
         """The id of a proposal that the first appearance of one claim belongs to another, as the matcher makes it."""

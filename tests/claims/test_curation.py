@@ -8,7 +8,7 @@ from sqlmodel import select
 from claims import curation, pairs
 from claims.errors import ClaimsError, Conflict, IllegalTransition, InvalidDraft
 from claims.matching import wording_key
-from claims.models import AuditEvent, Claim, Match, MatchState, Relation, User
+from claims.models import AuditEvent, Claim, CopyDecision, Match, MatchState, Relation, User
 from claims.queries.listing import current_id
 from tests.claims.builders import FORCED, NOW, Newsroom
 
@@ -393,3 +393,31 @@ def at_once(work, *arguments: object) -> None:  # type: ignore[no-untyped-def]
         thread.start()
     for thread in threads:
         thread.join()
+
+
+def relations_of_copies(newsroom: Newsroom) -> list[tuple[int, int, Relation]]:
+    """What people said about copies of one wording."""
+    with newsroom.reading() as session:
+        return [(one.first_id, one.second_id, one.relation) for one in session.exec(select(CopyDecision))]
+
+
+def test_copies_that_a_person_splits_stay_distinct_until_a_person_merges_them(newsroom: Newsroom) -> None:
+    claim_id = newsroom.claim(outlets=("one", "two"))
+
+    new_id = split(newsroom, claim_id, [1], "Else")
+    parted = relations_of_copies(newsroom)
+    merge(newsroom, new_id, claim_id)
+
+    assert parted == [(1, 2, Relation.DISTINCT)]
+    assert relations_of_copies(newsroom) == [(1, 2, Relation.SAME)]
+
+
+def test_a_copy_that_a_person_rejects_stays_distinct(newsroom: Newsroom) -> None:
+    newsroom.take_in(FORCED, url="https://one.example/1", claimant="Ankara")
+    newsroom.take_in(FORCED, url="https://two.example/1", claimant="Paris")
+    with newsroom.reading() as session:
+        waiting = session.exec(select(Match.id).where(Match.state == MatchState.SUGGESTED)).one()
+
+    reject(newsroom, waiting or 0, Relation.RELATED)
+
+    assert relations_of_copies(newsroom) == [(1, 2, Relation.RELATED)]

@@ -80,7 +80,8 @@ def test_every_step_runs_up_and_down_with_what_is_stored(newsroom: Newsroom, rev
     db.upgrade(newsroom.engine)
 
     assert newsroom.count(AuditEvent) == before
-    assert newsroom.proof().problems == ()
+    # Going down loses what only later tables hold, and the log tells.
+    assert newsroom.proof().problems == ("match run 1 was deleted",)
 
 
 def test_a_new_database_is_prepared_and_a_current_one_left_alone(empty_engine: Engine) -> None:

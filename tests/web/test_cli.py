@@ -117,7 +117,18 @@ def test_a_wrong_call_exits_with_2(run: Run, words: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["db upgrade", "outlet add", "ingest", "serve", "worker", "user add", "export", "audit verify", "demo"],
+    [
+        "db upgrade",
+        "outlet add",
+        "ingest",
+        "serve",
+        "worker",
+        "user add",
+        "export",
+        "audit verify",
+        "demo",
+        "match explain",
+    ],
 )
 def test_every_command_has_help_with_an_example(run: Run, words: str) -> None:
     result = run(*words.split(), "--help")

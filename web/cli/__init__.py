@@ -15,6 +15,7 @@ from web.cli.database import database
 from web.cli.demo import demo
 from web.cli.export import export
 from web.cli.ingest import ingest
+from web.cli.match import match
 from web.cli.model import model
 from web.cli.outlet import outlet
 from web.cli.serve import serve
@@ -40,7 +41,7 @@ def commands() -> None:
     """
 
 
-for command in (audit, bench, database, demo, export, ingest, model, outlet, serve, user, worker):
+for command in (audit, bench, database, demo, export, ingest, match, model, outlet, serve, user, worker):
     commands.add_command(command)
 
 

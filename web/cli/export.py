@@ -3,6 +3,7 @@
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -32,21 +33,21 @@ def export(what: str, output: Path | None, published: bool) -> None:
         sys.stdout.flush()
         return
     try:
-        rows = write_file(Export(what), output, published)
+        rows = write_file(output, lambda file: write_rows(Export(what), file, published))
     except OSError as error:
         raise click.FileError(str(output), error.strerror or "cannot be written") from error
     click.echo(f"{rows:,} rows written to {output}", err=True)
 
 
-def write_file(what: Export, output: Path, published: bool) -> int:
-    """Write an export beside its place and move it there when it is whole; how many rows it has."""
+def write_file(output: Path, write: Callable[[IO[str]], int]) -> int:
+    """Write rows beside their place and move them there when they are whole; how many there are."""
     folder, prefix = output.absolute().parent, ".claimline-"
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", newline="", dir=folder, prefix=prefix, delete=False
     ) as file:
         draft = Path(file.name)
         try:
-            rows = write_rows(what, file.file, published)
+            rows = write(file.file)
             file.flush()
             draft.chmod(0o666 & ~current_umask())
             draft.replace(output)

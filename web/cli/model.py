@@ -3,11 +3,8 @@
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
 import click
-from rich.console import Console
-from rich.progress import Progress
 
 from claims.clock import utc_now
 from claims.settings import MODELS_OFF, MODELS_SHIPPED, Settings
@@ -23,8 +20,7 @@ from scrapers.statements.learned.worthiness_fitting import fit as fit_worthiness
 from scrapers.statements.learned.worthiness_fitting import labelled_sentences
 from scrapers.statements.models import chosen_models, shipped_folder
 from scrapers.statements.packs import pack_for
-
-Model = TypeVar("Model")
+from web.cli.progress import with_progress
 
 
 @click.group()
@@ -71,7 +67,7 @@ def fit_check_worthiness(data: Path, output: Path, source: str | None) -> None:
     In force:  CLAIMLINE_MODELS=my-models claimline serve
     """
     rows = labelled_sentences(data)
-    fitted = with_progress(lambda done: fit_worthiness(rows, done=done))
+    fitted = with_progress("Fitting", lambda done: fit_worthiness(rows, done=done))
 
     def write(folder: Path) -> None:
         (folder / WORTHINESS_FILE).write_text(fitted.model.as_json(), encoding="utf-8")
@@ -104,7 +100,7 @@ def fit_attribution(data: Path, output: Path, source: str | None) -> None:
     """
     articles = labelled_articles(data)
     pack = pack_for("en")
-    fitted = with_progress(lambda done: attribution_fitting.fit(articles, pack, done))
+    fitted = with_progress("Fitting", lambda done: attribution_fitting.fit(articles, pack, done))
 
     def write(folder: Path) -> None:
         fitted.model.write(folder)
@@ -118,13 +114,6 @@ def fit_attribution(data: Path, output: Path, source: str | None) -> None:
         f"{output}: {fitted.attributions:,} attributions of {fitted.articles:,} articles; held out: found "
         f"{model.found:.3f}, with claimant {model.related:.3f} (rules alone: {rules.found:.3f}, {rules.related:.3f})"
     )
-
-
-def with_progress(fit: Callable[[Callable[[int, int], None]], Model]) -> Model:
-    """What fitting returns, with a bar that shows how many of the rounds are done."""
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("Fitting", total=None)
-        return fit(lambda at, of: progress.update(task, completed=at, total=of))
 
 
 def write_all(folder: Path, write: Callable[[Path], None]) -> None:

@@ -6,7 +6,7 @@ from string import ascii_lowercase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.matching import group
+from claims.matching import Wording, group, group_wordings
 
 BATCH = [
     "[Ankara] was forced to buy the S-400",
@@ -76,3 +76,73 @@ def test_a_wording_and_its_negation_are_never_in_one_group(texts: list[str]) -> 
     labels = group(both)
 
     assert all(one != other for one, other in zip(labels[: len(texts)], labels[len(texts) :], strict=True))
+
+
+FORCED, DENIED, SNOW = BATCH[0], BATCH[2], BATCH[6]
+PLACES = st.tuples(st.integers(0, 5), st.integers(0, 5)).filter(lambda link: link[0] != link[1])
+
+
+def wordings(*texts: str) -> list[Wording]:
+    """The texts as nobody's wordings."""
+    return [Wording(text) for text in texts]
+
+
+def test_without_decisions_wordings_are_grouped_as_texts_are() -> None:
+    assert group_wordings(wordings(*BATCH)) == group(BATCH)
+
+
+def test_what_is_the_same_is_one_group_though_a_guard_fires() -> None:
+    assert group_wordings(wordings(FORCED, SNOW, DENIED), same=[(2, 0)]) == [0, 1, 0]
+
+
+def test_what_is_apart_never_meets_in_a_group_of_others() -> None:
+    copies = wordings(FORCED, FORCED.upper(), FORCED + "!")
+
+    labels = group_wordings(copies, apart=[(0, 2)], same=[(0, 1)])
+
+    assert labels == [0, 0, 2]
+
+
+def test_what_is_the_same_gives_way_to_what_is_apart() -> None:
+    assert group_wordings(wordings(FORCED, SNOW, DENIED), same=[(0, 1), (1, 2)], apart=[(0, 2)])[2] != 0
+
+
+def test_a_copy_that_is_kept_from_one_wording_stays_with_the_others_like_it() -> None:
+    labels = group_wordings(wordings(FORCED, FORCED, BATCH[1]), apart=[(0, 1)])
+
+    assert labels[0] != labels[1]
+    assert labels[2] in labels[:2]
+
+
+def test_copies_of_a_short_wording_are_left_to_a_person() -> None:
+    assert group_wordings(wordings("It is safe", "It is safe")) == [0, 1]
+
+
+def test_the_same_words_of_two_claimants_are_two_groups() -> None:
+    assert group_wordings([Wording(FORCED, "Ankara"), Wording(FORCED, "Paris"), Wording(FORCED, "Ankara")]) == [0, 1, 0]
+
+
+def test_how_far_it_is_is_told_up_to_the_end() -> None:
+    told: list[tuple[int, int]] = []
+
+    group_wordings(wordings(*BATCH), done=lambda at, of: told.append((at, of)))
+
+    assert told[-1] == (len(BATCH), len(BATCH))
+
+
+@given(st.permutations(range(6)), st.lists(PLACES, max_size=4), st.lists(PLACES, max_size=4))
+def test_decisions_hold_in_any_order_of_the_wordings(
+    order: list[int], same: list[tuple[int, int]], apart: list[tuple[int, int]]
+) -> None:
+    told, place = wordings(*BATCH[:6]), {old: new for new, old in enumerate(order)}
+
+    labels = group_wordings(told, same=same, apart=apart)
+    moved = group_wordings(
+        [told[old] for old in order],
+        same=[(place[left], place[right]) for left, right in same],
+        apart=[(place[left], place[right]) for left, right in apart],
+    )
+
+    assert partition(BATCH[:6], labels) == partition([BATCH[old] for old in order], moved)
+    assert all(labels[left] != labels[right] for left, right in apart)
+    assert apart or all(labels[left] == labels[right] for left, right in same)
