@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from claims.matching.guards.bonds import joining, reversed_names
+from claims.matching.guards.converses import is_turned_comparison
 from claims.matching.guards.exchange import are_listed, exchanges, kept
 from claims.matching.guards.names import known_names
 from claims.matching.guards.opposites import facing_opposites
@@ -23,7 +24,7 @@ def roles(pair: Pair) -> Iterator[Guard]:
     Nothing where a passive, a list ("Rome and Paris") or a converse ("bought from", "sold to") explains it.
     """
     found = change_of_places(pair)
-    if found and not any(entry.is_converse for entry, _, _ in facing_opposites(pair)):
+    if found and not is_turned_comparison(pair) and not any(entry.is_converse for entry, _, _ in facing_opposites(pair)):
         yield found
 
 
