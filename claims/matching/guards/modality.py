@@ -1,7 +1,7 @@
 """The guard for modality: what may happen, must happen, is planned or asked for, or has happened."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
@@ -39,6 +39,8 @@ NO_ACT_BEHIND: Final = frozenset(
     ]
 )
 BE: Final = "be"
+# The uses of words that ask for an act of somebody: "urged him to go".
+ASKING: Final = frozenset(["call", "order"])
 FIRST_WORDS: Final = frozenset(phrase.split()[0] for phrase in MODAL_WORDS)
 # Words between which and an act that act is none yet, or none that is sure.
 UNREAL: Final = frozenset(["to", "will", "can", "shall", "should", "may", "might", "must", "if", "likely"])
@@ -51,6 +53,9 @@ class Mood(Enum):
     DEMANDED = "demanded"
     PLANNED = "planned"
     POSSIBLE = "possible"
+    ABLE = "able"
+    LIKELY = "likely"
+    ALMOST = "almost"
     ADVISED = "advised"
     NECESSARY = "necessary"
     CERTAIN = "certain"
@@ -58,13 +63,20 @@ class Mood(Enum):
 
 
 # What two moods of one act mean; what is not here says the same in the news ("will visit", "plans to visit").
-STOPS: Final = frozenset([frozenset([Mood.POSSIBLE, Mood.NECESSARY]), frozenset([Mood.POSSIBLE, Mood.CERTAIN])])
+STOPS: Final = frozenset(
+    [
+        frozenset([Mood.POSSIBLE, Mood.NECESSARY]),
+        frozenset([Mood.POSSIBLE, Mood.CERTAIN]),
+        frozenset([Mood.ABLE, Mood.NECESSARY]),
+    ]
+)
 ASKS: Final = frozenset(
     [
         *(frozenset([mood, Mood.FACT]) for mood in Mood if mood not in {Mood.FACT, Mood.CERTAIN}),
         *(frozenset([mood, Mood.CERTAIN]) for mood in (Mood.CONSIDERED, Mood.DEMANDED, Mood.ADVISED)),
         *(frozenset([mood, Mood.PLANNED]) for mood in (Mood.CONSIDERED, Mood.DEMANDED, Mood.NECESSARY)),
         *(frozenset([mood, Mood.ADVISED]) for mood in (Mood.POSSIBLE, Mood.NECESSARY)),
+        *(frozenset([mood, Mood.LIKELY]) for mood in (Mood.CONSIDERED, Mood.DEMANDED, Mood.NECESSARY, Mood.CERTAIN)),
         frozenset([Mood.CONSIDERED, Mood.DEMANDED]),
         frozenset([Mood.CONSIDERED, Mood.NECESSARY]),
     ]
@@ -89,7 +101,7 @@ def modality(pair: Pair) -> Iterator[Guard]:
         if not here or not there or moods[0] & moods[1] or is_met(pair, here[0], there[0]):
             continue
         weight = weight_of(*moods)
-        if weight:
+        if weight and not is_thing(pair, here[0], there[0]):
             is_bare = Mood.FACT in moods[0] | moods[1]
             shown = shown_act(pair.left, here[0], is_bare=is_bare), shown_act(pair.right, there[0], is_bare=is_bare)
             yield Guard(Rule.MODALITY, f"{shown[0]} against {shown[1]}", weight)
@@ -102,6 +114,12 @@ def is_met(pair: Pair, here: Act, there: Act) -> bool:
         (here.carrier and here.carrier.concept in pair.right.concepts)
         or (there.carrier and there.carrier.concept in pair.left.concepts)
     )
+
+
+def is_thing(pair: Pair, here: Act, there: Act) -> bool:
+    """Whether both sides have the "act" with the s of a plural: "sales"."""
+    forms = pair.left.form(here.act), pair.right.form(there.act)
+    return forms[0] == forms[1] and forms[0].endswith("s") and Mood.FACT in {here.mood, there.mood}
 
 
 def weight_of(moods: set[Mood], others: set[Mood]) -> Weight | None:
@@ -138,7 +156,7 @@ def is_fact(side: Side, place: int) -> bool:
     units = side.units
     form = side.form(units[place])
     before = units[place - 1] if place else None
-    is_after_be = before is not None and before.concept == BE
+    is_after_be = before is not None and before.concept == BE and side.form(before) != BE
     if not (is_past(form) or is_after_be or (form.endswith("s") and place + 1 < len(units))) or form.endswith("ing"):
         return False
     if before is not None and side.form(before) in NO_ACT_BEHIND:
@@ -162,12 +180,21 @@ def acts(side: Side) -> dict[str, list[Act]]:
     for place, unit in enumerate(side.units):
         if side.form(unit).partition(" ")[0] not in FIRST_WORDS:
             continue
-        for use, mood in MODAL_WORDS.get(phrase(side, unit), ()):
+        for use, mood in uses(side, place):
             act = act_behind(side, place, use)
             if act:
                 found[act.concept].append(Act(Mood(mood), act, unit))
                 break
     return dict(found)
+
+
+def uses(side: Side, place: int) -> Sequence[tuple[str, str]]:
+    """The uses and moods of the word at this place: of "would have" before those of "would"."""
+    unit = side.units[place]
+    behind = side.units[place + 1 : place + 2]
+    longer = f"{phrase(side, unit)} {side.form(behind[0])}" if behind and behind[0].stop - behind[0].first == 1 else ""
+    own = phrase(side, unit)
+    return MODAL_WORDS.get(longer) or MODAL_WORDS.get(own) or MODAL_WORDS.get(own.removesuffix(" to"), ())
 
 
 def phrase(side: Side, unit: Unit) -> str:
@@ -186,15 +213,31 @@ def act_behind(side: Side, place: int, use: str) -> Unit | None:
     if use == "before" and not takes_act(side, place):
         return None
     last = units[place]
-    for unit in units[place + 1 : place + 1 + FARTHEST]:
-        if not CLAUSE_ENDS.isdisjoint(side.folded.between(last, unit)):
-            return None
-        if unit.concept in NEGATES_NEXT:
+    start = asked_act(side, place) if use in ASKING else place + 1
+    if use == "order" and start == place + 1:
+        return None
+    for unit in units[start : start + FARTHEST]:
+        if unit.concept in NEGATES_NEXT or (unit.first > last.stop - 1 and is_cut(side, last, unit)):
             return None
         if unit.is_content and not unit.is_name and not is_adverb(side, unit):
             return unit
         last = unit
     return None
+
+
+def is_cut(side: Side, unit: Unit, later: Unit) -> bool:
+    """Whether a comma or a stop parts the two."""
+    return unit.stop == later.first and not CLAUSE_ENDS.isdisjoint(side.folded.between(unit, later))
+
+
+def asked_act(side: Side, place: int) -> int:
+    """Where the act begins that somebody is asked for: behind "to" in "urged the minister to", else at once."""
+    for later, unit in enumerate(side.units[place + 1 : place + 1 + FARTHEST + 1], start=place + 1):
+        if unit.concept == "to":
+            return later + 1
+        if is_cut(side, side.units[later - 1], unit) or (unit.concept in NO_ACT_BEHIND and unit.concept != "the"):
+            break
+    return place + 1
 
 
 def takes_act(side: Side, place: int) -> bool:

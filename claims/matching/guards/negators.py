@@ -109,7 +109,7 @@ def concepts_in(negators: Sequence[Negator]) -> frozenset[str]:
 def negators(side: Side) -> Iterator[Negator]:
     """Each unit that carries a negation, with the units in its reach."""
     for place, unit in enumerate(side.units):
-        if unit.concept in CARRIERS and not is_spared(side, place):
+        if unit.concept in CARRIERS and not is_spared(side, place) and not is_title(side, unit):
             yield negator_at(side, place)
 
 
@@ -163,6 +163,11 @@ def is_spared(side: Side, place: int) -> bool:
         if behind.kind is Kind.NUMBER or side.folded.between(unit, behind).startswith("-"):
             return True
     return starts_spared(side, unit) or (place > 0 and starts_spared(side, units[place - 1]))
+
+
+def is_title(side: Side, unit: Unit) -> bool:
+    """Whether the unit is how a woman is addressed."""
+    return unit.kind is Kind.NAME and side.form(unit) == "miss"
 
 
 def starts_spared(side: Side, unit: Unit) -> bool:

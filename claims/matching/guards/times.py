@@ -1,0 +1,116 @@
+"""The times that a wording names without a date: tomorrow, next year, the 1990s, spring, Christmas."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from claims.matching.folding import Unit
+from claims.matching.guards.pair import Side
+from claims.matching.words import Kind
+
+# The same event is told "today" by one paper and "yesterday" by the next.
+DAYS_FROM_NOW: Final = {"yesterday": "told", "today": "told", "tonight": "told", "tomorrow": "to come"}
+PERIODS: Final = frozenset(
+    ["week", "weekend", "month", "quarter", "year", "decade", "century", "season", "term", "spring", "summer", "autumn"]
+    + ["winter", "fall", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+)
+POINTERS: Final = {
+    "this": "this",
+    "current": "this",
+    "last": "last",
+    "previous": "last",
+    "past": "last",
+    "next": "next",
+    "coming": "next",
+    "following": "next",
+}
+SEASONS: Final = {"spring": "spring", "summer": "summer", "autumn": "autumn", "fall": "autumn", "winter": "winter"}
+# "Spring" and "fall" are seasons behind these words; elsewhere they may be a well, or a verb.
+DAY_PARTS: Final = {
+    "dawn": "dawn",
+    "sunrise": "dawn",
+    "morning": "morning",
+    "noon": "noon",
+    "midday": "noon",
+    "afternoon": "afternoon",
+    "dusk": "dusk",
+    "sunset": "dusk",
+    "evening": "evening",
+    "midnight": "midnight",
+}
+BEFORE_SEASON: Final = frozenset(["the", "in", "this", "last", "next", "since", "until", "by", "early", "late", "every"])
+HOLIDAYS: Final = frozenset(
+    ["christmas", "easter", "thanksgiving", "halloween", "ramadan", "passover", "hanukkah", "eid", "diwali", "nowruz"]
+    + ["pentecost", "whitsun", "epiphany"]
+)
+NEW_YEAR: Final = ("new", "year")
+ORDINAL: Final = ("st", "nd", "rd", "th")
+
+Times = Iterator[tuple[str, str, Unit]]
+
+
+def times(side: Side) -> Times:
+    """The sort of each time that the side names, its name, and where it stands."""
+    forms = [side.form(unit) for unit in side.units]
+    for place, unit in enumerate(side.units):
+        form = forms[place]
+        behind = forms[place + 1] if place + 1 < len(forms) else ""
+        if form in DAYS_FROM_NOW:
+            yield "day from now", DAYS_FROM_NOW[form], unit
+        elif form in DAY_PARTS:
+            yield "part of the day", DAY_PARTS[form], unit
+        elif behind == "ago":
+            yield "ago", side.folded.words[unit.stop - 1].form.removesuffix("s"), unit
+        elif behind == "century" and form.endswith(ORDINAL):
+            yield "century", form, unit
+        elif is_decade(form):
+            yield "decade", form[-3:], unit
+        elif unit.kind is Kind.YEAR:
+            yield from slashed(side, place)
+        elif form in SEASONS and is_season(side, place):
+            yield "season", SEASONS[form], unit
+        yield from holiday(side, forms, place)
+        yield from pointed(side, forms, place)
+
+
+def slashed(side: Side, place: int) -> Times:
+    """The date in digits that ends with the year at this place: 06/05/2024, whichever is the month."""
+    if place > 1:
+        day, month, year = side.units[place - 2 : place + 1]
+        if side.folded.between(day, month) == side.folded.between(month, year) == "/":
+            yield "date in digits", f"{day.concept}/{month.concept}", replace(day, stop=year.stop)
+
+
+def holiday(side: Side, forms: Sequence[str], place: int) -> Times:
+    """The feast at this place, or its eve."""
+    unit, form = side.units[place], forms[place]
+    if unit.kind is not Kind.NAME:
+        return
+    is_new_year = tuple(forms[place : place + 2]) == NEW_YEAR
+    if is_new_year or form in HOLIDAYS:
+        length = 2 if is_new_year else 1
+        eve = " eve" if forms[place + length : place + length + 1] == ["eve"] else ""
+        yield "holiday", ("new year" if is_new_year else form) + eve, unit
+
+
+def pointed(side: Side, forms: Sequence[str], place: int) -> Times:
+    """The period at this place that "this", "last" or "next" points to."""
+    unit = side.units[place]
+    last = side.folded.words[unit.stop - 1].form
+    if unit.stop - unit.first > 1 and forms[place] in POINTERS and last in PERIODS:
+        yield last, POINTERS[forms[place]], unit
+    elif place and last in PERIODS and forms[place - 1] in POINTERS:
+        yield last, POINTERS[forms[place - 1]], side.units[place - 1]
+
+
+def is_decade(form: str) -> bool:
+    """Whether the form is a decade: "1990s" or "90s"."""
+    digits = form.removesuffix("s")
+    return digits != form and digits.isdigit() and digits.endswith("0") and len(digits) in {2, 4}
+
+
+def is_season(side: Side, place: int) -> bool:
+    """Whether the word at this place is a season."""
+    units = side.units
+    is_before_year = place + 1 < len(units) and units[place + 1].kind is Kind.YEAR
+    return is_before_year or (place > 0 and side.form(units[place - 1]) in BEFORE_SEASON)
