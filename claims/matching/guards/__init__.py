@@ -12,6 +12,7 @@ from claims.matching.guards.negation import negation
 from claims.matching.guards.opposites import opposites
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight, Wording
 from claims.matching.guards.roles import roles
+from claims.matching.guards.subjects import other_subjects
 
 GUARDS: Final[tuple[Callable[[Pair], Iterator[Guard]], ...]] = (
     numbers,
@@ -20,6 +21,7 @@ GUARDS: Final[tuple[Callable[[Pair], Iterator[Guard]], ...]] = (
     modality,
     opposites,
     other_names,
+    other_subjects,
     roles,
     claimants,
 )

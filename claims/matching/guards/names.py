@@ -9,12 +9,16 @@ from rapidfuzz.distance import Levenshtein
 from claims.matching.folding import Unit
 from claims.matching.guards.dates import SPEAKING
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
-from claims.matching.lexicon import NO_NAMES, PLACES
+from claims.matching.lexicon import FAMILIES, NO_NAMES, PLACES
+from claims.matching.words import Kind
 
 # Two names are in the same place when what differs there is no longer than this.
 LONGEST_SLOT: Final = 2
 # Names that are spelled this alike are one name: Shi'ites and Shiites, Qurei and Qureia.
 SAME_SPELLING: Final = 75
+SHORTEST: Final = 3
+# Names that are common words, as those of offices and houses are: they stand beside who holds them.
+OFFICES: Final = frozenset(FAMILIES.concepts.values()) - PLACES
 
 
 def other_names(pair: Pair) -> Iterator[Guard]:
@@ -30,7 +34,7 @@ def other_names(pair: Pair) -> Iterator[Guard]:
             continue
         names = foreign_names(one.content[step.src_start : step.src_end], known, other)
         rivals = foreign_names(other.content[step.dest_start : step.dest_end], known, one)
-        if names and rivals and are_rivals(names[0].concept, rivals[0].concept):
+        if names and rivals and are_rivals(one, names[0], other, rivals[0]):
             shown = one.shown(names), other.shown(rivals)
             here, there = shown if one is pair.left else shown[::-1]
             speak = is_spoken(one, names[0]) and is_spoken(other, rivals[0])
@@ -56,8 +60,8 @@ def names_of(side: Side) -> frozenset[str]:
 
 
 def initials_of(side: Side) -> str:
-    """The first letters of the side's words that say something."""
-    return "".join(side.form(unit)[0] for unit in side.content)
+    """The first letters of the side's words that say something, then those of all."""
+    return " ".join("".join(side.form(unit)[0] for unit in units) for units in (side.content, side.units))
 
 
 def foreign_names(units: Sequence[Unit], known: frozenset[str], other: Side) -> list[Unit]:
@@ -70,9 +74,31 @@ def foreign_names(units: Sequence[Unit], known: frozenset[str], other: Side) -> 
     ]
 
 
-def are_rivals(name: str, other: str) -> bool:
-    """Whether the two are names of one sort, places or others, and not two spellings of one."""
-    return (name in PLACES) == (other in PLACES) and fuzz.ratio(spelled(name), spelled(other)) < SAME_SPELLING
+def are_rivals(one: Side, name: Unit, other: Side, rival: Unit) -> bool:
+    """Whether the two are names of one sort, places, offices or others, and not two spellings of one."""
+    concepts = name.concept, rival.concept
+    if all(concept in PLACES for concept in concepts):
+        return True
+    if any(concept in PLACES for concept in concepts):
+        return is_part_of_name(one, name) and is_part_of_name(other, rival)
+    if (concepts[0] in OFFICES) != (concepts[1] in OFFICES) and not is_part_of_name(one, name):
+        return False
+    here, there = map(spelled, concepts)
+    return fuzz.ratio(here, there) < SAME_SPELLING and not is_short_for(here, there) and not is_short_for(there, here)
+
+
+def is_part_of_name(side: Side, unit: Unit) -> bool:
+    """Whether the unit is the end of a longer name: "University of Oslo", "European Commission"."""
+    place = side.units.index(unit)
+    before = side.units[max(place - 2, 0) : place]
+    if before and before[-1].concept == "of":
+        return len(before) > 1 and before[0].kind is Kind.NAME and before[0].concept not in PLACES
+    return bool(before) and before[-1].is_name
+
+
+def is_short_for(short: str, name: str) -> bool:
+    """Whether the first is how the second is shortened: "Ron" for Ronald, "Insp" for inspector."""
+    return len(short) >= SHORTEST and name.startswith(short)
 
 
 def spelled(name: str) -> str:
