@@ -17,6 +17,7 @@ LONGEST_SLOT: Final = 2
 # Names that are spelled this alike are one name: Shi'ites and Shiites, Qurei and Qureia.
 SAME_SPELLING: Final = 75
 SHORTEST: Final = 3
+FEWEST_SHARED: Final = 3
 # Names that are common words, as those of offices and houses are: they stand beside who holds them.
 OFFICES: Final = frozenset(FAMILIES.concepts.values()) - PLACES
 
@@ -28,18 +29,35 @@ def other_names(pair: Pair) -> Iterator[Guard]:
         return
     # Always aligned in one direction, so that the answer is the same from both sides.
     one, other = sorted((pair.left, pair.right), key=lambda side: side.folded.source)
-    left, right = ([unit.concept for unit in side.content] for side in (one, other))
-    for step in Levenshtein.opcodes(left, right):
-        if step.tag != "replace" or max(step.src_end - step.src_start, step.dest_end - step.dest_start) > LONGEST_SLOT:
-            continue
-        names = foreign_names(one.content[step.src_start : step.src_end], known, other)
-        rivals = foreign_names(other.content[step.dest_start : step.dest_end], known, one)
+    for here, there in (*faced(one, other), *lone(one, other)):
+        names, rivals = foreign_names(here, known, other), foreign_names(there, known, one)
         if names and rivals and are_rivals(one, names[0], other, rivals[0]):
             shown = one.shown(names), other.shown(rivals)
-            here, there = shown if one is pair.left else shown[::-1]
+            ours, theirs = shown if one is pair.left else shown[::-1]
             speak = is_spoken(one, names[0]) and is_spoken(other, rivals[0])
-            yield Guard(Rule.NAME, f"{here} here, {there} there", Weight.ASKS if speak else Weight.STOPS)
+            yield Guard(Rule.NAME, f"{ours} here, {theirs} there", Weight.ASKS if speak else Weight.STOPS)
             return
+
+
+def faced(one: Side, other: Side) -> Iterator[tuple[Sequence[Unit], Sequence[Unit]]]:
+    """What stands in one place of the two, where it is short, or all of it names."""
+    left, right = ([unit.concept for unit in side.content] for side in (one, other))
+    for step in Levenshtein.opcodes(left, right):
+        here, there = one.content[step.src_start : step.src_end], other.content[step.dest_start : step.dest_end]
+        if step.tag == "replace" and all(
+            len(units) <= LONGEST_SLOT or all(unit.is_name for unit in units) for units in (here, there)
+        ):
+            yield here, there
+
+
+def lone(one: Side, other: Side) -> Iterator[tuple[Sequence[Unit], Sequence[Unit]]]:
+    """The one thing that each of two wordings says alone, wherever it stands: "by Rome" and "Paris did"."""
+    left, right = one.said - other.said, other.said - one.said
+    if len(left) == len(right) == 1 and len(one.said) > FEWEST_SHARED:
+        yield (
+            [next(unit for unit in one.content if unit.concept in left)],
+            [next(unit for unit in other.content if unit.concept in right)],
+        )
 
 
 def is_spoken(side: Side, name: Unit) -> bool:

@@ -5,12 +5,10 @@ from typing import Final
 
 from claims.matching.folding import Unit
 from claims.matching.guards.complements import has_complement
-from claims.matching.guards.negators import Negations, Negator, negations
+from claims.matching.guards.negators import SUPERLATIVE, Negations, Negator, concepts_in, negations
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
 from claims.matching.lexicon import MEETS_NEGATION
 
-# Words that say, as "never stronger" does, that there was none like it.
-TOPMOST: Final = frozenset(["ever", "record", "most", "best", "worst", "unprecedented"])
 SHORTEST_SUPERLATIVE: Final = 6
 
 
@@ -33,12 +31,18 @@ def negation(pair: Pair) -> Iterator[Guard]:
 
 def lone_negators(side: Side, other: Side) -> list[Unit]:
     """The units of one side that negate; one that withholds does where the other side negates the same."""
-    here, there = side.read(negations), other.read(negations)
-    turning = [negator for negator in here.next if not negator.is_double and not is_other_words(side, negator, other)]
-    withholding = [negator for negator in here.withholding if not negator.concepts.isdisjoint(there.negated)]
-    units = [negator.unit for negator in (*turning, *here.whole, *withholding)]
+    here, there = turning(side, other), concepts_in(turning(other, side)) - concepts_in(turning(side, other))
+    negations_here = side.read(negations)
+    withholding = [negator for negator in negations_here.withholding if not negator.concepts.isdisjoint(there)]
+    units = [negator.unit for negator in (*here, *negations_here.whole, *withholding)]
     # "Neither" and its "nor" are one.
     return [unit for unit in units if unit.concept != "nor" or all(other.concept != "neither" for other in units)]
+
+
+def turning(side: Side, other: Side) -> list[Negator]:
+    """The side's negators of what follows that the other side does not say in other words."""
+    found = side.read(negations).next
+    return [negator for negator in found if not negator.is_double and not is_other_words(side, negator, other)]
 
 
 def turned_words(pair: Pair) -> str:
@@ -77,16 +81,23 @@ def unmet_negators(here: Negations, there: Negations) -> Iterator[Negator]:
 
 def is_other_words(side: Side, negator: Negator, other: Side) -> bool:
     """Whether the other side says the same without a "not": "unsafe" for "not safe", "ever" for "never stronger"."""
-    if negator.is_peak and other.read(is_topmost):
+    if not negator.ways.isdisjoint(other.read(telling_forms)):
         return True
     return any(has_complement(side, unit, other) for unit in negator.reach[:2])
 
 
-def is_topmost(side: Side) -> bool:
-    """Whether the side says that there was none like it."""
-    forms = [word.form for word in side.folded.words]
+def telling_forms(side: Side) -> frozenset[str]:
+    """The forms of the side's words, and the mark of a superlative."""
+    forms = {word.form for word in side.folded.words}
+    has_superlative = any(form.endswith("est") and len(form) >= SHORTEST_SUPERLATIVE for form in forms)
+    return frozenset([*forms, SUPERLATIVE] if has_superlative else forms)
+
+
+def is_answered(side: Side, unit: Unit, other: Side) -> bool:
+    """Whether the unit is a negator that the other side does without: "never fails", "nobody survived"."""
     return any(
-        form in TOPMOST or (form.endswith("est") and len(form) >= SHORTEST_SUPERLATIVE) for form in forms
+        negator.unit is unit and (negator.is_double or is_other_words(side, negator, other))
+        for negator in side.read(negations).next
     )
 
 

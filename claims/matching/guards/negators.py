@@ -33,6 +33,18 @@ ATTRIBUTES: Final = frozenset(["a", "an", "the", "this", "of", "in", "earlier", 
 LINKING: Final = frozenset(["been", "be", "before", "looked", "seemed", "felt", "stood", "was", "were", "seen"])
 COMPARING: Final = frozenset(["more", "less", "better", "worse", "so", "such"])
 SHORTEST_COMPARATIVE: Final = 5
+# Words that say that there was none like it, as "never stronger" does; SUPERLATIVE is any in -est.
+SUPERLATIVE: Final = "-est"
+TOPMOST: Final = frozenset(["ever", "record", "most", "best", "worst", "unprecedented", SUPERLATIVE])
+OTHER_WAYS: Final = {
+    "until": ["only", "earliest"],
+    "till": ["only", "earliest"],
+    "before": ["only", "earliest"],
+    "since": ["last"],
+    "unless": ["only"],
+    "except": ["only"],
+    "but": ["only", "sole"],
+}
 LONGEST_PHRASE: Final = 5
 
 
@@ -49,7 +61,7 @@ class Negator:
     """A unit that negates, or withholds, the units in its reach.
 
     concepts are all that are near enough, so that another "not" before one of them meets it; reach is what it turns.
-    is_double where it turns another negator ("did not rule out"), is_peak where it says "never stronger".
+    is_double where it turns another negator ("did not rule out"), ways the words that say the same without it.
     """
 
     unit: Unit
@@ -57,7 +69,7 @@ class Negator:
     reach: tuple[Unit, ...]
     concepts: frozenset[str]
     is_double: bool = False
-    is_peak: bool = False
+    ways: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,20 +132,20 @@ def negator_at(side: Side, place: int) -> Negator:
     concepts = frozenset(unit.concept for unit in reach) | held_before(side, place)
     is_next = unit.concept in NEGATES_NEXT
     about = TRUE if is_next else CLAIMS if unit.concept in REJECTS else frozenset()
-    if reach and reach[0].concept in about and opens_claim(side, reach[0]):
+    if reach and reach[0].concept in about and opens_claim(side, reach[0], is_last=is_next and len(reach) == 1):
         return Negator(unit, Force.WHOLE, reach[1:], concepts)
     if unit.concept in NEGATES_WHOLE:
         return Negator(unit, Force.WHOLE, reach, concepts)
     if not is_next:
         return Negator(unit, Force.WITHHOLDS, reach, concepts)
     is_double = bool(reach) and reach[0].concept in CARRIERS
-    return Negator(unit, Force.NEXT, reach[:1] if is_double else reach, concepts, is_double, is_peak(side, place))
+    return Negator(unit, Force.NEXT, reach[:1] if is_double else reach, concepts, is_double, other_way(side, place))
 
 
-def opens_claim(side: Side, unit: Unit) -> bool:
-    """Whether what a claim says stands behind the unit: "reports that", "no truth in"."""
+def opens_claim(side: Side, unit: Unit, *, is_last: bool) -> bool:
+    """Whether what a claim says stands behind the unit: "reports that", "no truth in"; or before it: "is not true"."""
     behind = side.folded.words[unit.stop : unit.stop + 1]
-    return bool(behind) and behind[0].form in OPENS_CLAIM
+    return is_last or (bool(behind) and behind[0].form in OPENS_CLAIM)
 
 
 def held_before(side: Side, place: int) -> frozenset[str]:
@@ -142,13 +154,18 @@ def held_before(side: Side, place: int) -> frozenset[str]:
     return frozenset([before]) if side.units[place].concept in BACKWARD else frozenset()
 
 
-def is_peak(side: Side, place: int) -> bool:
-    """Whether the negator says that nothing was more so: "never been stronger"."""
-    forms = [word.form for word in side.folded.words[side.units[place].stop :][:LONGEST_PHRASE]]
+def other_way(side: Side, place: int) -> frozenset[str]:
+    """The words by which another wording says this without a "not": "only" for "not until", "last" for "not since"."""
+    forms = [word.form for word in side.folded.words[side.units[place].stop :][:FARTHEST]]
+    ways = frozenset(word for form in forms for word in OTHER_WAYS.get(form, ()))
     rest = [form for form in forms if form not in LINKING]
-    if not rest:
-        return False
-    return rest[0] in COMPARING or (rest[0].endswith("er") and len(rest[0]) >= SHORTEST_COMPARATIVE)
+    compared = rest[: forms.index("than") if "than" in forms else 1]
+    return ways | TOPMOST if any(map(is_comparing, compared)) else ways
+
+
+def is_comparing(form: str) -> bool:
+    """Whether the word compares: "stronger", "so"."""
+    return form in COMPARING or (form.endswith("er") and len(form) >= SHORTEST_COMPARATIVE)
 
 
 def is_spared(side: Side, place: int) -> bool:

@@ -9,7 +9,7 @@ from claims.matching.folding import Unit
 from claims.matching.guards.affixes import turned_round
 from claims.matching.guards.complements import are_complements
 from claims.matching.guards.converses import are_views, is_turned_comparison
-from claims.matching.guards.negation import is_turned
+from claims.matching.guards.negation import is_answered, is_turned
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
 from claims.matching.lexicon import ONE_OF, OPPOSITES, OPPOSITES_OF, Opposites
 
@@ -62,6 +62,8 @@ def opposite(pair: Pair, here: Unit, there: Unit, weight: Weight) -> Iterator[Gu
     """The guard about two words; a "not" before one of them leaves it to a person, or says what the other says."""
     is_met = is_turned(pair.left, here) != is_turned(pair.right, there)
     if is_met and are_complements(pair.left, here, pair.right, there):
+        return
+    if is_answered(pair.left, here, pair.right) or is_answered(pair.right, there, pair.left):
         return
     sentence = f"{pair.left.folded.shown(here)} against {pair.right.folded.shown(there)}"
     yield Guard(Rule.OPPOSITE, sentence, Weight.ASKS if is_met else weight)

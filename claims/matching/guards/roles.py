@@ -24,8 +24,14 @@ def roles(pair: Pair) -> Iterator[Guard]:
     Nothing where a passive, a list ("Rome and Paris") or a converse ("bought from", "sold to") explains it.
     """
     found = change_of_places(pair)
-    if found and not is_turned_comparison(pair) and not any(entry.is_converse for entry, _, _ in facing_opposites(pair)):
+    if found and not is_explained(pair):
         yield found
+
+
+def is_explained(pair: Pair) -> bool:
+    """Whether words that exclude each other say why: one view of an act and the other, or "more" and "less than"."""
+    facing = list(facing_opposites(pair))
+    return any(entry.is_converse for entry, _, _ in facing) or (bool(facing) and is_turned_comparison(pair))
 
 
 def change_of_places(pair: Pair) -> Guard | None:

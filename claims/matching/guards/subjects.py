@@ -83,7 +83,7 @@ def are_subjects(side: Side, units: Sequence[Unit], other: Side) -> bool:
         return False
     if all(unit.concept in VAGUE for unit in units):
         return False
-    return all(is_thing(side, unit) and unit.concept not in other.concepts for unit in units)
+    return all(is_thing(side, unit, is_first=not before) and unit.concept not in other.concepts for unit in units)
 
 
 def is_quality(side: Side, place: int, other: Side) -> bool:
@@ -92,13 +92,15 @@ def is_quality(side: Side, place: int, other: Side) -> bool:
     return bool(behind) and behind[0].is_content and behind[0].concept in other.concepts
 
 
-def is_thing(side: Side, unit: Unit) -> bool:
-    """Whether the unit can name a thing."""
+def is_thing(side: Side, unit: Unit, *, is_first: bool) -> bool:
+    """Whether the unit can name a thing: before a verb, "Boeing" is no verb."""
+    behind = side.folded.words[unit.stop : unit.stop + 1]
+    is_before_verb = is_first and bool(behind) and is_verb(behind[0].form)
     form = side.form(unit)
     return (
         unit.kind in {Kind.COMMON, Kind.NAME}
         and len(form) >= SHORTEST
-        and not is_verb(form)
+        and (is_before_verb or not is_verb(form))
         and unit.concept not in NEGATES_NEXT
     )
 
