@@ -5,6 +5,7 @@ from typing import Final
 
 from claims.matching.guards.amounts import numbers
 from claims.matching.guards.claimants import claimants
+from claims.matching.guards.conditions import conditions
 from claims.matching.guards.dates import dates
 from claims.matching.guards.modality import modality
 from claims.matching.guards.names import other_names
@@ -19,6 +20,7 @@ GUARDS: Final[tuple[Callable[[Pair], Iterator[Guard]], ...]] = (
     dates,
     negation,
     modality,
+    conditions,
     opposites,
     other_names,
     other_subjects,

@@ -6,6 +6,7 @@ from typing import Final
 
 from claims.matching.guards.measures import Bound, Measure, measures_of
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
+from claims.matching.lexicon import concepts_of
 from claims.matching.quantities import CURRENCIES
 
 FEWEST_DIGITS: Final = 2
@@ -16,6 +17,19 @@ BEYOND: Final = Decimal("0.1")
 MINUTES_APART: Final = 60
 OPPOSED: Final = frozenset([Bound.LEAST, Bound.MOST])
 POINTS: Final = frozenset(["%", "percentage points"])
+# Units of which one is not another.
+UNITS: Final = tuple(
+    map(
+        concepts_of,
+        [
+            "second, minute, hour, day, week, month, year, decade, century",
+            "km, mile, metre, meter, foot, yard, inch, centimetre, centimeter",
+            "kg, tonne, ton, pound, gram, ounce",
+            "hectare, acre",
+            "litre, liter, gallon, barrel",
+        ],
+    )
+)
 # Numbers of which each counts its own thing, so that two without a word in common are not rivals.
 BARE: Final = frozenset(["", "st"])
 # Above this many numbers a wording is a table.
@@ -33,6 +47,7 @@ def numbers(pair: Pair) -> Iterator[Guard]:
     here, there = unmatched(left, right), unmatched(right, left)
     rivals = [(one, other) for one in here for other in there if are_rivals(one, other, here, there)]
     rivals += [(one, other) for one in left for other in right if are_opposed(one, other)]
+    rivals += [(one, other) for one in left for other in right if are_of_other_units(one, other)]
     if rivals:
         ours, theirs = shown(pair.left, [one for one, _ in rivals]), shown(pair.right, [other for _, other in rivals])
         is_time = all(one.counts == "time" for one, _ in rivals)
@@ -80,6 +95,14 @@ def are_opposed(measure: Measure, other: Measure) -> bool:
     """Whether one is the least and the other the most, of one number: "at least 40" and "up to 40"."""
     is_same = measure.counts == other.counts and measure.value == other.value
     return is_same and {measure.bound, other.bound} == OPPOSED
+
+
+def are_of_other_units(measure: Measure, other: Measure) -> bool:
+    """Whether one number counts two units of one sort: 300 kilometres and 300 miles, 20 a day and 20 a year."""
+    if measure.value != other.value or measure.value == 0:
+        return False
+    here, there = measure.behind | {measure.counts}, other.behind | {other.counts}
+    return any(here & units and there & units and not here & there & units for units in UNITS)
 
 
 def is_rounded(number: Decimal, other: Decimal) -> bool:

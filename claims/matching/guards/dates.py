@@ -20,8 +20,18 @@ LISTING: Final = frozenset(["and", "to", "or"])
 # A weekday beside one of these says when somebody spoke, not when it was.
 SPEAKING: Final = frozenset(["say", "tell", "announc", "report", "add", "comment"])
 
-STARTS: Final = frozenset(["since", "after", "from"])
-ENDS: Final = frozenset(["until", "till", "before"])
+TURNS: Final = {
+    "since": "start",
+    "after": "start",
+    "from": "start",
+    "until": "end",
+    "till": "end",
+    "before": "end",
+    "during": "during",
+}
+# "From" starts more than times, so that a date must stand behind it.
+STARTING_ALL: Final = "from"
+ARTICLES: Final = frozenset(["the", "a", "an", "his", "her", "its", "their", "this"])
 YEAR_DIGITS: Final = 4
 BEFORE_YEAR: Final = frozenset(["in", "since", "until", "till", "of"])
 MONTHS_A_YEAR: Final = 12
@@ -34,8 +44,8 @@ Named = dict[str, Unit]
 class Dates:
     """The dates of a side by what they are, each as its units by a name that two sides share.
 
-    times are those without a date by their sorts ("season", "year" for "next year"), turns what ends and what starts
-    at a date.
+    times are those without a date by their sorts ("season", "year" for "next year"), turns the concepts at which
+    something starts or ends.
     """
 
     years: Named = field(default_factory=dict)
@@ -98,8 +108,6 @@ def dates_of(side: Side) -> Dates:
             found.months.setdefault(MONTHS[form], unit)
         elif form in WEEKDAYS and not is_spoken(side, place):
             found.weekdays.setdefault(form, unit)
-        else:
-            continue
         add_turn(found, side, place)
     for day, unit in list(listed_days(side)):
         found.days.setdefault(day, unit)
@@ -132,12 +140,15 @@ def add_year(found: Dates, side: Side, place: int) -> None:
 
 
 def add_turn(found: Dates, side: Side, place: int) -> None:
-    """Note whether something starts or ends at the date at this place: "since 2019", "until 2019"."""
-    units = side.units
-    before = side.form(units[place - 1]) if place else ""
-    if before in STARTS or before in ENDS:
-        shown = replace(units[place], first=units[place - 1].first)
-        found.turns.setdefault(side.form(units[place]), ("start" if before in STARTS else "end", shown))
+    """Note what starts or ends at the unit at this place: "since 2019", "before the war"."""
+    unit, before = side.units[place], place - 1
+    if before > 0 and side.form(side.units[before]) in ARTICLES:
+        before -= 1
+    turn = side.form(side.units[before]) if before >= 0 else ""
+    is_timed = unit.kind in {Kind.YEAR, Kind.DATE} or side.form(unit) in MONTHS
+    if turn in TURNS and unit.is_content and (is_timed or turn != STARTING_ALL):
+        shown = replace(unit, first=side.units[before].first)
+        found.turns.setdefault(unit.concept, (TURNS[turn], shown))
 
 
 def is_month(side: Side, place: int) -> bool:

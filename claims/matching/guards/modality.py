@@ -178,7 +178,7 @@ def acts(side: Side) -> dict[str, list[Act]]:
     """The side's acts that are in a mood, by concept."""
     found: defaultdict[str, list[Act]] = defaultdict(list)
     for place, unit in enumerate(side.units):
-        if side.form(unit).partition(" ")[0] not in FIRST_WORDS:
+        if unit.stop == unit.first + 1 and side.form(unit).partition(" ")[0] not in FIRST_WORDS:
             continue
         for use, mood in uses(side, place):
             act = act_behind(side, place, use)
@@ -194,7 +194,8 @@ def uses(side: Side, place: int) -> Sequence[tuple[str, str]]:
     behind = side.units[place + 1 : place + 2]
     longer = f"{phrase(side, unit)} {side.form(behind[0])}" if behind and behind[0].stop - behind[0].first == 1 else ""
     own = phrase(side, unit)
-    return MODAL_WORDS.get(longer) or MODAL_WORDS.get(own) or MODAL_WORDS.get(own.removesuffix(" to"), ())
+    bare = own.removesuffix(" to")
+    return next((found for each in (longer, own, bare, bare.partition(" ")[2]) if (found := MODAL_WORDS.get(each))), ())
 
 
 def phrase(side: Side, unit: Unit) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 
 from claims.matching.folding import Unit
 from claims.matching.guards.pair import Side
+from claims.matching.quantities import MONTHS
 from claims.matching.words import Kind
 
 # The same event is told "today" by one paper and "yesterday" by the next.
@@ -27,15 +28,16 @@ POINTERS: Final = {
 SEASONS: Final = {"spring": "spring", "summer": "summer", "autumn": "autumn", "fall": "autumn", "winter": "winter"}
 # "Spring" and "fall" are seasons behind these words; elsewhere they may be a well, or a verb.
 DAY_PARTS: Final = {
-    "dawn": "dawn",
-    "sunrise": "dawn",
+    "dawn": "morning",
+    "sunrise": "morning",
     "morning": "morning",
     "noon": "noon",
     "midday": "noon",
     "afternoon": "afternoon",
-    "dusk": "dusk",
-    "sunset": "dusk",
+    "dusk": "evening",
+    "sunset": "evening",
     "evening": "evening",
+    "night": "evening",
     "midnight": "midnight",
 }
 BEFORE_SEASON: Final = frozenset(["the", "in", "this", "last", "next", "since", "until", "by", "early", "late", "every"])
@@ -44,6 +46,30 @@ HOLIDAYS: Final = frozenset(
     + ["pentecost", "whitsun", "epiphany"]
 )
 NEW_YEAR: Final = ("new", "year")
+DECADES: Final = {
+    "twenties": "20s",
+    "thirties": "30s",
+    "forties": "40s",
+    "fifties": "50s",
+    "sixties": "60s",
+    "seventies": "70s",
+    "eighties": "80s",
+    "nineties": "90s",
+}
+# Where in a year, a month or the like it was.
+PARTS: Final = {
+    "early": "start",
+    "beginning": "start",
+    "start": "start",
+    "mid": "middle",
+    "middle": "middle",
+    "late": "end",
+    "end": "end",
+}
+HALVES: Final = frozenset(["half", "quarter"])
+PLACES_IN_LINE: Final = frozenset(["first", "second", "third", "fourth", "final", "last"])
+PARTED: Final = frozenset(["of", "the", "this", "last", "next", "in"])
+LONG_PERIODS: Final = frozenset(["week", "month", "year", "decade", "century"])
 ORDINAL: Final = ("st", "nd", "rd", "th")
 
 Times = Iterator[tuple[str, str, Unit]]
@@ -59,8 +85,14 @@ def times(side: Side) -> Times:
             yield "day from now", DAYS_FROM_NOW[form], unit
         elif form in DAY_PARTS:
             yield "part of the day", DAY_PARTS[form], unit
-        elif behind == "ago":
-            yield "ago", side.folded.words[unit.stop - 1].form.removesuffix("s"), unit
+        elif form in DECADES:
+            yield "decade", DECADES[form], unit
+        elif form in PARTS and is_parted(side, place):
+            yield "part of a time", PARTS[form], unit
+        elif form in PLACES_IN_LINE and behind in HALVES and is_period(side, place + 1):
+            yield behind, form, unit
+        elif behind in {"ago", "from"}:
+            yield from counted(side, forms, place)
         elif behind == "century" and form.endswith(ORDINAL):
             yield "century", form, unit
         elif is_decade(form):
@@ -71,6 +103,31 @@ def times(side: Side) -> Times:
             yield "season", SEASONS[form], unit
         yield from holiday(side, forms, place)
         yield from pointed(side, forms, place)
+
+
+def is_parted(side: Side, place: int) -> bool:
+    """Whether a date or a period stands behind "early" or "the end of" at this place."""
+    for unit in side.units[place + 1 : place + 4]:
+        form = side.form(unit)
+        if unit.kind in {Kind.YEAR, Kind.DATE} or form in MONTHS or form in PERIODS or is_decade(form):
+            return True
+        if form not in PARTED:
+            return False
+    return False
+
+
+def is_period(side: Side, place: int) -> bool:
+    """Whether the "half" or "quarter" at this place is one of a year: what stands behind it is no "of voters"."""
+    behind = side.units[place + 1 : place + 2]
+    return not behind or side.form(behind[0]) != "of" or is_parted(side, place)
+
+
+def counted(side: Side, forms: Sequence[str], place: int) -> Times:
+    """The time at this place that is counted from now: "a week ago", "a month from now"."""
+    unit = side.units[place]
+    period = side.folded.words[unit.stop - 1].form.removesuffix("s")
+    if forms[place + 1] == "ago" or forms[place + 1 : place + 3] == ["from", "now"]:
+        yield "counted", period, unit
 
 
 def slashed(side: Side, place: int) -> Times:
@@ -97,10 +154,17 @@ def pointed(side: Side, forms: Sequence[str], place: int) -> Times:
     """The period at this place that "this", "last" or "next" points to."""
     unit = side.units[place]
     last = side.folded.words[unit.stop - 1].form
-    if unit.stop - unit.first > 1 and forms[place] in POINTERS and last in PERIODS:
-        yield last, POINTERS[forms[place]], unit
-    elif place and last in PERIODS and forms[place - 1] in POINTERS:
-        yield last, POINTERS[forms[place - 1]], side.units[place - 1]
+    if last not in PERIODS:
+        return
+    if unit.stop - unit.first > 1 and forms[place] in POINTERS:
+        pointer, shown = POINTERS[forms[place]], unit
+    elif place and forms[place - 1] in POINTERS:
+        pointer, shown = POINTERS[forms[place - 1]], replace(unit, first=side.units[place - 1].first)
+    else:
+        return
+    yield last, pointer, shown
+    if last in LONG_PERIODS and pointer != "this":
+        yield pointer, last, shown
 
 
 def is_decade(form: str) -> bool:
