@@ -7,10 +7,10 @@ from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
+from claims.matching.guards.acts import is_past
 from claims.matching.guards.pair import Pair, Side
 from claims.matching.guards.slots import BEFORE, IN, JOINED, JOINING, Slot, Slots, slots_of
 from claims.matching.lexicon import MUTUAL, NEGATES_NEXT
-from claims.matching.stems import PLAIN_FORMS
 from claims.matching.words import Kind
 
 # An exchange is looked for where the wordings have this share of their words in common: elsewhere slots mean little.
@@ -63,11 +63,6 @@ def past_acts(side: Side) -> frozenset[str]:
         for unit, previous in zip(units, before, strict=True)
         if unit.kind is Kind.COMMON and (is_past(side.form(unit)) or previous in AUXILIARIES)
     )
-
-
-def is_past(form: str) -> bool:
-    """Whether the form may be a verb's past."""
-    return form.endswith("ed") or (PLAIN_FORMS.get(form, form) != form and form[-1] != "s")
 
 
 def is_alike(pair: Pair) -> bool:

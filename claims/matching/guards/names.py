@@ -99,15 +99,19 @@ def are_rivals(one: Side, name: Unit, other: Side, rival: Unit) -> bool:
         return True
     if any(concept in PLACES for concept in concepts):
         return is_part_of_name(one, name) and is_part_of_name(other, rival)
-    if (concepts[0] in OFFICES) != (concepts[1] in OFFICES) and not is_part_of_name(one, name):
+    is_office = (concepts[0] in OFFICES) != (concepts[1] in OFFICES)
+    if is_office and not (is_part_of_name(one, name) or is_part_of_name(other, rival)):
         return False
     here, there = map(spelled, concepts)
     return fuzz.ratio(here, there) < SAME_SPELLING and not is_short_for(here, there) and not is_short_for(there, here)
 
 
 def is_part_of_name(side: Side, unit: Unit) -> bool:
-    """Whether the unit is the end of a longer name: "University of Oslo", "European Commission"."""
+    """Whether the unit is part of a longer name: "University of Oslo", "European Commission", "Interior Ministry"."""
     place = side.units.index(unit)
+    behind = side.units[place + 1 : place + 2]
+    if behind and behind[0].kind is Kind.NAME and behind[0].concept in OFFICES:
+        return True
     before = side.units[max(place - 2, 0) : place]
     if before and before[-1].concept == "of":
         return len(before) > 1 and before[0].kind is Kind.NAME and before[0].concept not in PLACES

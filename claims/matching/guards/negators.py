@@ -8,8 +8,8 @@ from typing import Final
 
 from claims.matching.folding import Unit
 from claims.matching.guards.pair import Side
-from claims.matching.lexicon import MEETS_NEGATION, NEGATES_NEXT, NEGATES_WHOLE, SPARED, concepts_of
-from claims.matching.words import Kind
+from claims.matching.guards.spared import is_spared, is_title
+from claims.matching.lexicon import MEETS_NEGATION, NEGATES_NEXT, NEGATES_WHOLE, concepts_of
 
 # A "not" reaches this many words that say something among the next few, and never past a comma or a stop.
 REACH: Final = 3
@@ -26,9 +26,6 @@ CLAIMS: Final = concepts_of("claim, accusation, report, rumour, rumor, suggestio
 OPENS_CLAIM: Final = frozenset(["that", "of", "in", "to"])
 # What these negate stands before them: "has paid nothing".
 BACKWARD: Final = frozenset(["noth", "nobodi", "nobody", "none", "nowher", "nothing"])
-# Behind these words a "dispute" is a thing that is spoken of.
-DISPUTED: Final = "disput"
-ATTRIBUTES: Final = frozenset(["a", "an", "the", "this", "of", "in", "earlier", "any", "their", "its", "his", "her"])
 # "Never been stronger", "never so strong": the strongest there was.
 LINKING: Final = frozenset(["been", "be", "before", "looked", "seemed", "felt", "stood", "was", "were", "seen"])
 COMPARING: Final = frozenset(["more", "less", "better", "worse", "so", "such"])
@@ -45,7 +42,6 @@ OTHER_WAYS: Final = {
     "except": ["only"],
     "but": ["only", "sole"],
 }
-LONGEST_PHRASE: Final = 5
 
 
 class Force(Enum):
@@ -166,33 +162,6 @@ def other_way(side: Side, place: int) -> frozenset[str]:
 def is_comparing(form: str) -> bool:
     """Whether the word compares: "stronger", "so"."""
     return form in COMPARING or (form.endswith("er") and len(form) >= SHORTEST_COMPARATIVE)
-
-
-def is_spared(side: Side, place: int) -> bool:
-    """Whether the carrier turns nothing here: "not only", "No. 4", "no-frills", "a dispute", "could not but"."""
-    units = side.units
-    unit = units[place]
-    form = side.form(unit)
-    if form.startswith(DISPUTED) and place and side.form(units[place - 1]) in ATTRIBUTES:
-        return True
-    if form == "no" and place + 1 < len(units):
-        behind = units[place + 1]
-        if behind.kind is Kind.NUMBER or side.folded.between(unit, behind).startswith("-"):
-            return True
-    return starts_spared(side, unit) or (place > 0 and starts_spared(side, units[place - 1]))
-
-
-def is_title(side: Side, unit: Unit) -> bool:
-    """Whether the unit is how a woman is addressed."""
-    return unit.kind is Kind.NAME and side.form(unit) == "miss"
-
-
-def starts_spared(side: Side, unit: Unit) -> bool:
-    """Whether a phrase that turns nothing starts with this unit; "not" may be the end of a word: "cannot but"."""
-    forms = [form for word in side.folded.words[unit.first : unit.first + LONGEST_PHRASE] for form in word.form.split()]
-    if unit.concept == "not" and "not" in forms[:2]:
-        forms = forms[forms.index("not") :]
-    return any(tuple(forms[: len(phrase)]) == phrase for phrase in SPARED.get(forms[0], ()))
 
 
 def reached(side: Side, position: int) -> Iterator[Unit]:

@@ -7,10 +7,10 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from claims.matching.folding import Unit
+from claims.matching.guards.acts import is_past
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
 from claims.matching.guards.slots import is_adverb, words
 from claims.matching.lexicon import NEGATES_NEXT, OPPOSITES_OF, PLACES, concepts_of
-from claims.matching.stems import PLAIN_FORMS
 from claims.matching.word_lists import lines
 from claims.matching.words import Kind
 
@@ -107,7 +107,7 @@ def is_thing(side: Side, unit: Unit, *, is_first: bool) -> bool:
 
 def is_verb(form: str) -> bool:
     """Whether the form is a verb's, as far as its ending tells."""
-    return form in VERBS or form.endswith(("ed", "ing")) or (PLAIN_FORMS.get(form, form) != form and form[-1] != "s")
+    return form in VERBS or form.endswith("ing") or is_past(form)
 
 
 def are_rivals(units: Sequence[Unit], others: Sequence[Unit]) -> bool:

@@ -6,14 +6,15 @@ from typing import Final
 
 from claims.matching.folding import Unit
 from claims.matching.guards.pair import Side
+from claims.matching.guards.slots import words
 from claims.matching.quantities import MONTHS
 from claims.matching.words import Kind
 
 # The same event is told "today" by one paper and "yesterday" by the next.
 DAYS_FROM_NOW: Final = {"yesterday": "told", "today": "told", "tonight": "told", "tomorrow": "to come"}
-PERIODS: Final = frozenset(
-    ["week", "weekend", "month", "quarter", "year", "decade", "century", "season", "term", "spring", "summer", "autumn"]
-    + ["winter", "fall", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+PERIODS: Final = words(
+    "week, weekend, month, quarter, year, decade, century, season, term, spring, summer, autumn, winter, fall, monday,"
+    " tuesday, wednesday, thursday, friday, saturday, sunday"
 )
 POINTERS: Final = {
     "this": "this",
@@ -40,10 +41,9 @@ DAY_PARTS: Final = {
     "night": "evening",
     "midnight": "midnight",
 }
-BEFORE_SEASON: Final = frozenset(["the", "in", "this", "last", "next", "since", "until", "by", "early", "late", "every"])
-HOLIDAYS: Final = frozenset(
-    ["christmas", "easter", "thanksgiving", "halloween", "ramadan", "passover", "hanukkah", "eid", "diwali", "nowruz"]
-    + ["pentecost", "whitsun", "epiphany"]
+BEFORE_SEASON: Final = words("in, this, last, next, since, until, by, early, late, every")
+HOLIDAYS: Final = words(
+    "christmas, easter, thanksgiving, halloween, ramadan, passover, hanukkah, eid, diwali, nowruz, pentecost, epiphany"
 )
 NEW_YEAR: Final = ("new", "year")
 DECADES: Final = {
@@ -174,7 +174,8 @@ def is_decade(form: str) -> bool:
 
 
 def is_season(side: Side, place: int) -> bool:
-    """Whether the word at this place is a season."""
+    """Whether the word at this place is a season: "in spring", "in the spring", "spring 2024"."""
     units = side.units
     is_before_year = place + 1 < len(units) and units[place + 1].kind is Kind.YEAR
-    return is_before_year or (place > 0 and side.form(units[place - 1]) in BEFORE_SEASON)
+    before = [form for form in map(side.form, units[max(place - 2, 0) : place]) if form != "the"]
+    return is_before_year or (before[-1:] != [] and before[-1] in BEFORE_SEASON)
