@@ -31,7 +31,7 @@ def other_names(pair: Pair) -> Iterator[Guard]:
     one, other = sorted((pair.left, pair.right), key=lambda side: side.folded.source)
     for here, there in (*faced(one, other), *lone(one, other)):
         names, rivals = foreign_names(here, known, other), foreign_names(there, known, one)
-        if names and rivals and are_rivals(one, names[0], other, rivals[0]):
+        if names and rivals and are_rivals(one, names[0], other, rivals[0]) and not is_shortened(names, rivals):
             shown = one.shown(names), other.shown(rivals)
             ours, theirs = shown if one is pair.left else shown[::-1]
             speak = is_spoken(one, names[0]) and is_spoken(other, rivals[0])
@@ -102,8 +102,19 @@ def are_rivals(one: Side, name: Unit, other: Side, rival: Unit) -> bool:
     is_office = (concepts[0] in OFFICES) != (concepts[1] in OFFICES)
     if is_office and not (is_part_of_name(one, name) or is_part_of_name(other, rival)):
         return False
-    here, there = map(spelled, concepts)
-    return fuzz.ratio(here, there) < SAME_SPELLING and not is_short_for(here, there) and not is_short_for(there, here)
+    return not are_alike(*concepts)
+
+
+def are_alike(name: str, other: str) -> bool:
+    """Whether the two may be one name: spelled alike, or one of them shortened."""
+    here, there = spelled(name), spelled(other)
+    return fuzz.ratio(here, there) >= SAME_SPELLING or is_short_for(here, there) or is_short_for(there, here)
+
+
+def is_shortened(names: Sequence[Unit], rivals: Sequence[Unit]) -> bool:
+    """Whether a word of one name is the start of a word of the other: "Ala" and "Republican of Alabama"."""
+    words = [(spelled(name.concept), spelled(rival.concept)) for name in names for rival in rivals]
+    return any(is_short_for(name, rival) or is_short_for(rival, name) for name, rival in words)
 
 
 def is_part_of_name(side: Side, unit: Unit) -> bool:
