@@ -69,6 +69,20 @@ def is_turned_comparison(pair: Pair) -> bool:
     return bool(left[1] & right[0]) or bool(right[1] & left[0])
 
 
+def reversed_comparison(pair: Pair) -> tuple[str, str] | None:
+    """The two words on either side of "than" that have changed places: "more women than men"."""
+    left, right = pair.left.read(beside_than), pair.right.read(beside_than)
+    return left if left and right and left == right[::-1] and left[0] != left[1] else None
+
+
+def beside_than(side: Side) -> tuple[str, str] | None:
+    """The concepts before and behind the side's "than"."""
+    place = next((place for place, unit in enumerate(side.units) if unit.concept == THAN), 0)
+    before = [unit.concept for unit in side.units[:place] if unit.is_content]
+    behind = [unit.concept for unit in side.units[place:] if unit.is_content and unit.concept != THAN]
+    return (before[-1], behind[0]) if before and behind else None
+
+
 def compared(side: Side) -> tuple[frozenset[str], frozenset[str]] | None:
     """The concepts before the side's "than", and the next few behind it; None without."""
     place = next((place for place, unit in enumerate(side.units) if unit.concept == THAN), None)

@@ -152,6 +152,7 @@ def link(side: Side, phrases: list[Phrase]) -> None:
             subject(phrases, place - 1).slots.add((*BEHIND, word))
         else:
             before.slots.add((*BEFORE, word))
+            subject(phrases, place - 1).slots.add((*BEFORE, word))
         phrase.slots.add((*BEHIND, head))
 
 

@@ -174,6 +174,18 @@ STOPPED = [
         "The train runs from Geneva to Lyon",
         "each stands where the other did: Lyon and Geneva",
     ),
+    (
+        Rule.ROLES,
+        "More women than men voted in May",
+        "More men than women voted in May",
+        "each stands where the other did: women and men",
+    ),
+    (
+        Rule.ROLES,
+        "The police were hit by youths in front of the hall",
+        "Youths in front of the hall were hit by the police",
+        "who did it to whom is reversed: police and youths",
+    ),
     (Rule.MODALITY, "Ankara may ban the app", "Ankara must ban the app", "may against must"),
     (Rule.MODALITY, "The court could free the captain", "The court will free the captain", "could against will"),
 ]
@@ -289,6 +301,7 @@ SILENT = [
     (Rule.DATE, "The mayor met him today", "The mayor met him yesterday"),
     (Rule.DATE, "The spring near the town fell dry", "The well near the town fell dry in autumn"),
     (Rule.DATE, "They cut wages in the year-ago quarter", "They cut wages a year ago"),
+    (Rule.NUMBER, "Its shares fell by 9% in May", "Its shares fell by 8.76 per cent in May"),
     (Rule.NUMBER, "It sold 40 cars last year", "It sold 40 cars this month"),
     (Rule.NAME, "Ron Kuby spoke for the dockers of Izmir", "Then Ronald Kuby spoke for the dockers of Izmir"),
     (Rule.NAME, "A man was hurt by the old tram", "A driver was hurt by the old tram"),
