@@ -155,7 +155,7 @@ def act_behind(side: Side, place: int, use: str) -> Unit | None:
         if unit.concept in NEGATES_NEXT or (unit.first > last.stop - 1 and is_cut(side, last, unit)):
             return None
         if unit.is_content and not unit.is_name and not is_adverb(side, unit):
-            return unit
+            return unit if unit.kind is Kind.COMMON else None
         last = unit
     return None
 

@@ -88,6 +88,11 @@ def compared(side: Side) -> tuple[frozenset[str], frozenset[str]] | None:
     place = next((place for place, unit in enumerate(side.units) if unit.concept == THAN), None)
     if place is None:
         return None
-    before = frozenset(unit.concept for unit in side.units[:place] if unit.is_content)
-    behind = [unit.concept for unit in side.units[place + 1 :] if unit.is_content]
+    before = frozenset(unit.concept for unit in side.units[:place] if says_what(unit))
+    behind = [unit.concept for unit in side.units[place + 1 :] if says_what(unit)]
     return before, frozenset(behind[:2])
+
+
+def says_what(unit: Unit) -> bool:
+    """Whether the unit says something by itself; "May" does."""
+    return unit.is_content or unit.kind is Kind.NAME

@@ -5,7 +5,7 @@ from typing import Final
 
 from claims.matching.folding import Unit
 from claims.matching.guards.complements import has_complement
-from claims.matching.guards.negators import SUPERLATIVE, Negations, Negator, concepts_in, negations
+from claims.matching.guards.negators import SUPERLATIVE, Negator, concepts_in, negations
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
 from claims.matching.lexicon import MEETS_NEGATION
 
@@ -49,7 +49,7 @@ def turned_words(pair: Pair) -> str:
     """The difference where one side negates words that the other affirms."""
     for one, other in ((pair.left, pair.right), (pair.right, pair.left)):
         here = one.read(negations)
-        for negator in unmet_negators(here, other.read(negations)):
+        for negator in unmet_negators(one, other):
             is_shared = any(unit in here.turned and unit.concept in other.concepts for unit in negator.reach)
             if is_shared and not is_other_words(one, negator, other):
                 return f"differs by *{one.folded.shown(negator.unit)}*"
@@ -67,14 +67,20 @@ def turned_refusal(pair: Pair) -> str:
     return ""
 
 
-def unmet_negators(here: Negations, there: Negations) -> Iterator[Negator]:
+def unmet_negators(side: Side, other: Side) -> Iterator[Negator]:
     """The negators of one side that the other has no match for.
 
     A "not" is met where the other side negates or refuses one of the words in its reach: "would not sell" says what
-    "refused to sell" says.
+    "refused to sell" says; but not by a "ban" that both sides speak of.
     """
+    there = other.read(negations)
+    here = side.read(negations)
+    own = {(negator.unit.concept, concept) for negator in here.withholding for concept in negator.concepts}
+    withheld = {
+        concept for each in there.withholding for concept in each.concepts if (each.unit.concept, concept) not in own
+    }
     for negator in here.next:
-        is_withheld = not negator.concepts.isdisjoint(there.withheld) and not negator.concepts & MEETS_NEGATION
+        is_withheld = not negator.concepts.isdisjoint(withheld) and not negator.concepts & MEETS_NEGATION
         if negator.concepts.isdisjoint(there.negated) and not is_withheld:
             yield negator
 
@@ -105,10 +111,18 @@ def turned_whole(pair: Pair) -> str:
     """The difference where one side alone says that all of it is false."""
     if len(pair.left.read(negations).whole) % 2 == len(pair.right.read(negations).whole) % 2:
         return ""
+    if is_turned_denial(pair.left, pair.right) or is_turned_denial(pair.right, pair.left):
+        return ""
     left, right = whole_negators(pair.left, pair.right), whole_negators(pair.right, pair.left)
     if not left and not right:
         return ""
     return f"differs by *{pair.left.shown(left) if len(left) > len(right) else pair.right.shown(right)}*"
+
+
+def is_turned_denial(side: Side, other: Side) -> bool:
+    """Whether the side turns round the very word by which the other denies: "nobody denies" and "many deny"."""
+    denials = {negator.unit.concept for negator in other.read(negations).whole}
+    return any(negator.is_double and negator.reach[0].concept in denials for negator in side.read(negations).next)
 
 
 def whole_negators(side: Side, other: Side) -> list[Unit]:
