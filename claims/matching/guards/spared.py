@@ -12,6 +12,7 @@ DISPUTED: Final = "disput"
 ATTRIBUTES: Final = frozenset(["a", "an", "the", "this", "of", "in", "earlier", "any", "their", "its", "his", "her"])
 # Phrases that turn nothing are of this many words at most.
 LONGEST_PHRASE: Final = 5
+PHRASES: Final = {first: tuple(" ".join([*phrase, ""]) for phrase in phrases) for first, phrases in SPARED.items()}
 
 
 def is_spared(side: Side, place: int) -> bool:
@@ -38,4 +39,4 @@ def starts_spared(side: Side, unit: Unit) -> bool:
     forms = [form for word in side.folded.words[unit.first : unit.first + LONGEST_PHRASE] for form in word.form.split()]
     if unit.concept == "not" and "not" in forms[:2]:
         forms = forms[forms.index("not") :]
-    return any(tuple(forms[: len(phrase)]) == phrase for phrase in SPARED.get(forms[0], ()))
+    return " ".join([*forms, ""]).startswith(PHRASES.get(forms[0], ()))
