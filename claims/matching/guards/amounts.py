@@ -1,21 +1,40 @@
 """The guard for numbers with what they count."""
 
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
 from claims.matching.guards.measures import Bound, Measure, measures_of
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
+from claims.matching.lexicon import concepts_of
 from claims.matching.quantities import CURRENCIES
 
 FEWEST_DIGITS: Final = 2
 # How far "about 40" reaches, and how far "more than 40" is still about 40.
 ROUGH: Final = Decimal("0.05")
 BEYOND: Final = Decimal("0.1")
+# From this many percent on, half a percent is what rounding leaves out.
+LEAST_WHOLE: Final = 4
+HALF: Final = Decimal("0.5")
 # Times of day that are this many minutes apart are two.
 MINUTES_APART: Final = 60
 OPPOSED: Final = frozenset([Bound.LEAST, Bound.MOST])
 POINTS: Final = frozenset(["%", "percentage points"])
+# Numbers whose unit is a word behind them, or one of these.
+COUNTED: Final = frozenset(["", "km", "kg"])
+# Units of which one is not another.
+UNITS: Final = tuple(
+    map(
+        concepts_of,
+        [
+            "second, minute, hour, day, week, month, year, decade, century",
+            "km, mile, metre, meter, foot, yard, inch, centimetre, centimeter",
+            "kg, tonne, ton, pound, gram, ounce",
+            "hectare, acre",
+            "litre, liter, gallon, barrel",
+        ],
+    )
+)
 # Numbers of which each counts its own thing, so that two without a word in common are not rivals.
 BARE: Final = frozenset(["", "st"])
 # Above this many numbers a wording is a table.
@@ -33,6 +52,7 @@ def numbers(pair: Pair) -> Iterator[Guard]:
     here, there = unmatched(left, right), unmatched(right, left)
     rivals = [(one, other) for one in here for other in there if are_rivals(one, other, here, there)]
     rivals += [(one, other) for one in left for other in right if are_opposed(one, other)]
+    rivals += [(one, other) for one in left for other in right if are_of_other_units(one, other)]
     if rivals:
         ours, theirs = shown(pair.left, [one for one, _ in rivals]), shown(pair.right, [other for _, other in rivals])
         is_time = all(one.counts == "time" for one, _ in rivals)
@@ -57,6 +77,8 @@ def may_be_one(measure: Measure, other: Measure) -> bool:
         return True
     if measure.counts == "time":
         return most.value - least.value < MINUTES_APART
+    if measure.counts == "%" and is_whole_percent(measure.value, other.value):
+        return True
     apart = (most.value - least.value) / most.value
     if Bound.ROUGH in {least.bound, most.bound} or measure.counts == "%":
         return apart <= (ROUGH if Bound.ROUGH in {least.bound, most.bound} else Decimal("0.01"))
@@ -82,13 +104,28 @@ def are_opposed(measure: Measure, other: Measure) -> bool:
     return is_same and {measure.bound, other.bound} == OPPOSED
 
 
+def are_of_other_units(measure: Measure, other: Measure) -> bool:
+    """Whether one number counts two units of one sort: 300 kilometres and 300 miles, 20 a day and 20 a year."""
+    if measure.value != other.value or not {measure.counts, other.counts} <= COUNTED:
+        return False
+    here, there = measure.behind | {measure.counts}, other.behind | {other.counts}
+    return any(here & units and there & units and not here & there & units for units in UNITS)
+
+
 def is_rounded(number: Decimal, other: Decimal) -> bool:
     """Whether the two are one number, given with more and with fewer digits; a single digit is too rough to tell."""
     rough, fine = sorted((number, other), key=significant_digits)
     digits = significant_digits(rough)
     if rough != rough.to_integral_value():
-        return fine.quantize(rough, rounding=ROUND_HALF_UP) == rough
+        return rough in {fine.quantize(rough, rounding=rounding) for rounding in (ROUND_HALF_UP, ROUND_HALF_DOWN)}
     return digits >= FEWEST_DIGITS and Context(prec=digits, rounding=ROUND_HALF_UP).create_decimal(fine) == rough
+
+
+def is_whole_percent(number: Decimal, other: Decimal) -> bool:
+    """Whether one is a whole number of percent, and the other the same with decimals: 9 and 8.76."""
+    rough, fine = sorted((number, other), key=significant_digits)
+    is_whole = rough == rough.to_integral_value() and fine != fine.to_integral_value()
+    return is_whole and rough >= LEAST_WHOLE and abs(fine - rough) <= HALF
 
 
 def significant_digits(value: Decimal) -> int:

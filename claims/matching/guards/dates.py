@@ -1,11 +1,12 @@
-"""The guard for years, days, months and weekdays."""
+"""The guard for years, days, months, weekdays, and for times that are named without a date."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from claims.matching.folding import Unit
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
+from claims.matching.guards.times import times
 from claims.matching.quantities import MONTHS
 from claims.matching.words import Kind
 
@@ -19,19 +20,44 @@ LISTING: Final = frozenset(["and", "to", "or"])
 # A weekday beside one of these says when somebody spoke, not when it was.
 SPEAKING: Final = frozenset(["say", "tell", "announc", "report", "add", "comment"])
 
+TURNS: Final = {
+    "since": "start",
+    "after": "start",
+    "from": "start",
+    "until": "end",
+    "till": "end",
+    "before": "end",
+    "during": "during",
+}
+# "From" starts more than times, so that a date must stand behind it.
+STARTING_ALL: Final = "from"
+ARTICLES: Final = frozenset(["the", "a", "an", "his", "her", "its", "their", "this"])
+YEAR_DIGITS: Final = 4
+BEFORE_YEAR: Final = frozenset(["in", "since", "until", "till", "of"])
+MONTHS_A_YEAR: Final = 12
+MONTH_NAMES: Final = tuple(dict.fromkeys(MONTHS.values()))
+
+Named = dict[str, Unit]
+
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """The dates of a side by what they are, each as its units by a name that two sides share."""
+    """The dates of a side by what they are, each as its units by a name that two sides share.
 
-    years: dict[str, Unit]
-    days: dict[str, Unit]
-    months: dict[str, Unit]
-    weekdays: dict[str, Unit]
+    times are those without a date by their sorts ("season", "year" for "next year"), turns the concepts at which
+    something starts or ends.
+    """
+
+    years: Named = field(default_factory=dict)
+    days: Named = field(default_factory=dict)
+    months: Named = field(default_factory=dict)
+    weekdays: Named = field(default_factory=dict)
+    times: dict[str, Named] = field(default_factory=dict)
+    turns: dict[str, tuple[str, Unit]] = field(default_factory=dict)
 
 
 def dates(pair: Pair) -> Iterator[Guard]:
-    """Stop where both sides name a year, a day, a month or a weekday, and share none."""
+    """Stop where both sides name a year, a day, a month, a season or the like, and share none."""
     left, right = pair.left.read(dates_of), pair.right.read(dates_of)
     for here, there in clashes(left, right):
         sentence = f"{pair.left.shown(here)} against {pair.right.shown(there)}"
@@ -43,13 +69,24 @@ def clashes(left: Dates, right: Dates) -> Iterator[tuple[list[Unit], list[Unit]]
     yield from apart(left.years, right.years)
     days = list(apart(left.days, right.days))
     yield from days
-    if not days and left.months.keys().isdisjoint(right.months):
-        yield from apart(left.months, right.months)
-    if left.weekdays.keys().isdisjoint(right.weekdays):
-        yield from apart(left.weekdays, right.weekdays)
+    if not days:
+        yield from strangers(left.months, right.months)
+    yield from strangers(left.weekdays, right.weekdays)
+    for sort in left.times.keys() & right.times.keys():
+        yield from strangers(left.times[sort], right.times[sort])
+    for date in left.turns.keys() & right.turns.keys():
+        (turn, here), (other, there) = left.turns[date], right.turns[date]
+        if turn != other:
+            yield [here], [there]
 
 
-def apart(here: dict[str, Unit], there: dict[str, Unit]) -> Iterator[tuple[list[Unit], list[Unit]]]:
+def strangers(here: Named, there: Named) -> Iterator[tuple[list[Unit], list[Unit]]]:
+    """The units of each side where the two share no name."""
+    if here.keys().isdisjoint(there):
+        yield from apart(here, there)
+
+
+def apart(here: Named, there: Named) -> Iterator[tuple[list[Unit], list[Unit]]]:
     """The units of each side whose name the other lacks, where both have some."""
     left = [unit for name, unit in here.items() if name not in there]
     right = [unit for name, unit in there.items() if name not in here]
@@ -59,11 +96,11 @@ def apart(here: dict[str, Unit], there: dict[str, Unit]) -> Iterator[tuple[list[
 
 def dates_of(side: Side) -> Dates:
     """The dates of the side."""
-    found = Dates({}, {}, {}, {})
+    found = Dates()
     for place, unit in enumerate(side.units):
         form = side.form(unit)
-        if unit.kind is Kind.YEAR:
-            found.years.setdefault(form, unit)
+        if is_year(side, place):
+            add_year(found, side, place)
         elif unit.kind is Kind.DATE:
             found.days.setdefault(form, unit)
             found.months.setdefault(form.partition("-")[2], unit)
@@ -71,9 +108,47 @@ def dates_of(side: Side) -> Dates:
             found.months.setdefault(MONTHS[form], unit)
         elif form in WEEKDAYS and not is_spoken(side, place):
             found.weekdays.setdefault(form, unit)
+        add_turn(found, side, place)
     for day, unit in list(listed_days(side)):
         found.days.setdefault(day, unit)
+    for sort, name, unit in times(side):
+        found.times.setdefault(sort, {}).setdefault(name, unit)
     return found
+
+
+def is_year(side: Side, place: int) -> bool:
+    """Whether the number at this place is a year; those of other centuries stand behind "in" or "since"."""
+    unit = side.units[place]
+    if unit.kind is not Kind.NUMBER or place == 0:
+        return unit.kind is Kind.YEAR
+    is_old = len(unit.concept) == YEAR_DIGITS and unit.concept.isdigit() and unit.concept[0] == "1"
+    behind = side.units[place + 1 : place + 2]
+    is_counted = bool(behind) and behind[0].is_content and side.folded.between(unit, behind[0]) == " "
+    return is_old and not is_counted and side.form(side.units[place - 1]) in BEFORE_YEAR
+
+
+def add_year(found: Dates, side: Side, place: int) -> None:
+    """Note the year at this place, and the day where one follows it in digits: 2024-05-06."""
+    units = side.units
+    found.years.setdefault(side.form(units[place]), units[place])
+    if place + 2 >= len(units):
+        return
+    year, month, day = units[place : place + 3]
+    marks = {side.folded.between(year, month), side.folded.between(month, day)}
+    if marks == {"-"} and is_day(month) and int(month.concept) <= MONTHS_A_YEAR and is_day(day):
+        found.days.setdefault(f"{day.concept}-{MONTH_NAMES[int(month.concept) - 1]}", replace(year, stop=day.stop))
+
+
+def add_turn(found: Dates, side: Side, place: int) -> None:
+    """Note what starts or ends at the unit at this place: "since 2019", "before the war"."""
+    unit, before = side.units[place], place - 1
+    if before > 0 and side.form(side.units[before]) in ARTICLES:
+        before -= 1
+    turn = side.form(side.units[before]) if before >= 0 else ""
+    is_timed = unit.kind in {Kind.YEAR, Kind.DATE} or side.form(unit) in MONTHS
+    if turn in TURNS and unit.is_content and (is_timed or turn != STARTING_ALL):
+        shown = replace(unit, first=side.units[before].first)
+        found.turns.setdefault(unit.concept, (TURNS[turn], shown))
 
 
 def is_month(side: Side, place: int) -> bool:

@@ -7,9 +7,11 @@ from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
+from claims.matching.guards.acts import is_past
 from claims.matching.guards.pair import Pair, Side
 from claims.matching.guards.slots import BEFORE, IN, JOINED, JOINING, Slot, Slots, slots_of
 from claims.matching.lexicon import MUTUAL, NEGATES_NEXT
+from claims.matching.words import Kind
 
 # An exchange is looked for where the wordings have this share of their words in common: elsewhere slots mean little.
 LEAST_SHARED: Final = 0.7
@@ -18,6 +20,7 @@ LONGEST_FACE: Final = 2
 # Words that have moved are compared up to this many, so that a text of a thousand clauses costs no more.
 MOST_MOVES: Final = 128
 
+AUXILIARIES: Final = frozenset(["will", "would", "can", "could", "may", "might", "must", "shall", "should"])
 WAY: Final = frozenset({"from", "to"})
 
 
@@ -39,9 +42,27 @@ def exchanges(pair: Pair) -> Iterator[Exchange]:
     if not is_alike(pair):
         return
     left, right = pair.left.read(slots_of), pair.right.read(slots_of)
-    found = list(exchanged_slots(left, right)) or list(exchanged_faces(pair, left, right))
+    found = [each for each in exchanged_slots(left, right) if are_of_one_sort(pair, each)]
+    found = found or [each for each in exchanged_faces(pair, left, right) if are_of_one_sort(pair, each)]
     order = {word: place for place, word in enumerate(left.words)}
     yield from sorted(found, key=lambda exchange: (not exchange.is_sure, order[exchange.one], order[exchange.other]))
+
+
+def are_of_one_sort(pair: Pair, exchange: Exchange) -> bool:
+    """Whether the two words can change places at all: both are acts, or both things."""
+    acts = pair.left.read(past_acts) | pair.right.read(past_acts)
+    return (exchange.one in acts) == (exchange.other in acts)
+
+
+def past_acts(side: Side) -> frozenset[str]:
+    """The concepts that the side tells as done, or to be done behind "to" and "will"."""
+    units = side.units
+    before = ["", *(unit.concept for unit in units[:-1])]
+    return frozenset(
+        unit.concept
+        for unit, previous in zip(units, before, strict=True)
+        if unit.kind is Kind.COMMON and (is_past(side.form(unit)) or previous in AUXILIARIES)
+    )
 
 
 def is_alike(pair: Pair) -> bool:

@@ -1,83 +1,31 @@
 """The guard for modality: what may happen, must happen, is planned or asked for, or has happened."""
 
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 from typing import Final
 
-from claims.matching.folding import Unit
+from claims.matching.guards.acts import Act, Mood, acts, acts_of
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
-from claims.matching.guards.slots import is_adverb
-from claims.matching.lexicon import MODAL_WORDS, NEGATES_NEXT
-from claims.matching.stems import PLAIN_FORMS
-from claims.matching.words import Kind
-
-# An act is looked for among this many words behind the one that says how real it is, and never past a comma.
-FARTHEST: Final = 4
-CLAUSE_ENDS: Final = frozenset(",.;:!?()")
-# Words behind which a bare form is a thing ("a ban", "the visit") or hangs on something else ("to ban").
-NO_ACT_BEHIND: Final = frozenset(
-    [
-        "a",
-        "the",
-        "this",
-        "that",
-        "of",
-        "in",
-        "on",
-        "for",
-        "by",
-        "with",
-        "from",
-        "to",
-        "no",
-        "his",
-        "her",
-        "its",
-        "their",
-    ]
-)
-BE: Final = "be"
-FIRST_WORDS: Final = frozenset(phrase.split()[0] for phrase in MODAL_WORDS)
-# Words between which and an act that act is none yet, or none that is sure.
-UNREAL: Final = frozenset(["to", "will", "can", "shall", "should", "may", "might", "must", "if", "likely"])
-
-
-class Mood(Enum):
-    """How real a wording says an act is, from what it asks or thinks of to what it states."""
-
-    CONSIDERED = "considered"
-    DEMANDED = "demanded"
-    PLANNED = "planned"
-    POSSIBLE = "possible"
-    ADVISED = "advised"
-    NECESSARY = "necessary"
-    CERTAIN = "certain"
-    FACT = "fact"
-
 
 # What two moods of one act mean; what is not here says the same in the news ("will visit", "plans to visit").
-STOPS: Final = frozenset([frozenset([Mood.POSSIBLE, Mood.NECESSARY]), frozenset([Mood.POSSIBLE, Mood.CERTAIN])])
+STOPS: Final = frozenset(
+    [
+        frozenset([Mood.POSSIBLE, Mood.NECESSARY]),
+        frozenset([Mood.POSSIBLE, Mood.CERTAIN]),
+        frozenset([Mood.ABLE, Mood.NECESSARY]),
+    ]
+)
 ASKS: Final = frozenset(
     [
         *(frozenset([mood, Mood.FACT]) for mood in Mood if mood not in {Mood.FACT, Mood.CERTAIN}),
         *(frozenset([mood, Mood.CERTAIN]) for mood in (Mood.CONSIDERED, Mood.DEMANDED, Mood.ADVISED)),
         *(frozenset([mood, Mood.PLANNED]) for mood in (Mood.CONSIDERED, Mood.DEMANDED, Mood.NECESSARY)),
         *(frozenset([mood, Mood.ADVISED]) for mood in (Mood.POSSIBLE, Mood.NECESSARY)),
+        *(frozenset([mood, Mood.LIKELY]) for mood in (Mood.CONSIDERED, Mood.DEMANDED, Mood.NECESSARY, Mood.CERTAIN)),
         frozenset([Mood.CONSIDERED, Mood.DEMANDED]),
         frozenset([Mood.CONSIDERED, Mood.NECESSARY]),
     ]
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Act:
-    """An act in its mood, with the word that put it there; a fact has none."""
-
-    mood: Mood
-    act: Unit
-    carrier: Unit | None = None
 
 
 def modality(pair: Pair) -> Iterator[Guard]:
@@ -89,7 +37,7 @@ def modality(pair: Pair) -> Iterator[Guard]:
         if not here or not there or moods[0] & moods[1] or is_met(pair, here[0], there[0]):
             continue
         weight = weight_of(*moods)
-        if weight:
+        if weight and not is_thing(pair, here[0], there[0]):
             is_bare = Mood.FACT in moods[0] | moods[1]
             shown = shown_act(pair.left, here[0], is_bare=is_bare), shown_act(pair.right, there[0], is_bare=is_bare)
             yield Guard(Rule.MODALITY, f"{shown[0]} against {shown[1]}", weight)
@@ -102,6 +50,12 @@ def is_met(pair: Pair, here: Act, there: Act) -> bool:
         (here.carrier and here.carrier.concept in pair.right.concepts)
         or (there.carrier and there.carrier.concept in pair.left.concepts)
     )
+
+
+def is_thing(pair: Pair, here: Act, there: Act) -> bool:
+    """Whether both sides have the "act" with the s of a plural: "sales"."""
+    forms = pair.left.form(here.act), pair.right.form(there.act)
+    return forms[0] == forms[1] and forms[0].endswith("s") and Mood.FACT in {here.mood, there.mood}
 
 
 def weight_of(moods: set[Mood], others: set[Mood]) -> Weight | None:
@@ -117,90 +71,3 @@ def shown_act(side: Side, act: Act, *, is_bare: bool) -> str:
     first = act.carrier or act.act
     last = act.act if is_bare else first
     return side.folded.shown(replace(first, stop=max(first.stop, last.stop)))
-
-
-def acts_of(side: Side, acts: dict[str, list[Act]], concept: str) -> list[Act]:
-    """The acts of a concept on a side: those in a mood, then those that are facts."""
-    found = acts.get(concept, [])
-    if concept not in side.concepts:
-        return found
-    carried = {id(act.act) for act in found}
-    units = side.units
-    return found + [
-        Act(Mood.FACT, unit)
-        for place, unit in enumerate(units)
-        if unit.concept == concept and id(unit) not in carried and is_fact(side, place)
-    ]
-
-
-def is_fact(side: Side, place: int) -> bool:
-    """Whether the unit at this place is an act that is stated as such: not a thing, not denied, not "to" do it."""
-    units = side.units
-    form = side.form(units[place])
-    before = units[place - 1] if place else None
-    is_after_be = before is not None and before.concept == BE
-    if not (is_past(form) or is_after_be or (form.endswith("s") and place + 1 < len(units))) or form.endswith("ing"):
-        return False
-    if before is not None and side.form(before) in NO_ACT_BEHIND:
-        return False
-    for unit in reversed(units[max(place - FARTHEST, 0) : place]):
-        if unit.concept in UNREAL or unit.concept in NEGATES_NEXT:
-            return False
-        if unit.is_content and not is_adverb(side, unit):
-            return phrase(side, unit) not in MODAL_WORDS
-    return True
-
-
-def is_past(form: str) -> bool:
-    """Whether the form may be a verb's past."""
-    return form.endswith("ed") or (PLAIN_FORMS.get(form, form) != form and not form.endswith("s"))
-
-
-def acts(side: Side) -> dict[str, list[Act]]:
-    """The side's acts that are in a mood, by concept."""
-    found: defaultdict[str, list[Act]] = defaultdict(list)
-    for place, unit in enumerate(side.units):
-        if side.form(unit).partition(" ")[0] not in FIRST_WORDS:
-            continue
-        for use, mood in MODAL_WORDS.get(phrase(side, unit), ()):
-            act = act_behind(side, place, use)
-            if act:
-                found[act.concept].append(Act(Mood(mood), act, unit))
-                break
-    return dict(found)
-
-
-def phrase(side: Side, unit: Unit) -> str:
-    """The forms of the unit's words; nothing for a "not", which shares its word with a modal in "couldn't"."""
-    if unit.concept in NEGATES_NEXT:
-        return ""
-    return " ".join(word.form for word in side.folded.words[unit.first : unit.stop]).removesuffix(" not")
-
-
-def act_behind(side: Side, place: int, use: str) -> Unit | None:
-    """The act that the modal word at this place is about; None where the word is none: "in May", "the will"."""
-    units = side.units
-    previous = side.form(units[place - 1]) if place else ""
-    if units[place].kind is Kind.NAME or (previous in NO_ACT_BEHIND and use != "before"):
-        return None
-    if use == "before" and not takes_act(side, place):
-        return None
-    last = units[place]
-    for unit in units[place + 1 : place + 1 + FARTHEST]:
-        if not CLAUSE_ENDS.isdisjoint(side.folded.between(last, unit)):
-            return None
-        if unit.concept in NEGATES_NEXT:
-            return None
-        if unit.is_content and not unit.is_name and not is_adverb(side, unit):
-            return unit
-        last = unit
-    return None
-
-
-def takes_act(side: Side, place: int) -> bool:
-    """Whether a "to" or an -ing stands behind the word."""
-    units = side.units
-    if side.folded.words[units[place].stop - 1].form == "to":
-        return True
-    behind = side.form(units[place + 1]) if place + 1 < len(units) else ""
-    return behind == "to" or behind.endswith("ing")

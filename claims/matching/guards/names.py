@@ -9,12 +9,17 @@ from rapidfuzz.distance import Levenshtein
 from claims.matching.folding import Unit
 from claims.matching.guards.dates import SPEAKING
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
-from claims.matching.lexicon import NO_NAMES, PLACES
+from claims.matching.lexicon import FAMILIES, NO_NAMES, PLACES
+from claims.matching.words import Kind
 
 # Two names are in the same place when what differs there is no longer than this.
 LONGEST_SLOT: Final = 2
 # Names that are spelled this alike are one name: Shi'ites and Shiites, Qurei and Qureia.
 SAME_SPELLING: Final = 75
+SHORTEST: Final = 3
+FEWEST_SHARED: Final = 3
+# Names that are common words, as those of offices and houses are: they stand beside who holds them.
+OFFICES: Final = frozenset(FAMILIES.concepts.values()) - PLACES
 
 
 def other_names(pair: Pair) -> Iterator[Guard]:
@@ -24,18 +29,35 @@ def other_names(pair: Pair) -> Iterator[Guard]:
         return
     # Always aligned in one direction, so that the answer is the same from both sides.
     one, other = sorted((pair.left, pair.right), key=lambda side: side.folded.source)
+    for here, there in (*faced(one, other), *lone(one, other)):
+        names, rivals = foreign_names(here, known, other), foreign_names(there, known, one)
+        if names and rivals and are_rivals(one, names[0], other, rivals[0]) and not is_shortened(names, rivals):
+            shown = one.shown(names), other.shown(rivals)
+            ours, theirs = shown if one is pair.left else shown[::-1]
+            speak = is_spoken(one, names[0]) and is_spoken(other, rivals[0])
+            yield Guard(Rule.NAME, f"{ours} here, {theirs} there", Weight.ASKS if speak else Weight.STOPS)
+            return
+
+
+def faced(one: Side, other: Side) -> Iterator[tuple[Sequence[Unit], Sequence[Unit]]]:
+    """What stands in one place of the two, where it is short, or all of it names."""
     left, right = ([unit.concept for unit in side.content] for side in (one, other))
     for step in Levenshtein.opcodes(left, right):
-        if step.tag != "replace" or max(step.src_end - step.src_start, step.dest_end - step.dest_start) > LONGEST_SLOT:
-            continue
-        names = foreign_names(one.content[step.src_start : step.src_end], known, other)
-        rivals = foreign_names(other.content[step.dest_start : step.dest_end], known, one)
-        if names and rivals and are_rivals(names[0].concept, rivals[0].concept):
-            shown = one.shown(names), other.shown(rivals)
-            here, there = shown if one is pair.left else shown[::-1]
-            speak = is_spoken(one, names[0]) and is_spoken(other, rivals[0])
-            yield Guard(Rule.NAME, f"{here} here, {there} there", Weight.ASKS if speak else Weight.STOPS)
-            return
+        here, there = one.content[step.src_start : step.src_end], other.content[step.dest_start : step.dest_end]
+        if step.tag == "replace" and all(
+            len(units) <= LONGEST_SLOT or all(unit.is_name for unit in units) for units in (here, there)
+        ):
+            yield here, there
+
+
+def lone(one: Side, other: Side) -> Iterator[tuple[Sequence[Unit], Sequence[Unit]]]:
+    """The one thing that each of two wordings says alone, wherever it stands: "by Rome" and "Paris did"."""
+    left, right = one.said - other.said, other.said - one.said
+    if len(left) == len(right) == 1 and len(one.said) > FEWEST_SHARED:
+        yield (
+            [next(unit for unit in one.content if unit.concept in left)],
+            [next(unit for unit in other.content if unit.concept in right)],
+        )
 
 
 def is_spoken(side: Side, name: Unit) -> bool:
@@ -56,8 +78,8 @@ def names_of(side: Side) -> frozenset[str]:
 
 
 def initials_of(side: Side) -> str:
-    """The first letters of the side's words that say something."""
-    return "".join(side.form(unit)[0] for unit in side.content)
+    """The first letters of the side's words that say something, then those of all."""
+    return " ".join("".join(side.form(unit)[0] for unit in units) for units in (side.content, side.units))
 
 
 def foreign_names(units: Sequence[Unit], known: frozenset[str], other: Side) -> list[Unit]:
@@ -70,9 +92,46 @@ def foreign_names(units: Sequence[Unit], known: frozenset[str], other: Side) -> 
     ]
 
 
-def are_rivals(name: str, other: str) -> bool:
-    """Whether the two are names of one sort, places or others, and not two spellings of one."""
-    return (name in PLACES) == (other in PLACES) and fuzz.ratio(spelled(name), spelled(other)) < SAME_SPELLING
+def are_rivals(one: Side, name: Unit, other: Side, rival: Unit) -> bool:
+    """Whether the two are names of one sort, places, offices or others, and not two spellings of one."""
+    concepts = name.concept, rival.concept
+    if all(concept in PLACES for concept in concepts):
+        return True
+    if any(concept in PLACES for concept in concepts):
+        return is_part_of_name(one, name) and is_part_of_name(other, rival)
+    is_office = (concepts[0] in OFFICES) != (concepts[1] in OFFICES)
+    if is_office and not (is_part_of_name(one, name) or is_part_of_name(other, rival)):
+        return False
+    return not are_alike(*concepts)
+
+
+def are_alike(name: str, other: str) -> bool:
+    """Whether the two may be one name: spelled alike, or one of them shortened."""
+    here, there = spelled(name), spelled(other)
+    return fuzz.ratio(here, there) >= SAME_SPELLING or is_short_for(here, there) or is_short_for(there, here)
+
+
+def is_shortened(names: Sequence[Unit], rivals: Sequence[Unit]) -> bool:
+    """Whether a word of one name is the start of a word of the other: "Ala" and "Republican of Alabama"."""
+    words = [(spelled(name.concept), spelled(rival.concept)) for name in names for rival in rivals]
+    return any(is_short_for(name, rival) or is_short_for(rival, name) for name, rival in words)
+
+
+def is_part_of_name(side: Side, unit: Unit) -> bool:
+    """Whether the unit is part of a longer name: "University of Oslo", "European Commission", "Interior Ministry"."""
+    place = side.units.index(unit)
+    behind = side.units[place + 1 : place + 2]
+    if behind and behind[0].kind is Kind.NAME and behind[0].concept in OFFICES:
+        return True
+    before = side.units[max(place - 2, 0) : place]
+    if before and before[-1].concept == "of":
+        return len(before) > 1 and before[0].kind is Kind.NAME and before[0].concept not in PLACES
+    return bool(before) and before[-1].is_name
+
+
+def is_short_for(short: str, name: str) -> bool:
+    """Whether the first is how the second is shortened: "Ron" for Ronald, "Insp" for inspector."""
+    return len(short) >= SHORTEST and name.startswith(short)
 
 
 def spelled(name: str) -> str:

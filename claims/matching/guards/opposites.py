@@ -7,8 +7,9 @@ from typing import Final
 
 from claims.matching.folding import Unit
 from claims.matching.guards.affixes import turned_round
-from claims.matching.guards.bonds import reversed_names
-from claims.matching.guards.negation import is_turned
+from claims.matching.guards.complements import are_complements
+from claims.matching.guards.converses import are_views, is_turned_comparison
+from claims.matching.guards.negation import is_answered, is_turned
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
 from claims.matching.lexicon import ONE_OF, OPPOSITES, OPPOSITES_OF, Opposites
 
@@ -41,25 +42,31 @@ def opposites(pair: Pair) -> Iterator[Guard]:
     What one buys the other sells: such views of one act are no opposites where the names change places too, and a
     person is asked where others may.
     """
+    if is_turned_comparison(pair):
+        return
     found: set[tuple[str, str]] = set()
     for entry, here, there in facing_opposites(pair):
         found.add((here.concept, there.concept))
-        if not (entry.is_converse and any(reversed_names(pair))) and are_about_one(pair, here, there):
+        if not (entry.is_converse and are_views(pair, here, there)) and are_about_one(pair, here, there):
             is_sure = not entry.is_converse or by(pair.left, here)[0] == by(pair.right, there)[0]
-            yield opposite(pair, here, there, Weight.STOPS if is_sure else Weight.ASKS)
+            yield from opposite(pair, here, there, Weight.STOPS if is_sure else Weight.ASKS)
     for here, there in turned_words(pair):
         if are_about_one(pair, here, there):
-            yield opposite(pair, here, there, Weight.STOPS)
+            yield from opposite(pair, here, there, Weight.STOPS)
     for here, there in chosen_words(pair):
         if (here.concept, there.concept) not in found:
-            yield opposite(pair, here, there, Weight.ASKS)
+            yield from opposite(pair, here, there, Weight.ASKS)
 
 
-def opposite(pair: Pair, here: Unit, there: Unit, weight: Weight) -> Guard:
-    """The guard about two words; a "not" before one of them leaves it to a person."""
+def opposite(pair: Pair, here: Unit, there: Unit, weight: Weight) -> Iterator[Guard]:
+    """The guard about two words; a "not" before one of them leaves it to a person, or says what the other says."""
     is_met = is_turned(pair.left, here) != is_turned(pair.right, there)
+    if is_met and are_complements(pair.left, here, pair.right, there):
+        return
+    if is_answered(pair.left, here, pair.right) or is_answered(pair.right, there, pair.left):
+        return
     sentence = f"{pair.left.folded.shown(here)} against {pair.right.folded.shown(there)}"
-    return Guard(Rule.OPPOSITE, sentence, Weight.ASKS if is_met else weight)
+    yield Guard(Rule.OPPOSITE, sentence, Weight.ASKS if is_met else weight)
 
 
 def facing_opposites(pair: Pair) -> Iterator[tuple[Opposites, Unit, Unit]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from claims.matching.guards.bonds import joining, reversed_names
+from claims.matching.guards.converses import is_turned_comparison, reversed_comparison
 from claims.matching.guards.exchange import are_listed, exchanges, kept
 from claims.matching.guards.names import known_names
 from claims.matching.guards.opposites import facing_opposites
@@ -23,8 +24,14 @@ def roles(pair: Pair) -> Iterator[Guard]:
     Nothing where a passive, a list ("Rome and Paris") or a converse ("bought from", "sold to") explains it.
     """
     found = change_of_places(pair)
-    if found and not any(entry.is_converse for entry, _, _ in facing_opposites(pair)):
+    if found and not is_explained(pair):
         yield found
+
+
+def is_explained(pair: Pair) -> bool:
+    """Whether words that exclude each other say why: one view of an act and the other, or "more" and "less than"."""
+    facing = list(facing_opposites(pair))
+    return any(entry.is_converse for entry, _, _ in facing) or (bool(facing) and is_turned_comparison(pair))
 
 
 def change_of_places(pair: Pair) -> Guard | None:
@@ -33,6 +40,9 @@ def change_of_places(pair: Pair) -> Guard | None:
     if exchange:
         weight = Weight.STOPS if exchange.is_sure else Weight.ASKS
         return reversal(pair, REVERSED if exchange.is_act else EXCHANGED, exchange.one, exchange.other, weight)
+    compared = reversed_comparison(pair)
+    if compared:
+        return reversal(pair, EXCHANGED, *compared, Weight.STOPS)
     for one, other in reversed_names(pair):
         if weight_of_names := weight_of_reversal(pair, one, other):
             return reversal(pair, REVERSED, one, other, weight_of_names)

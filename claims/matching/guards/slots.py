@@ -149,9 +149,18 @@ def link(side: Side, phrases: list[Phrase]) -> None:
         by = place + 1 < len(phrases) and phrases[place + 1].connective == PASSIVE
         if (phrase.follows_be and is_participle(side, phrase)) or (by and not is_going_on(side, phrase)):
             before.slots.add((*BEHIND, word))
+            subject(phrases, place - 1).slots.add((*BEHIND, word))
         else:
             before.slots.add((*BEFORE, word))
+            subject(phrases, place - 1).slots.add((*BEFORE, word))
         phrase.slots.add((*BEHIND, head))
+
+
+def subject(phrases: list[Phrase], place: int) -> Phrase:
+    """The phrase that those before it hang on: "protesters" of "protesters in front of the ministry"."""
+    while place > 0 and phrases[place].connective and not phrases[place].is_cut:
+        place -= 1
+    return phrases[place]
 
 
 def is_participle(side: Side, phrase: Phrase) -> bool:

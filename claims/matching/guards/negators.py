@@ -1,0 +1,178 @@
+"""The words of a wording that negate, deny or withhold, and what they reach."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from claims.matching.folding import Unit
+from claims.matching.guards.pair import Side
+from claims.matching.guards.spared import is_spared, is_title
+from claims.matching.lexicon import MEETS_NEGATION, NEGATES_NEXT, NEGATES_WHOLE, concepts_of
+
+# A "not" reaches this many words that say something among the next few, and never past a comma or a stop.
+REACH: Final = 3
+FARTHEST: Final = 10
+CLAUSE_ENDS: Final = frozenset(",.;:!?()")
+# What is denied ends here as well: "denied the charge and left".
+JOINING: Final = frozenset(["and", "but"])
+REFUSES: Final = MEETS_NEGATION & concepts_of("refuse, decline, fail")
+REJECTS: Final = concepts_of("reject, refuse")
+CARRIERS: Final = NEGATES_NEXT | NEGATES_WHOLE | MEETS_NEGATION
+TRUE: Final = concepts_of("true, truth")
+CLAIMS: Final = concepts_of("claim, accusation, report, rumour, rumor, suggestion, charge, notion, idea")
+# What such a claim says follows here.
+OPENS_CLAIM: Final = frozenset(["that", "of", "in", "to"])
+# What these negate stands before them: "has paid nothing".
+BACKWARD: Final = frozenset(["noth", "nobodi", "nobody", "none", "nowher", "nothing"])
+# "Never been stronger", "never so strong": the strongest there was.
+LINKING: Final = frozenset(["been", "be", "before", "looked", "seemed", "felt", "stood", "was", "were", "seen"])
+COMPARING: Final = frozenset(["more", "less", "better", "worse", "so", "such"])
+SHORTEST_COMPARATIVE: Final = 5
+# Words that say that there was none like it, as "never stronger" does; SUPERLATIVE is any in -est.
+SUPERLATIVE: Final = "-est"
+TOPMOST: Final = frozenset(["ever", "record", "most", "best", "worst", "unprecedented", SUPERLATIVE])
+OTHER_WAYS: Final = {
+    "until": ["only", "earliest"],
+    "till": ["only", "earliest"],
+    "before": ["only", "earliest"],
+    "since": ["last"],
+    "unless": ["only"],
+    "except": ["only"],
+    "but": ["only", "sole"],
+}
+
+
+class Force(Enum):
+    """What a negator does: it turns what is near, all that is said, or it withholds."""
+
+    NEXT = "next"
+    WHOLE = "whole"
+    WITHHOLDS = "withholds"
+
+
+@dataclass(frozen=True, slots=True)
+class Negator:
+    """A unit that negates, or withholds, the units in its reach.
+
+    concepts are all that are near enough, so that another "not" before one of them meets it; reach is what it turns.
+    is_double where it turns another negator ("did not rule out"), ways the words that say the same without it.
+    """
+
+    unit: Unit
+    force: Force
+    reach: tuple[Unit, ...]
+    concepts: frozenset[str]
+    is_double: bool = False
+    ways: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Negations:
+    """A side's negators: those of what follows, those of the whole, and what withholds ("refused to").
+
+    turned has the units that an odd number of negators reach ("did not fail to pay" is "paid"), negated and withheld
+    the concepts in any reach.
+    """
+
+    next: tuple[Negator, ...]
+    whole: tuple[Negator, ...]
+    withholding: tuple[Negator, ...]
+    refusing: tuple[Negator, ...]
+    turned: frozenset[Unit]
+    negated: frozenset[str]
+    withheld: frozenset[str]
+
+
+def negations(side: Side) -> Negations:
+    """The side's negators, with what they reach."""
+    found = list(negators(side))
+    turning = tuple(negator for negator in found if negator.force is Force.NEXT)
+    withholding = tuple(negator for negator in found if negator.force is Force.WITHHOLDS)
+    carried = {id(negator.reach[0]) for negator in found if negator.reach}
+    times = Counter(unit for negator in turning for unit in negator.reach)
+    return Negations(
+        next=turning,
+        whole=tuple(each for each in found if each.force is Force.WHOLE and id(each.unit) not in carried),
+        withholding=withholding,
+        refusing=tuple(negator for negator in withholding if is_refusal(side, negator)),
+        turned=frozenset(unit for unit, count in times.items() if count % 2),
+        negated=concepts_in(turning),
+        withheld=concepts_in(withholding),
+    )
+
+
+def is_refusal(side: Side, negator: Negator) -> bool:
+    """Whether a "to" stands behind what withholds: "refused to pay"."""
+    behind = side.folded.words[negator.unit.stop : negator.unit.stop + 1]
+    return negator.unit.concept in REFUSES and bool(behind) and behind[0].form == "to"
+
+
+def concepts_in(negators: Sequence[Negator]) -> frozenset[str]:
+    """Every concept that one of the negators reaches."""
+    return frozenset().union(*(negator.concepts for negator in negators))
+
+
+def negators(side: Side) -> Iterator[Negator]:
+    """Each unit that carries a negation, with the units in its reach."""
+    for place, unit in enumerate(side.units):
+        if unit.concept in CARRIERS and not is_spared(side, place) and not is_title(side, unit):
+            yield negator_at(side, place)
+
+
+def negator_at(side: Side, place: int) -> Negator:
+    """The negator at this place: of the whole where it says that a claim is not true, or rejects one."""
+    unit = side.units[place]
+    reach = tuple(reached(side, place))
+    concepts = frozenset(unit.concept for unit in reach) | held_before(side, place)
+    is_next = unit.concept in NEGATES_NEXT
+    about = TRUE if is_next else CLAIMS if unit.concept in REJECTS else frozenset()
+    if reach and reach[0].concept in about and opens_claim(side, reach[0], is_last=is_next and len(reach) == 1):
+        return Negator(unit, Force.WHOLE, reach[1:], concepts)
+    if unit.concept in NEGATES_WHOLE:
+        return Negator(unit, Force.WHOLE, reach, concepts)
+    if not is_next:
+        return Negator(unit, Force.WITHHOLDS, reach, concepts)
+    is_double = bool(reach) and reach[0].concept in CARRIERS
+    return Negator(unit, Force.NEXT, reach[:1] if is_double else reach, concepts, is_double, other_way(side, place))
+
+
+def opens_claim(side: Side, unit: Unit, *, is_last: bool) -> bool:
+    """Whether what a claim says stands behind the unit: "reports that", "no truth in"; or before it: "is not true"."""
+    behind = side.folded.words[unit.stop : unit.stop + 1]
+    return is_last or (bool(behind) and behind[0].form in OPENS_CLAIM)
+
+
+def held_before(side: Side, place: int) -> frozenset[str]:
+    """The word before a negator that negates what stands before it: "paid nothing"."""
+    before = side.units[place - 1].concept if place else ""
+    return frozenset([before]) if side.units[place].concept in BACKWARD else frozenset()
+
+
+def other_way(side: Side, place: int) -> frozenset[str]:
+    """The words by which another wording says this without a "not": "only" for "not until", "last" for "not since"."""
+    forms = [word.form for word in side.folded.words[side.units[place].stop :][:FARTHEST]]
+    ways = frozenset(word for form in forms for word in OTHER_WAYS.get(form, ()))
+    rest = [form for form in forms if form not in LINKING]
+    compared = rest[: forms.index("than") if "than" in forms else 1]
+    return ways | TOPMOST if any(map(is_comparing, compared)) else ways
+
+
+def is_comparing(form: str) -> bool:
+    """Whether the word compares: "stronger", "so"."""
+    return form in COMPARING or (form.endswith("er") and len(form) >= SHORTEST_COMPARATIVE)
+
+
+def reached(side: Side, position: int) -> Iterator[Unit]:
+    """The units that say something within reach of the negator at this position."""
+    left = REACH
+    previous = side.units[position]
+    for unit in side.units[position + 1 : position + 1 + FARTHEST]:
+        is_cut = unit.concept in JOINING and side.units[position].concept in NEGATES_WHOLE
+        if not left or is_cut or not CLAUSE_ENDS.isdisjoint(side.folded.between(previous, unit)):
+            return
+        if unit.is_content and unit.concept not in NEGATES_NEXT:
+            left -= 1
+            yield unit
+        previous = unit
