@@ -3,7 +3,6 @@
 from claims.matching.alignment import Alignment, Run, RunKind, align
 from claims.matching.comparing import (
     THRESHOLDS,
-    VERSION,
     Comparison,
     Judgement,
     Proposal,
@@ -17,16 +16,17 @@ from claims.matching.folding import Folded, fold, wording_key
 from claims.matching.grouping import group, group_wordings
 from claims.matching.guards import Guard, Rule, Weight, Wording
 from claims.matching.index import Index
+from claims.matching.scorers import PairScorer, chosen_scorer, shipped_scorer
 
 __all__ = [
     "THRESHOLDS",
-    "VERSION",
     "Alignment",
     "Comparison",
     "Folded",
     "Guard",
     "Index",
     "Judgement",
+    "PairScorer",
     "Proposal",
     "Rule",
     "Run",
@@ -36,11 +36,13 @@ __all__ = [
     "Weight",
     "Wording",
     "align",
+    "chosen_scorer",
     "compare",
     "compare_wordings",
     "fold",
     "group",
     "group_wordings",
     "judge",
+    "shipped_scorer",
     "wording_key",
 ]

@@ -2,18 +2,32 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum, auto
 from functools import lru_cache
 from typing import Final
 
-from claims.errors import InvalidDraft
-from claims.matching.folding import Folded, fold
-from claims.matching.guards import Guard, Pair, Side, Weight, Wording, guards_of
-from claims.matching.scoring import Parts, Sketch, score_pairs, sketch
+import numpy as np
 
-VERSION: Final = "1"
+from claims.errors import InvalidDraft
+from claims.matching.features import NAMES, Features
+from claims.matching.folding import fold
+from claims.matching.guards import Guard, Pair, Side, Weight, Wording, guards_of
+from claims.matching.scorers import PairScorer, hand_scorer, shipped_scorer
+
 # Below this many words that say something, a high score is cheap.
 FEWEST_WORDS: Final = 4
+# A guard's word is worth showing where the wordings are this alike by hand, whatever a model makes of the difference.
+LEAST_ALIKE: Final = 40.0
+# A wording that the other one contains is worth a person's look, though it says less.
+LEAST_COVERED: Final = 0.85
+# What an explanation shows of the features, by the names that it gives them.
+SHOWN: Final = {
+    "weight": "weight_dice",
+    "overlap": "content_bag_overlap",
+    "cover": "content_bag_cover",
+    "order": "order",
+    "letters": "letters",
+}
 
 JSON = str | float | bool | list["JSON"] | dict[str, "JSON"]
 
@@ -31,8 +45,8 @@ class Proposal(StrEnum):
 class Thresholds:
     """The scores, from 0 to 100, from which wordings are grouped, and suggested to a person."""
 
-    group: float = 64.0
-    suggest: float = 44.0
+    group: float = 50.0
+    suggest: float = 15.0
 
 
 THRESHOLDS: Final = Thresholds()
@@ -55,7 +69,7 @@ class Comparison:
     guards: tuple[Guard, ...]
     proposal: Proposal
     thresholds: Thresholds
-    version: str = VERSION
+    version: str
 
     def as_json(self) -> dict[str, JSON]:
         """The explanation as it is stored beside a match."""
@@ -99,14 +113,22 @@ def compare(
     return compare_wordings(Wording(left, left_claimant, language), Wording(right, right_claimant, language))
 
 
-def compare_wordings(left: Wording, right: Wording, thresholds: Thresholds = THRESHOLDS) -> Comparison:
+def compare_wordings(
+    left: Wording, right: Wording, thresholds: Thresholds = THRESHOLDS, scorer: PairScorer | None = None
+) -> Comparison:
     """What the matcher says about two wordings; the order of the two changes only the guards' sentences."""
+    scorer = scorer or shipped_scorer()
     pair = Pair(side_of(left), side_of(right))
-    parts = score_pairs([sketch_of(left)], [sketch_of(right)])
-    return comparison(pair, parts, 0, guards_of(pair), thresholds)
+    scores, measured = measure(scorer, left, [right])
+    return comparison(pair, scores[0], measured[0], guards_of(pair), thresholds, scorer)
 
 
-def judge(new: Wording, members: Sequence[Wording], thresholds: Thresholds = THRESHOLDS) -> Judgement:
+def judge(
+    new: Wording,
+    members: Sequence[Wording],
+    thresholds: Thresholds = THRESHOLDS,
+    scorer: PairScorer | None = None,
+) -> Judgement:
     """What the matcher says about a new wording and the wordings of one claim.
 
     The mean decides whether it is grouped, the closest wording whether it is suggested; a copy of one of the claim's
@@ -115,49 +137,97 @@ def judge(new: Wording, members: Sequence[Wording], thresholds: Thresholds = THR
     """
     if not members:
         raise InvalidDraft("a claim without wordings cannot be matched")
+    scorer = scorer or shipped_scorer()
     side, sides = side_of(new), [side_of(member) for member in members]
     copies = [place for place, member in enumerate(sides) if member.folded.text == side.folded.text]
     firsts = {member.folded.text: place for place, member in reversed(list(enumerate(sides)))}
     places = copies or sorted(firsts.values())
-    parts = score_pairs([sketch_of(new)] * len(places), [sketch_of(members[place]) for place in places])
-    closest = int(parts.total.argmax())
-    is_near = parts.total[closest] >= thresholds.suggest
+    scores, measured = measure(scorer, new, [members[place] for place in places])
+    near = nearness_of(scores, measured, thresholds)
+    closest = int((scores if near is Nearness.CLOSE else likeness(measured)).argmax())
     pairs = [Pair(side, sides[place]) for place in places]
-    fired = [guards_of(pair) if is_near else () for pair in pairs]
+    fired = [guards_of(pair) if near is not Nearness.FAR else () for pair in pairs]
     guards = tuple(dict.fromkeys(guard for each in fired for guard in each))
-    best = comparison(pairs[closest], parts, closest, fired[closest], thresholds)
-    mean = rounded(parts.total.mean())
+    best = comparison(pairs[closest], scores[closest], measured[closest], fired[closest], thresholds, scorer)
+    mean = rounded(scores.mean())
     short = is_short(side) or is_short(pairs[closest].right)
-    outcome = proposal(mean, best.score, guards, is_short=short, at=thresholds)
+    outcome = proposal(mean, near, guards, is_short=short, at=thresholds)
     return Judgement(mean, outcome, places[closest], best, guards)
 
 
-def comparison(pair: Pair, parts: Parts, place: int, guards: tuple[Guard, ...], thresholds: Thresholds) -> Comparison:
+def measure(scorer: PairScorer, left: Wording, rights: Sequence[Wording]) -> tuple[Features, Features]:
+    """The score of a wording with each of the others, and the features that it comes from."""
+    profile = scorer.profile_of(left.text, left.language)
+    others = [scorer.profile_of(right.text, right.language) for right in rights]
+    return scorer.measure([profile] * len(others), others)
+
+
+def comparison(
+    pair: Pair,
+    score: float,
+    measured: Features,
+    guards: tuple[Guard, ...],
+    thresholds: Thresholds,
+    scorer: PairScorer,
+) -> Comparison:
     """The comparison of one pair of those that were scored together."""
-    score = rounded(parts.total[place])
-    names = ("overlap", "cover", "order", "letters")
+    total = rounded(score)
+    near = nearness_of(np.array([score]), measured[None], thresholds)
+    short = is_short(pair.left) or is_short(pair.right)
     return Comparison(
-        score=score,
-        scores=tuple(Score(name, rounded(getattr(parts, name)[place])) for name in names),
+        score=total,
+        scores=tuple(Score(name, rounded(100 * measured[NAMES.index(column)])) for name, column in SHOWN.items()),
         guards=guards,
-        proposal=proposal(score, score, guards, is_short=is_short(pair.left) or is_short(pair.right), at=thresholds),
+        proposal=proposal(total, near, guards, is_short=short, at=thresholds),
         thresholds=thresholds,
+        version=scorer.version,
     )
 
 
-def proposal(mean: float, best: float, guards: tuple[Guard, ...], *, is_short: bool, at: Thresholds) -> Proposal:
-    """What follows from the scores and guards: group by the mean, suggest by the best, neither past a guard."""
-    if best < at.suggest:
+class Nearness(Enum):
+    """How near the nearest of some wordings is: it may say the same, contains or is contained, is alike, or neither."""
+
+    CLOSE = auto()
+    CONTAINED = auto()
+    ALIKE = auto()
+    FAR = auto()
+
+
+def nearness_of(scores: Features, measured: Features, thresholds: Thresholds) -> Nearness:
+    """How near the nearest is; measured has a row of features to each of the scores.
+
+    A model takes a changed figure or a "not" for a difference, as it should, so that its score alone would hide what a
+    guard has to say of wordings that are otherwise alike.
+    """
+    if scores.max() >= thresholds.suggest:
+        return Nearness.CLOSE
+    fewer = np.expm1(measured[:, NAMES.index("content_fewer")]).round()
+    covered = measured[:, NAMES.index("weight_cover")] >= LEAST_COVERED
+    if (covered & (fewer >= FEWEST_WORDS)).any():
+        return Nearness.CONTAINED
+    return Nearness.ALIKE if likeness(measured).max() >= LEAST_ALIKE else Nearness.FAR
+
+
+def likeness(measured: Features) -> Features:
+    """How alike each pair is by hand, from 0 to 100."""
+    return hand_scorer().model.scores(measured)
+
+
+def proposal(mean: float, near: Nearness, guards: tuple[Guard, ...], *, is_short: bool, at: Thresholds) -> Proposal:
+    """What follows: group by the mean score, suggest what is close or contained, contradict what is alike at all."""
+    if near is Nearness.FAR:
         return Proposal.APART
     weights = {guard.weight for guard in guards}
     if Weight.STOPS in weights:
         return Proposal.CONTRADICTS
+    if near is Nearness.ALIKE:
+        return Proposal.APART
     return Proposal.SUGGEST if mean < at.group or Weight.ASKS in weights or is_short else Proposal.GROUP
 
 
 def is_short(side: Side) -> bool:
     """Whether the wording says too little for the machine to group it by itself."""
-    return len(side.content) < FEWEST_WORDS
+    return len({unit.concept for unit in side.content}) < FEWEST_WORDS
 
 
 def rounded(value: float) -> float:
@@ -165,23 +235,7 @@ def rounded(value: float) -> float:
     return round(float(value), 2)
 
 
-def side_of(wording: Wording) -> Side:
-    """The wording, folded, as guards look at it."""
-    return Side(wording, folded(wording.text, wording.language))
-
-
-def sketch_of(wording: Wording) -> Sketch:
-    """The wording as scorers read it."""
-    return sketched(wording.text, wording.language)
-
-
 @lru_cache(maxsize=8192)
-def sketched(text: str, language: str) -> Sketch:
-    """The sketch of a text, remembered: near claims are met again and again."""
-    return sketch(folded(text, language))
-
-
-@lru_cache(maxsize=4096)
-def folded(text: str, language: str) -> Folded:
-    """The folded text, remembered while its pairs are compared."""
-    return fold(text, language)
+def side_of(wording: Wording) -> Side:
+    """The wording as guards look at it, remembered with what they read: near claims are met again and again."""
+    return Side(wording, fold(wording.text, wording.language))

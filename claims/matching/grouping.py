@@ -2,49 +2,63 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice, pairwise, product
+from itertools import pairwise, product
 from typing import Final
 
-from claims.matching.comparing import THRESHOLDS, Thresholds, is_short, side_of
-from claims.matching.folding import fold
-from claims.matching.guards import Pair, Weight, Wording, guards_of
-from claims.matching.index import Entry, Index, entry_of
-from claims.matching.scoring import score_pairs
+import numpy as np
 
-# Each wording is scored with this many of those that were stored before it.
-MOST_CANDIDATES: Final = 30
-PAIRS_AT_ONCE: Final = 50_000
+from claims.matching.candidates import near_pairs
+from claims.matching.comparing import FEWEST_WORDS, THRESHOLDS, Thresholds, is_short, side_of
+from claims.matching.folding import Gist, fold, gist, outline
+from claims.matching.guards import Pair, Side, Wording, blocks
+from claims.matching.pausing import without_collection
+from claims.matching.profiles import Profile, profile
+from claims.matching.scorers import PairScorer, shipped_scorer
+
+# So many profiles are remembered, and so many wordings as guards read them, of some 5 kB each.
+MOST_PROFILES: Final = 60_000
+
+MOST_SIDES: Final = 100_000
 
 Link = tuple[int, int]
-Order = tuple[str, str, str, bool]
+ScoredLink = tuple[float, int, int]
+Words = tuple[str, str, str, bool]
+Order = tuple[str, str, str, bool, str]
 
 
 def unseen(at: int, of: int) -> None:
     """Show nobody how far it is."""
 
 
-def group(texts: Sequence[str], thresholds: Thresholds = THRESHOLDS) -> list[int]:
+@without_collection()
+def group(texts: Sequence[str], thresholds: Thresholds = THRESHOLDS, scorer: PairScorer | None = None) -> list[int]:
     """A label for each text; texts with one label say the same. A label is the first position of its group.
 
     Texts that fold to the same words are one. The order of the texts does not change the groups.
     """
-    forms = [fold(text).text for text in texts]
-    spoken: dict[str, str] = {}
-    for form, text in zip(forms, texts, strict=True):
-        spoken[form] = min(text, spoken.get(form, text))
+    gists = [gist(text) for text in texts]
+    forms = [known.text for known in gists]
+    spoken: dict[str, tuple[str, Gist]] = {}
+    for text, known in zip(texts, gists, strict=True):
+        if known.text not in spoken or text < spoken[known.text][0]:
+            spoken[known.text] = (text, known)
     spoken.pop("", None)
     kinds = sorted(spoken)
-    homes = dict(zip(kinds, Clusters([Wording(spoken[form]) for form in kinds], thresholds).homes(), strict=True))
+    wordings = [Wording(spoken[form][0]) for form in kinds]
+    clusters = Clusters(wordings, [spoken[form][1] for form in kinds], thresholds, scorer or shipped_scorer())
+    homes = dict(zip(kinds, clusters.homes(), strict=True))
     first: dict[int, int] = {}
     return [first.setdefault(homes[form], place) if form else place for place, form in enumerate(forms)]
 
 
+@without_collection()
 def group_wordings(
     wordings: Sequence[Wording],
     *,
     same: Iterable[Link] = (),
     apart: Iterable[Link] = (),
     done: Callable[[int, int], None] = unseen,
+    scorer: PairScorer | None = None,
 ) -> list[int]:
     """A label for each wording, within what people decided; a label is the first position of its group.
 
@@ -53,9 +67,11 @@ def group_wordings(
     does not change the groups. done hears how many of the wordings were looked up, and of how many.
     """
     same, apart = list(same), list(apart)
-    order = canonical_order(wordings, same, apart)
+    gists = [gist(wording.text, wording.language) for wording in wordings]
+    order = canonical_order(wordings, gists, same, apart)
     rank = {place: at for at, place in enumerate(order)}
-    clusters = Clusters([wordings[place] for place in order], THRESHOLDS, done)
+    ordered, known = [wordings[place] for place in order], [gists[place] for place in order]
+    clusters = Clusters(ordered, known, THRESHOLDS, scorer or shipped_scorer(), done)
     for left, right in apart:
         clusters.part(rank[left], rank[right])
     for link in sorted(sorted((rank[left], rank[right])) for left, right in same):
@@ -66,9 +82,11 @@ def group_wordings(
     return [first.setdefault(homes[rank[place]], place) for place in range(len(wordings))]
 
 
-def canonical_order(wordings: Sequence[Wording], same: Iterable[Link], apart: Iterable[Link]) -> list[int]:
+def canonical_order(
+    wordings: Sequence[Wording], gists: Sequence[Gist], same: Iterable[Link], apart: Iterable[Link]
+) -> list[int]:
     """The positions by what is said there, and, for the same words, by what they are bound to and kept from."""
-    said = [(one.text, one.claimant or "", one.language, one.denies) for one in wordings]
+    said = [(*words_of(one, known), one.text) for one, known in zip(wordings, gists, strict=True)]
     ties: dict[int, list[tuple[int, Order]]] = defaultdict(list)
     for kind, links in enumerate((same, apart)):
         for left, right in links:
@@ -77,16 +95,31 @@ def canonical_order(wordings: Sequence[Wording], same: Iterable[Link], apart: It
     return sorted(range(len(wordings)), key=lambda place: (said[place], sorted(ties.get(place, ()))))
 
 
+def words_of(wording: Wording, known: Gist) -> Words:
+    """What makes two wordings copies of each other, whatever their capitals and punctuation."""
+    return known.text, wording.claimant or "", wording.language, wording.denies
+
+
 class Clusters:
     """Wordings that are joined pair by pair, the most alike first."""
 
     def __init__(
-        self, wordings: Sequence[Wording], thresholds: Thresholds, done: Callable[[int, int], None] = unseen
+        self,
+        wordings: Sequence[Wording],
+        gists: Sequence[Gist],
+        thresholds: Thresholds,
+        scorer: PairScorer,
+        done: Callable[[int, int], None] = unseen,
     ) -> None:
         self.wordings = wordings
+        self.gists = gists
         self.thresholds = thresholds
+        self.scorer = scorer
         self.done = done
-        self.entries = [entry_of(place, wording.text) for place, wording in enumerate(wordings)]
+        self.scored: dict[Link, float] = {}
+        self.clear: dict[Link, bool] = {}
+        self.profiles: dict[int, Profile] = {}
+        self.sides: dict[int, Side] = {}
         self.home = list(range(len(wordings)))
         self.members = {place: [place] for place in self.home}
         self.foes: defaultdict[int, set[int]] = defaultdict(set)
@@ -106,24 +139,51 @@ class Clusters:
     def bind_copies(self) -> None:
         """Bind the very same wordings, which follow each other; a short one says too little to be sure."""
         for left, right in pairwise(range(len(self.wordings))):
-            if self.wordings[left] == self.wordings[right] and not is_short(side_of(self.wordings[left])):
+            if self.words_at(left) == self.words_at(right) and not is_short(side_of(self.wordings[left])):
                 self.bind(left, right)
 
     def homes(self) -> list[int]:
         """Which cluster each wording is in, after all links were tried."""
-        for _, left, right in sorted(self.links()):
-            self.join(self.home[left], self.home[right])
+        for links in connected(self.links(), self.home):
+            for _, left, right in sorted(links):
+                self.join(self.home[left], self.home[right])
         return self.home
 
-    def links(self) -> Iterator[tuple[float, int, int]]:
+    def links(self) -> Iterator[ScoredLink]:
         """Candidates that score high enough to be grouped, as (100 - score, left, right)."""
-        once = {(self.home[place], wording): place for place, wording in reversed(list(enumerate(self.wordings)))}
-        candidates = candidate_pairs([self.entries[place] for place in sorted(once.values())], self.done)
-        while pairs := list(islice(candidates, PAIRS_AT_ONCE)):
-            totals = self.totals(pairs)
-            for (left, right), total in zip(pairs, totals, strict=True):
-                if total >= self.thresholds.group:
-                    yield 100 - total, left, right
+        places = np.array([place for place in range(len(self.wordings)) if not self.is_copy(place)], np.int64)
+        gists = [self.gists[place] for place in places.tolist()]
+        for later, earlier in near_pairs(gists, self.scorer.model.vocabulary, FEWEST_WORDS, self.done):
+            pairs = list(zip(places[earlier].tolist(), places[later].tolist(), strict=True))
+            for pair, score in zip(pairs, self.measured(pairs), strict=True):
+                self.scored[pair] = score
+                if score >= self.thresholds.group:
+                    yield 100 - score, *pair
+
+    def is_copy(self, place: int) -> bool:
+        """Whether the wording before it is the same one in the same cluster."""
+        before = place - 1
+        return before >= 0 and self.home[before] == self.home[place] and self.words_at(before) == self.words_at(place)
+
+    def words_at(self, place: int) -> Words:
+        """What the copies of a wording share."""
+        return words_of(self.wordings[place], self.gists[place])
+
+    def measured(self, pairs: Sequence[Link]) -> list[float]:
+        """The score of each pair."""
+        left = [self.profile_at(place) for place, _ in pairs]
+        right = [self.profile_at(place) for _, place in pairs]
+        return [float(score) for score in self.scorer.scores(left, right)]
+
+    def profile_at(self, place: int) -> Profile:
+        """The wording as it is scored, remembered while its neighbours are scored."""
+        if place not in self.profiles:
+            if len(self.profiles) >= MOST_PROFILES:
+                self.profiles.clear()
+            wording = self.wordings[place]
+            known = outline(wording.text, wording.language, self.gists[place])
+            self.profiles[place] = profile(known, self.scorer.model.vocabulary)
+        return self.profiles[place]
 
     def join(self, one: int, other: int) -> None:
         """Make two clusters one, if on average all their pairs score high enough and no guard fires."""
@@ -146,32 +206,51 @@ class Clusters:
 
     def spoken(self, cluster: int) -> list[int]:
         """The members of a cluster, copies of one wording once."""
-        return list({self.wordings[place]: place for place in reversed(self.members[cluster])}.values())
+        return list({self.words_at(place): place for place in reversed(self.members[cluster])}.values())
 
-    def belong_together(self, pairs: Sequence[tuple[int, int]]) -> bool:
-        """Whether the pairs of two clusters score high enough on average and no guard fires between any."""
-        if sum(self.totals(pairs)) < self.thresholds.group * len(pairs):
-            return False
-        sides = ((side_of(self.wordings[left]), side_of(self.wordings[right])) for left, right in pairs)
-        return not any(is_short(left) or is_short(right) or is_blocked(Pair(left, right)) for left, right in sides)
+    def belong_together(self, pairs: Sequence[Link]) -> bool:
+        """Whether the pairs of two clusters score high enough on average and no guard fires between any.
 
-    def totals(self, pairs: Sequence[tuple[int, int]]) -> list[float]:
-        """The score of each pair."""
-        left = [self.entries[place].sketch for place, _ in pairs]
-        right = [self.entries[place].sketch for _, place in pairs]
-        return [float(total) for total in score_pairs(left, right).total]
+        What shares too little to be looked at scores nothing.
+        """
+        total = sum(self.scored.get((left, right) if left < right else (right, left), 0.0) for left, right in pairs)
+        return total >= self.thresholds.group * len(pairs) and all(self.is_clear(left, right) for left, right in pairs)
+
+    def is_clear(self, left: int, right: int) -> bool:
+        """Whether neither is short, and no guard stops the pair or wants a person to say."""
+        pair = (min(left, right), max(left, right))
+        if pair not in self.clear:
+            one, other = (self.side_at(place) for place in pair)
+            self.clear[pair] = not (is_short(one) or is_short(other) or blocks(Pair(one, other)))
+        return self.clear[pair]
+
+    def side_at(self, place: int) -> Side:
+        """The wording as guards look at it, remembered with what they read."""
+        if place not in self.sides:
+            if len(self.sides) >= MOST_SIDES:
+                self.sides.clear()
+            wording = self.wordings[place]
+            self.sides[place] = Side(wording, fold(wording.text, wording.language))
+        return self.sides[place]
 
 
-def is_blocked(pair: Pair) -> bool:
-    """Whether a guard stops the pair or wants a person to say."""
-    return any(guard.weight is not Weight.NOTES for guard in guards_of(pair))
+def connected(links: Iterable[ScoredLink], homes: Sequence[int]) -> Iterator[list[ScoredLink]]:
+    """The links by the wordings that they connect, however far: what one set does changes nothing in another.
 
+    So the wordings of a set are read together, and forgotten together.
+    """
+    kept = list(links)
+    parents = list(range(len(homes)))
 
-def candidate_pairs(entries: Sequence[Entry], done: Callable[[int, int], None]) -> Iterator[Link]:
-    """Each entry with those before it that share rare words with it."""
-    index = Index()
-    for at, entry in enumerate(entries, 1):
-        for candidate, _ in index.candidates(entry, MOST_CANDIDATES):
-            yield candidate.id, entry.id
-        index.insert(entry)
-        done(at, len(entries))
+    def root(place: int) -> int:
+        while parents[place] != place:
+            parents[place] = parents[parents[place]]
+            place = parents[place]
+        return place
+
+    for _, left, right in kept:
+        parents[root(homes[left])] = root(homes[right])
+    sets: defaultdict[int, list[ScoredLink]] = defaultdict(list)
+    for link in kept:
+        sets[root(homes[link[1]])].append(link)
+    yield from sets.values()

@@ -1,100 +1,214 @@
 """The wordings that may say the same as a given one, found by their rare words without scoring all that is stored."""
 
-from collections import defaultdict
-from dataclasses import dataclass
-from heapq import nlargest
-from itertools import islice
-from math import log, sqrt
-from typing import Final
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import chain, pairwise
+from math import log
+from typing import Final, TypeAlias
 
-from claims.matching.folding import fold
-from claims.matching.scoring import Sketch, score_pairs, sketch
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
 
-# A look-up reads this many postings, the rarest words' first, however many wordings are stored.
-MOST_POSTINGS: Final = 4_000
-MOST_CANDIDATES: Final = 60
-# How much of a neighbour's rank is its score; the rest is how much of the query's rare words it has.
-SCORE_SHARE: Final = 0.5
-LENGTH_FLOOR: Final = 20
-# Before lengths are looked at, this many times the candidates are kept.
-LONG_LIST: Final = 4
+from claims.matching.folding import Gist, gist
+from claims.matching.lexicon import STOP_STEMS
 
+Rows = NDArray[np.int32]
+Weights = NDArray[np.floating]
+Posting: TypeAlias = "array[int]"
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One stored wording; length is what its share is divided by, so that length alone does not win."""
-
-    id: int
-    sketch: Sketch
-    length: float
+# A look-up reads this many postings, the rarest words' first and of each the latest, however much is stored.
+MOST_POSTINGS: Final = 1_200
+# Words that are too common to be read are looked for beside their neighbours, in postings of pairs.
+MOST_PAIR_POSTINGS: Final = 800
+# A prime, so that products spread evenly over it.
+BUCKETS: Final = 1_048_573
+SHIFT: Final = 7_919
+# A row may have such a pair twice over, and its words elsewhere.
+PAIR_SHARE: Final = 0.6
+# So many rows are looked at whole, and so many of them letter by letter.
+LONG_LIST: Final = 160
+MOST_CANDIDATES: Final = 20
+# How much of a neighbour's rank is how alike the letters are; the rest is how many of the rare words are shared.
+LETTERS_SHARE: Final = 0.5
+LENGTH_FLOOR: Final = 4
+ONCE: Final = np.ones(1, np.bool_)
 
 
 class Index:
-    """Wordings by their words; ids are the caller's."""
+    """Wordings by their words; ids are the caller's.
+
+    Rows are numbered as they come. terms has the words of all rows behind each other, starts where each row's begin;
+    postings and pairs say which rows have a word, and two words close to each other.
+    """
 
     def __init__(self) -> None:
-        self.entries: dict[int, Entry] = {}
-        self.postings: defaultdict[str, list[int]] = defaultdict(list)
+        self.rows: dict[int, int] = {}
+        self.ids: list[int] = []
+        self.lines: list[str] = []
+        self.terms: Posting = array("i")
+        self.starts: Posting = array("q", [0])
+        self.vocabulary: dict[str, int] = {}
+        self.postings: list[Posting] = []
+        self.pairs: dict[int, Posting] = {}
+        self.sums: Weights = np.zeros(1024, np.float32)
+        self.sought: Weights = np.zeros(1024, np.float32)
 
     def __len__(self) -> int:
-        return len(self.entries)
+        return len(self.rows)
 
     def add(self, id: int, text: str) -> None:  # noqa: A002 - the promised name
         """Store the wording; an id that is stored already gets the new words."""
         self.remove(id)
-        self.insert(entry_of(id, text))
+        self.insert(id, gist(text))
 
     def remove(self, id: int) -> None:  # noqa: A002 - the promised name
         """Forget the wording, if it is stored."""
-        entry = self.entries.pop(id, None)
-        for concept in entry.sketch.concepts if entry else ():
-            self.postings[concept].remove(id)
-            if not self.postings[concept]:
-                del self.postings[concept]
+        row = self.rows.pop(id, None)
+        if row is None:
+            return
+        terms = self.terms[self.starts[row] : self.starts[row + 1]]
+        for posting in chain((self.postings[term] for term in terms), (self.pairs[pair] for pair in pairs_of(terms))):
+            posting.remove(row)
+        self.lines[row] = ""
 
     def closest(self, text: str, k: int) -> list[tuple[int, float]]:
-        """The k wordings that are most like the text, as (id, rank from 0 to 100), best first, then by id."""
-        query = entry_of(-1, text)
-        found = self.candidates(query, MOST_CANDIDATES)
-        totals = score_pairs([query.sketch] * len(found), [entry.sketch for entry, _ in found]).total
-        ranks = [
-            (entry.id, round(SCORE_SHARE * float(total) + (1 - SCORE_SHARE) * 100 * rarity, 2))
-            for (entry, rarity), total in zip(found, totals, strict=True)
-            if total > 0
-        ]
-        return sorted(ranks, key=lambda rank: (-rank[1], rank[0]))[:k]
+        """The k wordings most like the text, as (id, rank from 0 to 100), best first; of equals copies, then by id."""
+        query = gist(text)
+        rows, shares = self.candidates(query.concepts)
+        if not rows:
+            return []
+        letters = process.cdist([query.text], [self.lines[row] for row in rows], scorer=fuzz.token_set_ratio)[0]
+        ranks = (1 - LETTERS_SHARE) * 100 * shares + LETTERS_SHARE * letters
+        others = [self.lines[row] != query.text for row in rows]
+        found = sorted(zip((-ranks).tolist(), others, [self.ids[row] for row in rows], strict=True))
+        return [(id_, round(-rank, 2)) for rank, _, id_ in found[:k]]
 
-    def insert(self, entry: Entry) -> None:
-        """Store an entry whose id is not stored."""
-        self.entries[entry.id] = entry
-        for concept in entry.sketch.concepts:
-            self.postings[concept].append(entry.id)
+    def insert(self, id_: int, known: Gist) -> None:
+        """Store the gist of a wording whose id is not stored."""
+        row = len(self.ids)
+        terms = self.numbered(said_of(known.concepts))
+        for term in terms:
+            self.postings[term].append(row)
+        for pair in pairs_of(terms):
+            posting = self.pairs.get(pair)
+            if posting is None:
+                self.pairs[pair] = array("i", (row,))
+            else:
+                posting.append(row)
+        self.rows[id_] = row
+        self.ids.append(id_)
+        self.lines.append(known.text)
+        self.terms.extend(terms)
+        self.starts.append(len(self.terms))
 
-    def candidates(self, query: Entry, count: int) -> list[tuple[Entry, float]]:
-        """Stored wordings that share rare words with the query, with the share, from 0 to 1, that they have of them."""
-        shares: defaultdict[int, float] = defaultdict(float)
-        weights = self.rarity(query)
-        left = MOST_POSTINGS
-        for concept in sorted(weights, key=lambda concept: (len(self.postings[concept]), concept)):
-            posting = self.postings[concept]
-            if len(posting) > left and shares:
+    def numbered(self, concepts: Iterable[str]) -> list[int]:
+        """The numbers of the concepts; new ones get theirs."""
+        vocabulary, postings = self.vocabulary, self.postings
+        terms = []
+        for concept in concepts:
+            term = vocabulary.get(concept)
+            if term is None:
+                term = vocabulary[concept] = len(postings)
+                postings.append(array("i"))
+            terms.append(term)
+        return terms
+
+    def candidates(self, concepts: Sequence[str]) -> tuple[list[int], Weights]:
+        """The rows that share most of the concepts' weight for their length, and the share, from 0 to 1, that they do.
+
+        A concept weighs the squared logarithm of how many wordings there are to one that has it.
+        """
+        vocabulary, postings = self.vocabulary, self.postings
+        terms = [term for concept in said_of(concepts) if (term := vocabulary.get(concept)) is not None]
+        n = len(self.rows) + 1
+        sizes = {term: len(postings[term]) for term in terms}
+        weights = {term: log(n / size) ** 2 for term, size in sizes.items() if size}
+        if not weights:
+            return [], np.zeros(0, np.float32)
+        rarest = sorted(weights, key=lambda term: (sizes[term], term))
+        return self.best(self.met(terms, rarest, weights), weights)
+
+    def met(self, terms: Sequence[int], rarest: Sequence[int], weights: dict[int, float]) -> Rows:
+        """The rows that the postings speak for most, in order: those of the rarest terms, then those of pairs."""
+        read: Posting = array("i")
+        lengths: list[int] = []
+        given: list[float] = []
+        unread = dict.fromkeys(terms, 0.0)
+        for term in rarest:
+            posting = self.postings[term]
+            if not read or len(read) + len(posting) <= MOST_POSTINGS:
+                read += posting[-MOST_POSTINGS:]
+                lengths.append(min(len(posting), MOST_POSTINGS))
+                given.append(weights[term])
+            else:
+                unread[term] = weights[term]
+        last = len(read) + MOST_PAIR_POSTINGS
+        for posting, weight in self.pair_postings(terms, unread):
+            if len(read) >= last:
                 break
-            for id_ in islice(reversed(posting), left):
-                shares[id_] += weights[concept]
-            left -= min(left, len(posting))
-        most = nlargest(count * LONG_LIST, shares, key=shares.__getitem__)
-        best = nlargest(count, most, key=lambda id_: shares[id_] / self.entries[id_].length)
-        all_of_it = sum(weights.values()) or 1.0
-        return [(self.entries[id_], shares[id_] / all_of_it) for id_ in best]
+            part = posting[len(read) - last :]
+            read += part
+            lengths.append(len(part))
+            given.append(weight)
+        return self.heaviest(np.frombuffer(read, np.int32), np.repeat(np.array(given, np.float32), lengths))
 
-    def rarity(self, query: Entry) -> dict[str, float]:
-        """The squared inverse document frequency of each of the query's concepts that is stored."""
-        n = len(self.entries) + 1
-        found = (concept for concept in query.sketch.concepts if concept in self.postings)
-        return {concept: log(n / len(self.postings[concept])) ** 2 for concept in found}
+    def pair_postings(self, terms: Sequence[int], unread: dict[int, float]) -> list[tuple[Posting, float]]:
+        """The postings of neighbours of which one is unread, the shortest first, with what the unread ones weigh."""
+        weighed = {}
+        for one, other in neighbours(terms):
+            weight = unread[one] + unread[other]
+            if weight and (posting := self.pairs.get(bucket(one, other))):
+                weighed[id(posting)] = (posting, PAIR_SHARE * weight)
+        return sorted(weighed.values(), key=lambda found: len(found[0]))
+
+    def heaviest(self, rows: Rows, weights: Weights) -> Rows:
+        """The rows whose weights add up to most, each once, in order; of equals the latest."""
+        if len(self.sums) < len(self.ids):
+            self.sums = np.zeros(2 * len(self.ids), np.float32)
+        np.add.at(self.sums, rows, weights)
+        sums = self.sums[rows]
+        self.sums[rows] = 0
+        if len(rows) > LONG_LIST:
+            least = np.partition(sums, len(rows) - LONG_LIST)[-LONG_LIST]
+            heavier = rows[sums > least]
+            rows = np.concatenate([heavier, np.sort(rows[sums == least])[len(heavier) - LONG_LIST :]])
+        rows = np.sort(rows)
+        return np.asarray(rows[np.concatenate([ONCE, rows[1:] != rows[:-1]])], np.int32)
+
+    def best(self, rows: Rows, weights: dict[int, float]) -> tuple[list[int], Weights]:
+        """Those of the rows that share most for their length, with the share of the weights that they have."""
+        if len(self.sought) < len(self.postings):
+            self.sought = np.zeros(2 * len(self.postings), np.float32)
+        terms, starts = np.frombuffer(self.terms, np.int32), np.frombuffer(self.starts, np.int64)
+        asked = np.fromiter(weights, np.int32, len(weights))
+        self.sought[asked] = np.fromiter(weights.values(), np.float32, len(weights))
+        lengths = starts[rows + 1] - starts[rows]
+        ends = lengths.cumsum()
+        places = np.arange(ends[-1]) + (starts[rows + 1] - ends).repeat(lengths)
+        shares = np.add.reduceat(self.sought[terms[places]], ends - lengths) / (sum(weights.values()) or 1.0)
+        self.sought[asked] = 0
+        order = np.argsort(-shares / np.sqrt(lengths + LENGTH_FLOOR), kind="stable")[:MOST_CANDIDATES]
+        return rows[order].tolist(), shares[order]
 
 
-def entry_of(id_: int, text: str) -> Entry:
-    """The text as it is stored and looked up."""
-    drawn = sketch(fold(text))
-    return Entry(id_, drawn, length=sqrt(len(drawn.bag) + LENGTH_FLOOR))
+def said_of(concepts: Sequence[str]) -> list[str]:
+    """The concepts that say something (all, where none does), each once."""
+    return list(dict.fromkeys([concept for concept in concepts if concept not in STOP_STEMS] or concepts))
+
+
+def neighbours(terms: Sequence[int]) -> list[tuple[int, int]]:
+    """The terms that stand beside each other or with one between them."""
+    return [*pairwise(terms), *zip(terms, terms[2:], strict=False)]
+
+
+def pairs_of(terms: Sequence[int]) -> set[int]:
+    """The buckets of a row's neighbours."""
+    shifted = [term + SHIFT for term in terms]
+    beside = [one * other % BUCKETS for one, other in pairwise(shifted)]
+    return set(beside + [one * other % BUCKETS for one, other in zip(shifted, shifted[2:], strict=False)])
+
+
+def bucket(one: int, other: int) -> int:
+    """Where the rows are noted that have both terms close to each other; others may be noted there as well."""
+    return (one + SHIFT) * (other + SHIFT) % BUCKETS

@@ -51,6 +51,16 @@ class Families:
                 return concept, length
         return stems[start], 1
 
+    def concepts_of(self, stems: Sequence[str]) -> list[str]:
+        """The concepts that the stems stand for, the longest phrases first from the left."""
+        concepts = []
+        start = 0
+        while start < len(stems):
+            concept, length = self.longest(stems, start) if stems[start] in self.lengths else (stems[start], 1)
+            concepts.append(concept)
+            start += length
+        return concepts
+
 
 def stems_of(phrase: str) -> Stems:
     """The stems of a list's entry."""

@@ -57,6 +57,8 @@ MAGNITUDES: Final = {
     **dict.fromkeys(("b", "bn", "bln", "billion", "billions", "milyar"), 10**9),
     **dict.fromkeys(("tn", "trn", "trillion", "trillions", "trilyon"), 10**12),
 }
+# A text without any of these and without digits has no number.
+NUMBER_WORDS: Final = frozenset((*SPELLED, "dozen", "hundred", "thousand", "million", "billion", "trillion"))
 UNITS: Final = {
     **dict.fromkeys(("%", "٪", "percent", "per cent", "pct"), "%"),
     **dict.fromkeys(("$", "us$", "dollar", "dollars", "usd", "dolar"), "$"),

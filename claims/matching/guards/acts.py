@@ -42,6 +42,8 @@ BE: Final = "be"
 # The uses of words that ask for an act of somebody: "urged him to go".
 ASKING: Final = frozenset(["call", "order"])
 FIRST_WORDS: Final = frozenset(phrase.split()[0] for phrase in MODAL_WORDS)
+LONE_WORDS: Final = frozenset(phrase for phrase in MODAL_WORDS if " " not in phrase)
+SECOND_WORDS: Final = frozenset(phrase.split()[1] for phrase in MODAL_WORDS if " " in phrase)
 # Words between which and an act that act is none yet, or none that is sure.
 UNREAL: Final = frozenset(["to", "will", "can", "shall", "should", "may", "might", "must", "if", "likely"])
 
@@ -77,10 +79,9 @@ def acts_of(side: Side, acts: dict[str, list[Act]], concept: str) -> list[Act]:
     if concept not in side.concepts:
         return found
     carried = {id(act.act) for act in found}
-    units = side.units
     return found + [
         Act(Mood.FACT, unit)
-        for place, unit in enumerate(units)
+        for place, unit in enumerate(side.units)
         if unit.concept == concept and id(unit) not in carried and is_fact(side, place)
     ]
 
@@ -111,8 +112,10 @@ def is_past(form: str) -> bool:
 def acts(side: Side) -> dict[str, list[Act]]:
     """The side's acts that are in a mood, by concept."""
     found: defaultdict[str, list[Act]] = defaultdict(list)
-    for place, unit in enumerate(side.units):
-        if unit.stop == unit.first + 1 and side.form(unit).partition(" ")[0] not in FIRST_WORDS:
+    if not may_be_in_mood(side):
+        return {}
+    for place, (unit, form) in enumerate(zip(side.units, side.forms, strict=True)):
+        if form not in FIRST_WORDS and unit.stop == unit.first + 1 and form.partition(" ")[0] not in FIRST_WORDS:
             continue
         for use, mood in uses(side, place):
             act = act_behind(side, place, use)
@@ -120,6 +123,12 @@ def acts(side: Side) -> dict[str, list[Act]]:
                 found[act.concept].append(Act(Mood(mood), act, unit))
                 break
     return dict(found)
+
+
+def may_be_in_mood(side: Side) -> bool:
+    """Whether the side has the words of any modal word or phrase: an "is" is none without a "to"."""
+    has_phrase = not FIRST_WORDS.isdisjoint(side.parts) and not SECOND_WORDS.isdisjoint(side.parts)
+    return has_phrase or not LONE_WORDS.isdisjoint(side.parts)
 
 
 def uses(side: Side, place: int) -> Sequence[tuple[str, str]]:

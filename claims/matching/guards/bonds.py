@@ -15,9 +15,11 @@ MOST_NAMES: Final = 16
 
 def reversed_names(pair: Pair) -> Iterator[tuple[str, str]]:
     """The pairs of shared names of which one acts on the left and the other on the right."""
+    shared = known_names(pair) & pair.left.concepts & pair.right.concepts
+    if len(shared) < 2:
+        return
     left, right = pair.left.read(order_of), pair.right.read(order_of)
-    known = known_names(pair)
-    once = sorted(name for name in known if name in left.once and name in right.once)[:MOST_NAMES]
+    once = sorted(name for name in shared if name in left.once and name in right.once)[:MOST_NAMES]
     for one, other in combinations(once, 2):
         if left.first_acts(one, other) != right.first_acts(one, other):
             yield one, other
@@ -39,8 +41,12 @@ class Order:
 
 def order_of(side: Side) -> Order:
     """Where the side has its concepts."""
-    counts = side.counts
-    once = {unit.concept: place for place, unit in enumerate(side.units) if counts[unit.concept] == 1}
+    first: dict[str, int] = {}
+    again: set[str] = set()
+    for place, unit in enumerate(side.units):
+        if first.setdefault(unit.concept, place) != place:
+            again.add(unit.concept)
+    once = {concept: place for concept, place in first.items() if concept not in again}
     return Order(once, tuple(place for place, unit in enumerate(side.units) if unit.concept == PASSIVE))
 
 

@@ -27,6 +27,8 @@ SEATS: Final = {
 
 def claimants(pair: Pair) -> Iterator[Guard]:
     """Ask where both claimants are named and share no name; Ankara and Turkish officials do."""
+    if not pair.left.wording.claimant or not pair.right.wording.claimant:
+        return
     left, right = pair.left.read(claimant_concepts), pair.right.read(claimant_concepts)
     if left and right and left.isdisjoint(right) and not may_be_one(left, right) and not may_be_one(right, left):
         sentence = f"said by {pair.left.wording.claimant} here, by {pair.right.wording.claimant} there"

@@ -35,9 +35,10 @@ def conditions(pair: Pair) -> Iterator[Guard]:
 
 def condition_of(side: Side) -> Unit | None:
     """The side's first word that opens a condition."""
+    if CONDITIONS.isdisjoint(side.parts):
+        return None
     previous = ""
-    for unit in side.units:
-        form = side.form(unit)
+    for unit, form in zip(side.units, side.forms, strict=True):
         if form in CONDITIONS and previous not in ASKING:
             return unit
         previous = form
@@ -46,7 +47,9 @@ def condition_of(side: Side) -> Unit | None:
 
 def is_open(side: Side) -> bool:
     """Whether the side leaves open whether it is so."""
-    return any(side.form(unit) in OPEN and unit.kind is not Kind.NAME for unit in side.units)
+    if OPEN.isdisjoint(side.parts):
+        return False
+    return any(form in OPEN and unit.kind is not Kind.NAME for unit, form in zip(side.units, side.forms, strict=True))
 
 
 def is_news(side: Side, condition: Unit, other: Side) -> bool:

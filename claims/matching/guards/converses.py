@@ -63,6 +63,8 @@ def after_by(side: Side, act: Unit) -> str:
 
 def is_turned_comparison(pair: Pair) -> bool:
     """Whether what each side compares with is what the other compares: "warmer than then", "then, colder than now"."""
+    if THAN not in pair.left.concepts or THAN not in pair.right.concepts:
+        return False
     left, right = pair.left.read(compared), pair.right.read(compared)
     if left is None or right is None or left[1] & right[1]:
         return False
@@ -71,6 +73,8 @@ def is_turned_comparison(pair: Pair) -> bool:
 
 def reversed_comparison(pair: Pair) -> tuple[str, str] | None:
     """The two words on either side of "than" that have changed places: "more women than men"."""
+    if THAN not in pair.left.concepts or THAN not in pair.right.concepts:
+        return None
     left, right = pair.left.read(beside_than), pair.right.read(beside_than)
     return left if left and right and left == right[::-1] and left[0] != left[1] else None
 

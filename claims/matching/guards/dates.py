@@ -1,12 +1,12 @@
 """The guard for years, days, months, weekdays, and for times that are named without a date."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Final
 
 from claims.matching.folding import Unit
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
-from claims.matching.guards.times import times
+from claims.matching.guards.times import TIMING, times
 from claims.matching.quantities import MONTHS
 from claims.matching.words import Kind
 
@@ -31,6 +31,9 @@ TURNS: Final = {
 }
 # "From" starts more than times, so that a date must stand behind it.
 STARTING_ALL: Final = "from"
+TURNING: Final = frozenset(TURNS)
+# Without figures and any of these, nothing is a date.
+DATING: Final = MONTHS.keys() | WEEKDAYS
 ARTICLES: Final = frozenset(["the", "a", "an", "his", "her", "its", "their", "this"])
 YEAR_DIGITS: Final = 4
 BEFORE_YEAR: Final = frozenset(["in", "since", "until", "till", "of"])
@@ -56,9 +59,14 @@ class Dates:
     turns: dict[str, tuple[str, Unit]] = field(default_factory=dict)
 
 
+UNDATED: Final = Dates()
+
+
 def dates(pair: Pair) -> Iterator[Guard]:
     """Stop where both sides name a year, a day, a month, a season or the like, and share none."""
     left, right = pair.left.read(dates_of), pair.right.read(dates_of)
+    if left is UNDATED or right is UNDATED:
+        return
     for here, there in clashes(left, right):
         sentence = f"{pair.left.shown(here)} against {pair.right.shown(there)}"
         yield Guard(Rule.DATE, sentence, Weight.STOPS)
@@ -72,9 +80,10 @@ def clashes(left: Dates, right: Dates) -> Iterator[tuple[list[Unit], list[Unit]]
     if not days:
         yield from strangers(left.months, right.months)
     yield from strangers(left.weekdays, right.weekdays)
-    for sort in left.times.keys() & right.times.keys():
+    # In the order of the left wording: that of a set would be another one each time the program runs.
+    for sort in (sort for sort in left.times if sort in right.times):
         yield from strangers(left.times[sort], right.times[sort])
-    for date in left.turns.keys() & right.turns.keys():
+    for date in (date for date in left.turns if date in right.turns):
         (turn, here), (other, there) = left.turns[date], right.turns[date]
         if turn != other:
             yield [here], [there]
@@ -95,10 +104,25 @@ def apart(here: Named, there: Named) -> Iterator[tuple[list[Unit], list[Unit]]]:
 
 
 def dates_of(side: Side) -> Dates:
-    """The dates of the side."""
+    """The dates of the side; UNDATED where no word of it can be one."""
+    is_dated = side.has_figures or not DATING.isdisjoint(side.parts)
+    is_timed, is_turning = is_dated or not TIMING.isdisjoint(side.parts), not TURNING.isdisjoint(side.parts)
+    if not is_timed and not is_turning:
+        return UNDATED
     found = Dates()
-    for place, unit in enumerate(side.units):
-        form = side.form(unit)
+    if is_dated:
+        add_dates(found, side)
+    if is_turning:
+        add_turns(found, side)
+    if is_timed:
+        for sort, name, unit in times(side):
+            found.times.setdefault(sort, {}).setdefault(name, unit)
+    return found
+
+
+def add_dates(found: Dates, side: Side) -> None:
+    """Note the side's years, days, months and weekdays."""
+    for place, (unit, form) in enumerate(zip(side.units, side.forms, strict=True)):
         if is_year(side, place):
             add_year(found, side, place)
         elif unit.kind is Kind.DATE:
@@ -108,12 +132,8 @@ def dates_of(side: Side) -> Dates:
             found.months.setdefault(MONTHS[form], unit)
         elif form in WEEKDAYS and not is_spoken(side, place):
             found.weekdays.setdefault(form, unit)
-        add_turn(found, side, place)
     for day, unit in list(listed_days(side)):
         found.days.setdefault(day, unit)
-    for sort, name, unit in times(side):
-        found.times.setdefault(sort, {}).setdefault(name, unit)
-    return found
 
 
 def is_year(side: Side, place: int) -> bool:
@@ -136,19 +156,24 @@ def add_year(found: Dates, side: Side, place: int) -> None:
     year, month, day = units[place : place + 3]
     marks = {side.folded.between(year, month), side.folded.between(month, day)}
     if marks == {"-"} and is_day(month) and int(month.concept) <= MONTHS_A_YEAR and is_day(day):
-        found.days.setdefault(f"{day.concept}-{MONTH_NAMES[int(month.concept) - 1]}", replace(year, stop=day.stop))
+        found.days.setdefault(f"{day.concept}-{MONTH_NAMES[int(month.concept) - 1]}", year._replace(stop=day.stop))
 
 
-def add_turn(found: Dates, side: Side, place: int) -> None:
-    """Note what starts or ends at the unit at this place: "since 2019", "before the war"."""
-    unit, before = side.units[place], place - 1
-    if before > 0 and side.form(side.units[before]) in ARTICLES:
-        before -= 1
-    turn = side.form(side.units[before]) if before >= 0 else ""
-    is_timed = unit.kind in {Kind.YEAR, Kind.DATE} or side.form(unit) in MONTHS
-    if turn in TURNS and unit.is_content and (is_timed or turn != STARTING_ALL):
-        shown = replace(unit, first=side.units[before].first)
-        found.turns.setdefault(unit.concept, (TURNS[turn], shown))
+def add_turns(found: Dates, side: Side) -> None:
+    """Note what starts or ends at a time or an event: "since 2019", "before the war"."""
+    for before, turn in enumerate(side.forms):
+        if turn in TURNS:
+            has_article = not ARTICLES.isdisjoint(side.forms[before + 1 : before + 2])
+            for place in range(before + 1, min(before + 2 + has_article, len(side.units))):
+                add_turn(found, side, before, place)
+
+
+def add_turn(found: Dates, side: Side, before: int, place: int) -> None:
+    """Note that the word before starts or ends something at the unit at this place, if that can be."""
+    turn, unit = side.forms[before], side.units[place]
+    is_dated = unit.kind is Kind.YEAR or unit.kind is Kind.DATE or side.forms[place] in MONTHS
+    if unit.is_content and (is_dated or turn != STARTING_ALL):
+        found.turns.setdefault(unit.concept, (TURNS[turn], unit._replace(first=side.units[before].first)))
 
 
 def is_month(side: Side, place: int) -> bool:

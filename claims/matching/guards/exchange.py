@@ -1,5 +1,6 @@
 """Words that have exchanged their places: the same words in both wordings, each where the other was."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
@@ -21,6 +22,8 @@ LONGEST_FACE: Final = 2
 MOST_MOVES: Final = 128
 
 AUXILIARIES: Final = frozenset(["will", "would", "can", "could", "may", "might", "must", "shall", "should"])
+# Beside these, two may be named in any order.
+EXCHANGING: Final = MUTUAL - JOINING
 WAY: Final = frozenset({"from", "to"})
 
 
@@ -67,10 +70,9 @@ def past_acts(side: Side) -> frozenset[str]:
 
 def is_alike(pair: Pair) -> bool:
     """Whether the two wordings are mostly the same words."""
-    return all(
-        len(side.said - other.said) <= (1 - LEAST_SHARED) * len(side.said)
-        for side, other in ((pair.left, pair.right), (pair.right, pair.left))
-    )
+    left, right = pair.left.said, pair.right.said
+    shared = len(left & right)
+    return max(len(left), len(right)) - shared <= (1 - LEAST_SHARED) * max(len(left), len(right))
 
 
 def exchanged_slots(left: Slots, right: Slots) -> Iterator[Exchange]:
@@ -93,21 +95,31 @@ def exchanged_slots(left: Slots, right: Slots) -> Iterator[Exchange]:
 def taken_slots(left: Slots, right: Slots) -> dict[tuple[str, str], list[Slot]]:
     """The slots of the right side by who has them and who had them on the left, where both words are on both sides."""
     taken: dict[tuple[str, str], list[Slot]] = {}
-    moved = right.pairs - left.pairs
-    if len(moved) + len(left.pairs - right.pairs) > MOST_MOVES:
+    changed = [word for word in left.words.keys() & right.words.keys() if left.words[word] != right.words[word]]
+    if len(changed) < 2 or have_many_moves(left, right):
         return taken
-    for word, slot in moved:
-        if word not in left.lists or slot[2] in MUTUAL:
-            continue
-        for owner in left.owners.get(slot, ()):
-            if owner != word and owner in right.lists and (owner, slot) not in right.pairs:
+    owners: defaultdict[Slot, list[str]] = defaultdict(list)
+    for word in changed:
+        for slot in left.words[word] - right.words[word]:
+            owners[slot].append(word)
+    for word in changed:
+        for slot in right.words[word] - left.words[word]:
+            for owner in owners.get(slot, ()) if slot[2] not in MUTUAL else ():
                 taken.setdefault((word, owner), []).append(slot)
     return taken
 
 
+def have_many_moves(left: Slots, right: Slots) -> bool:
+    """Whether more slots than can be compared are on one side alone."""
+    if left.total + right.total <= MOST_MOVES:
+        return False
+    shared = sum(len(slots & right.of_word(word)) for word, slots in left.words.items())
+    return left.total + right.total - 2 * shared > MOST_MOVES
+
+
 def exchanged_faces(pair: Pair, left: Slots, right: Slots) -> Iterator[Exchange]:
     """The words that face each other twice when the wordings are laid side by side, each time the other way round."""
-    if not MUTUAL.isdisjoint(pair.left.concepts - JOINING):
+    if are_in_one_order(pair) or not EXCHANGING.isdisjoint(pair.left.concepts):
         return
     # Always aligned in one direction, so that the answer is the same from both sides.
     faces = list(facing_words(*sorted((pair.left, pair.right), key=lambda side: side.folded.source)))
@@ -118,6 +130,15 @@ def exchanged_faces(pair: Pair, left: Slots, right: Slots) -> Iterator[Exchange]
             for other in there & later_here:
                 if not is_free(left, right, one, other) and not any(kept(left, right, one, other)):
                     yield Exchange(one, other)
+
+
+def are_in_one_order(pair: Pair) -> bool:
+    """Whether both sides have the words that they share once each, and in the same order, so that none has moved."""
+    shared = pair.left.said & pair.right.said
+    here, there = (
+        [unit.concept for unit in side.content if unit.concept in shared] for side in (pair.left, pair.right)
+    )
+    return here == there and len(here) == len(shared)
 
 
 def facing_words(left: Side, right: Side) -> Iterator[tuple[frozenset[str], frozenset[str]]]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import Final
@@ -32,7 +32,8 @@ TIMES: Final = {
     for times, words in ((2, "double, twice"), (3, "triple, thrice"), (4, "quadruple"))
     for concept in concepts_of(words)
 }
-COUNTING: Final = ORDINALS.keys() | PARTS.keys()
+TIMES_OVER: Final = frozenset(TIMES)
+COUNTING: Final = frozenset(ORDINALS.keys() | PARTS.keys())
 OF: Final = frozenset(["of", "the", "its", "their", "all", "his", "her"])
 BELOW: Final = frozenset(["less", "fewer", "under", "below"])
 LEAST: Final = ("at least", "more than", "no fewer than", "no less than", "upwards of", "in excess of", "over", "above")
@@ -53,6 +54,13 @@ class Bound(Enum):
     ROUGH = "about"
 
 
+BOUNDS: Final = {
+    **dict.fromkeys(ROUGHLY, Bound.ROUGH),
+    **dict.fromkeys(MOST, Bound.MOST),
+    **dict.fromkeys(LEAST, Bound.LEAST),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Measure:
     """A number with its unit ("%", "$", "time" in minutes, "st" for an ordinal …) and the words it stands between.
@@ -70,7 +78,8 @@ class Measure:
 
 def measures_of(side: Side) -> tuple[Measure, ...]:
     """The measures of the side, in order."""
-    return tuple(found_measures(side))
+    is_counting = side.has_figures or not COUNTING.isdisjoint(side.parts) or not side.concepts.isdisjoint(TIMES_OVER)
+    return tuple(found_measures(side)) if is_counting else ()
 
 
 def found_measures(side: Side) -> Iterator[Measure]:
@@ -79,12 +88,12 @@ def found_measures(side: Side) -> Iterator[Measure]:
     place = 0
     days = side.read(dates_of).days.values()
     while place < len(units):
-        found = None if units[place] in days else measure_at(side, place)
+        found = None if days and units[place] in days else measure_at(side, place)
         if found:
             value, counts, length = found
             last = units[place + length - 1]
             bound, words = bound_of(side, units[place].first)
-            shown = replace(units[place], first=units[place].first - words, stop=last.stop)
+            shown = units[place]._replace(first=units[place].first - words, stop=last.stop)
             yield Measure(value, counts, bound, *near(side, place, place + length), shown)
             place += length
         else:
@@ -94,7 +103,7 @@ def found_measures(side: Side) -> Iterator[Measure]:
 def measure_at(side: Side, place: int) -> tuple[Decimal, str, int] | None:
     """The value and unit of the measure that starts at this place, and over how many units it goes; None without."""
     unit = side.units[place]
-    form = side.form(unit)
+    form = side.forms[place]
     if unit.kind is Kind.COMMON and unit.concept not in TIMES and form not in COUNTING and not form[0].isdigit():
         return None
     if unit.kind is Kind.NUMBER:
@@ -169,10 +178,9 @@ def bound_of(side: Side, first: int) -> tuple[Bound, int]:
     """The bound that stands before the word, and how many words it has."""
     words = [word.form for word in side.folded.words[max(first - 3, 0) : first]]
     for length in range(len(words), 0, -1):
-        phrase = " ".join(words[-length:])
-        for bound, phrases in ((Bound.LEAST, LEAST), (Bound.MOST, MOST), (Bound.ROUGH, ROUGHLY)):
-            if phrase in phrases:
-                return bound, length
+        bound = BOUNDS.get(" ".join(words[-length:]))
+        if bound:
+            return bound, length
     return (Bound.LEAST if "+" in side.folded.words[first].form else Bound.EXACT), 0
 
 
@@ -186,7 +194,7 @@ def near(side: Side, first: int, stop: int) -> tuple[frozenset[str], frozenset[s
 
 def says_what(unit: Unit) -> bool:
     """Whether the unit can say what a number counts."""
-    return unit.is_content and unit.kind in {Kind.COMMON, Kind.NAME}
+    return unit.is_content and (unit.kind is Kind.COMMON or unit.kind is Kind.NAME)
 
 
 def value_of(number: Unit) -> Decimal:

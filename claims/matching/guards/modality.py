@@ -1,7 +1,6 @@
 """The guard for modality: what may happen, must happen, is planned or asked for, or has happened."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from claims.matching.guards.acts import Act, Mood, acts, acts_of
@@ -31,7 +30,9 @@ ASKS: Final = frozenset(
 def modality(pair: Pair) -> Iterator[Guard]:
     """Stop where one side says "may" of what it must or will be on the other; ask where one alone states it as done."""
     left, right = pair.left.read(acts), pair.right.read(acts)
-    for concept in sorted(left.keys() | right.keys()):
+    if not left and not right:
+        return
+    for concept in sorted((left.keys() | right.keys()) & pair.left.concepts & pair.right.concepts):
         here, there = acts_of(pair.left, left, concept), acts_of(pair.right, right, concept)
         moods = {act.mood for act in here}, {act.mood for act in there}
         if not here or not there or moods[0] & moods[1] or is_met(pair, here[0], there[0]):
@@ -70,4 +71,4 @@ def shown_act(side: Side, act: Act, *, is_bare: bool) -> str:
     """The word for the mood; with the act itself where the other side has no such word."""
     first = act.carrier or act.act
     last = act.act if is_bare else first
-    return side.folded.shown(replace(first, stop=max(first.stop, last.stop)))
+    return side.folded.shown(first._replace(stop=max(first.stop, last.stop)))

@@ -20,13 +20,14 @@ SHORTEST: Final = 3
 FEWEST_SHARED: Final = 3
 # Names that are common words, as those of offices and houses are: they stand beside who holds them.
 OFFICES: Final = frozenset(FAMILIES.concepts.values()) - PLACES
+NOBODY: Final[frozenset[str]] = frozenset()
 
 
 def other_names(pair: Pair) -> Iterator[Guard]:
     """Stop where one side has a name in the place where the other has a different one of its sort."""
-    known = known_names(pair)
-    if known <= pair.left.concepts or known <= pair.right.concepts:
+    if pair.right.read(names_of) <= pair.left.concepts or pair.left.read(names_of) <= pair.right.concepts:
         return
+    known = known_names(pair)
     # Always aligned in one direction, so that the answer is the same from both sides.
     one, other = sorted((pair.left, pair.right), key=lambda side: side.folded.source)
     for here, there in (*faced(one, other), *lone(one, other)):
@@ -74,7 +75,8 @@ def known_names(pair: Pair) -> frozenset[str]:
 
 def names_of(side: Side) -> frozenset[str]:
     """The concepts that the side writes as names."""
-    return frozenset(unit.concept for unit in side.content if unit.is_name) - NO_NAMES
+    concepts = [unit.concept for unit in side.content if unit.kind is Kind.NAME or unit.concept in PLACES]
+    return frozenset(concepts) - NO_NAMES if concepts else NOBODY
 
 
 def initials_of(side: Side) -> str:

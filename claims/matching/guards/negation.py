@@ -5,7 +5,7 @@ from typing import Final
 
 from claims.matching.folding import Unit
 from claims.matching.guards.complements import has_complement
-from claims.matching.guards.negators import SUPERLATIVE, Negator, concepts_in, negations
+from claims.matching.guards.negators import NOTHING_NEGATED, SUPERLATIVE, Negator, concepts_in, negations
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
 from claims.matching.lexicon import MEETS_NEGATION
 
@@ -17,6 +17,8 @@ def negation(pair: Pair) -> Iterator[Guard]:
 
     Who denies what another negates says the same: an even number of turns is none.
     """
+    if pair.left.read(negations) is pair.right.read(negations) is NOTHING_NEGATED and not turned_stance(pair):
+        return
     words = turned_words(pair) or turned_refusal(pair)
     found = [turn for turn in (words, turned_whole(pair), turned_stance(pair)) if turn]
     if len(found) % 2:
@@ -87,7 +89,8 @@ def unmet_negators(side: Side, other: Side) -> Iterator[Negator]:
 
 def is_other_words(side: Side, negator: Negator, other: Side) -> bool:
     """Whether the other side says the same without a "not": "unsafe" for "not safe", "ever" for "never stronger"."""
-    if not negator.ways.isdisjoint(other.read(telling_forms)):
+    # What this side has as well is not there in place of the "not": "since the last election" in both.
+    if not negator.ways.isdisjoint(other.read(telling_forms) - side.read(telling_forms)):
         return True
     return any(has_complement(side, unit, other) for unit in negator.reach[:2])
 

@@ -1,6 +1,5 @@
 """The words of a wording that negate, deny or withhold, and what they reach."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -85,19 +84,27 @@ class Negations:
     withheld: frozenset[str]
 
 
+NOTHING: Final[frozenset[str]] = frozenset()
+NOTHING_NEGATED: Final = Negations((), (), (), (), frozenset(), NOTHING, NOTHING)
+
+
 def negations(side: Side) -> Negations:
-    """The side's negators, with what they reach."""
+    """The side's negators, with what they reach; NOTHING_NEGATED where no word of it can be one."""
+    if CARRIERS.isdisjoint(side.concepts):
+        return NOTHING_NEGATED
     found = list(negators(side))
     turning = tuple(negator for negator in found if negator.force is Force.NEXT)
     withholding = tuple(negator for negator in found if negator.force is Force.WITHHOLDS)
     carried = {id(negator.reach[0]) for negator in found if negator.reach}
-    times = Counter(unit for negator in turning for unit in negator.reach)
+    turned: set[Unit] = set()
+    for negator in turning:
+        turned ^= set(negator.reach)
     return Negations(
         next=turning,
         whole=tuple(each for each in found if each.force is Force.WHOLE and id(each.unit) not in carried),
         withholding=withholding,
         refusing=tuple(negator for negator in withholding if is_refusal(side, negator)),
-        turned=frozenset(unit for unit, count in times.items() if count % 2),
+        turned=frozenset(turned),
         negated=concepts_in(turning),
         withheld=concepts_in(withholding),
     )
@@ -152,7 +159,8 @@ def held_before(side: Side, place: int) -> frozenset[str]:
 
 def other_way(side: Side, place: int) -> frozenset[str]:
     """The words by which another wording says this without a "not": "only" for "not until", "last" for "not since"."""
-    forms = [word.form for word in side.folded.words[side.units[place].stop :][:FARTHEST]]
+    start = side.units[place].stop
+    forms = [word.form for word in side.folded.words[start : start + FARTHEST]]
     ways = frozenset(word for form in forms for word in OTHER_WAYS.get(form, ()))
     rest = [form for form in forms if form not in LINKING]
     compared = rest[: forms.index("than") if "than" in forms else 1]

@@ -27,11 +27,11 @@ Facing = tuple[Unit, Unit]
 class Poles:
     """What of a side can have an opposite.
 
-    entries are the places in OPPOSITES of those that have a word of the side, affixed the units that a prefix turns
-    round by what it turns, chosen the units of each set of which only one can be so.
+    listed are the side's concepts that are in OPPOSITES, affixed the units that a prefix turns round by what it turns,
+    chosen the units of each set of which only one can be so.
     """
 
-    entries: frozenset[int]
+    listed: frozenset[str]
     affixed: dict[str, Unit]
     chosen: dict[int, list[Unit]]
 
@@ -70,12 +70,23 @@ def opposite(pair: Pair, here: Unit, there: Unit, weight: Weight) -> Iterator[Gu
 
 
 def facing_opposites(pair: Pair) -> Iterator[tuple[Opposites, Unit, Unit]]:
-    """Each entry of the list that fits, with the words of the left and the right wording."""
-    for number in sorted(pair.left.read(poles_of).entries & pair.right.read(poles_of).entries):
+    """Each entry of the list that fits, with the words of the left and the right wording.
+
+    A word of both wordings has none against it, so that only those of one alone are looked at.
+    """
+    left, right = pair.left.read(poles_of).listed, pair.right.read(poles_of).listed
+    if left <= right or right <= left:
+        return
+    for number in sorted(entries_of(left - right) & entries_of(right - left)):
         entry = OPPOSITES[number]
         found = facing(pair, entry.left, entry.right) or facing(pair, entry.right, entry.left)
         if found:
             yield entry, *found
+
+
+def entries_of(concepts: frozenset[str]) -> set[int]:
+    """The places in OPPOSITES of the entries that have one of the concepts."""
+    return {number for concept in concepts for number in OPPOSITES_OF[concept]}
 
 
 def facing(pair: Pair, left: frozenset[str], right: frozenset[str]) -> Facing | None:
@@ -90,6 +101,8 @@ def facing(pair: Pair, left: frozenset[str], right: frozenset[str]) -> Facing | 
 def turned_words(pair: Pair) -> Iterator[Facing]:
     """The words of which one is the other with an affix that turns it round: "regular" and "irregular"."""
     left, right = pair.left.read(poles_of).affixed, pair.right.read(poles_of).affixed
+    if not left and not right:
+        return
     for plain in sorted(left.keys() ^ right.keys()):
         if plain in left and plain in pair.right.concepts and plain not in pair.left.concepts:
             yield left[plain], first_of(pair.right, plain)
@@ -105,11 +118,13 @@ def first_of(side: Side, concept: str) -> Unit:
 def chosen_words(pair: Pair) -> Iterator[Facing]:
     """The words of one set, one on each side, that stand by the same word: "a red car" and "a blue car"."""
     left, right = pair.left.read(poles_of).chosen, pair.right.read(poles_of).chosen
+    if not left or not right:
+        return
     for number in sorted(left.keys() & right.keys()):
         here, there = left[number], right[number]
         if len(here) == len(there) == 1 and here[0].concept != there[0].concept:
             (before, behind), (other_before, other_behind) = by(pair.left, here[0]), by(pair.right, there[0])
-            if (behind and behind == other_behind) or (not behind and before == other_before):
+            if behind == other_behind and (behind or before == other_before):
                 yield here[0], there[0]
 
 
@@ -139,18 +154,26 @@ def around(side: Side, unit: Unit) -> set[str]:
 
 def poles_of(side: Side) -> Poles:
     """What of the side can have an opposite."""
-    entries = frozenset(number for concept in side.concepts for number in OPPOSITES_OF.get(concept, ()))
-    affixed = {turned_round(side.form(unit)): unit for unit in reversed(side.content)}
-    affixed.pop("", None)
-    affixed |= {behind.concept: behind for before, behind in pairwise(side.content) if side.form(before) in SPLIT}
+    words = side.folded.words
+    affixed = {plain: unit for unit in side.content[::-1] if (plain := turned_round(words[unit.first].form))}
+    if not SPLIT.isdisjoint(side.parts):
+        affixed |= {behind.concept: behind for before, behind in pairwise(side.content) if side.form(before) in SPLIT}
+    return Poles(side.concepts & LISTED, affixed, chosen_of(side))
+
+
+def chosen_of(side: Side) -> dict[int, list[Unit]]:
+    """The side's units of each set of which only one can be so."""
     chosen: dict[int, list[Unit]] = {}
-    for unit in side.content:
-        for number in SETS_OF.get(unit.concept, ()):
-            chosen.setdefault(number, []).append(unit)
-    return Poles(entries, affixed, chosen)
+    if not side.said.isdisjoint(CHOSEN):
+        for unit in side.content:
+            for number in SETS_OF.get(unit.concept, ()):
+                chosen.setdefault(number, []).append(unit)
+    return chosen
 
 
 SETS_OF: Final = {
     concept: [number for number, words in enumerate(ONE_OF) if concept in words]
     for concept in frozenset().union(*ONE_OF)
 }
+CHOSEN: Final = frozenset(SETS_OF)
+LISTED: Final = frozenset(OPPOSITES_OF)

@@ -1,17 +1,18 @@
 """Two folded wordings side by side, and what a guard says about them."""
 
-from collections import Counter
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, TypeVar
 
 from claims.matching.folding import Folded, Unit
+from claims.matching.lexicon import STOP_STEMS
 
 Reading = TypeVar("Reading")
 
 MOST_UNITS: Final = 1024
+FIGURE: Final = re.compile(r"\d")
 
 
 class Rule(StrEnum):
@@ -54,44 +55,47 @@ class Wording:
     denies: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Side:
-    """One wording of a pair."""
+    """One wording of a pair, with what most guards look at.
+
+    units are those of the folded wording in order, so many as a claim can have: what is longer must not cost more.
+    forms has the form of each, content the units that say something by themselves, said their concepts. concepts are
+    those of the whole wording, and parts all its words ("could" and "not" of "couldn't"), so that a reading which none
+    of them concerns can say so at once. has_figures where there may be a number, a year or a date.
+    """
 
     wording: Wording
     folded: Folded
-    readings: dict[Callable[..., Any], object] = field(default_factory=dict, init=False, repr=False, compare=False)
+    units: tuple[Unit, ...] = field(init=False, repr=False, compare=False)
+    forms: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    content: tuple[Unit, ...] = field(init=False, repr=False, compare=False)
+    said: frozenset[str] = field(init=False, repr=False, compare=False)
+    concepts: frozenset[str] = field(init=False, repr=False, compare=False)
+    parts: frozenset[str] = field(init=False, repr=False, compare=False)
+    has_figures: bool = field(init=False, repr=False, compare=False)
+    readings: dict[Callable[..., Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
-    @cached_property
-    def units(self) -> tuple[Unit, ...]:
-        """The units in order, so many as a claim can have: what is longer must not cost more."""
-        return self.folded.units[:MOST_UNITS]
-
-    @cached_property
-    def content(self) -> tuple[Unit, ...]:
-        """The units that say something by themselves, in order."""
-        return tuple(unit for unit in self.units if unit.is_content)
-
-    @cached_property
-    def said(self) -> frozenset[str]:
-        """The concepts that say something by themselves."""
-        return frozenset(unit.concept for unit in self.content)
-
-    @cached_property
-    def concepts(self) -> frozenset[str]:
-        """Every concept of the wording."""
-        return frozenset(unit.concept for unit in self.folded.units)
-
-    @cached_property
-    def counts(self) -> Counter[str]:
-        """How often the wording has each concept."""
-        return Counter(unit.concept for unit in self.units)
+    def __post_init__(self) -> None:
+        """Look once at what every guard would look at again: a property that remembers costs more than this."""
+        words, units = self.folded.words, self.folded.units[:MOST_UNITS]
+        content = tuple([unit for unit in units if unit.concept not in STOP_STEMS])
+        remember = object.__setattr__
+        remember(self, "units", units)
+        remember(self, "forms", tuple([words[unit.first].form for unit in units]))
+        remember(self, "content", content)
+        remember(self, "said", frozenset([unit.concept for unit in content]))
+        remember(self, "concepts", frozenset([unit.concept for unit in self.folded.units]))
+        remember(self, "parts", frozenset(self.folded.text.split()))
+        # Numbers, years and dates have digits in their forms, however they were written.
+        remember(self, "has_figures", FIGURE.search(self.folded.text) is not None)
 
     def read(self, reading: Callable[["Side"], Reading]) -> Reading:
         """What the reading finds in this side, remembered: a side meets many others."""
         if reading not in self.readings:
             self.readings[reading] = reading(self)
-        return cast("Reading", self.readings[reading])
+        found: Reading = self.readings[reading]
+        return found
 
     def form(self, unit: Unit) -> str:
         """The first word of the unit in the form it has here: "could", where the concept is that of "can"."""

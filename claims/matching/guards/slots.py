@@ -1,12 +1,12 @@
 """The places that words have in a wording: before which word, behind which, after which preposition."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from claims.matching.folding import Unit
 from claims.matching.guards.pair import Side
+from claims.matching.lexicon import STOP_STEMS
 from claims.matching.words import Kind
 
 # Where a word stands ("before", "behind", "in" a phrase), after which preposition, and by which other word.
@@ -61,12 +61,11 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """The slots of a side's words, as pairs, by slot and by word, and the lists ("A, B and C") that words stand in."""
+    """The slots of a side's words, the lists ("A, B and C") that words stand in, and how many slots there are."""
 
-    pairs: frozenset[tuple[str, Slot]]
-    owners: dict[Slot, list[str]]
     words: dict[str, set[Slot]]
     lists: dict[str, int]
+    total: int
 
     def of_word(self, word: str) -> set[Slot]:
         """The slots of one word."""
@@ -77,19 +76,15 @@ def slots_of(side: Side) -> Slots:
     """Which word of the side is in which slot."""
     phrases = list(phrases_of(side))
     link(side, phrases)
-    words: defaultdict[str, set[Slot]] = defaultdict(set)
-    owners: defaultdict[Slot, list[str]] = defaultdict(list)
+    words: dict[str, set[Slot]] = {}
     lists: dict[str, int] = {}
     number = 0
     for phrase in phrases:
         number += not phrase.is_list
         for unit in phrase.units:
             lists[unit.concept] = number
-            words[unit.concept] |= phrase.slots
-    for word, slots in words.items():
-        for slot in slots:
-            owners[slot].append(word)
-    return Slots(frozenset((word, slot) for word in words for slot in words[word]), dict(owners), dict(words), lists)
+            words.setdefault(unit.concept, set()).update(phrase.slots)
+    return Slots(words, lists, sum(map(len, words.values())))
 
 
 def phrases_of(side: Side) -> Iterator[Phrase]:
@@ -97,19 +92,18 @@ def phrases_of(side: Side) -> Iterator[Phrase]:
     phrase: Phrase | None = None
     previous: Unit | None = None
     connective, is_cut, follows_be, joins, others = "", True, False, False, 0
-    for unit in side.units:
-        if previous is not None and not BREAKS.isdisjoint(side.folded.between(previous, unit)):
-            is_cut = True
+    for unit, form in zip(side.units, side.forms, strict=True):
+        gap = side.folded.between(previous, unit) if previous else " "
+        is_cut = is_cut or (gap != " " and not BREAKS.isdisjoint(gap))
         previous = unit
-        if not unit.is_content or is_adverb(side, unit):
+        if unit.concept in STOP_STEMS or (form.endswith("ly") and is_adverb(side, unit)):
             others += 1
             if unit.concept in CONNECTING:
                 connective = unit.concept
             joins = joins or unit.concept in JOINING
             follows_be = follows_be or unit.concept == BE
             continue
-        continues = phrase is not None and phrase.is_name and unit.is_name and not is_cut and not others
-        if phrase is not None and continues:
+        if phrase is not None and not others and not is_cut and unit.is_name and phrase.is_name:
             phrase.units.append(unit)
         else:
             if phrase is not None:
@@ -123,7 +117,7 @@ def phrases_of(side: Side) -> Iterator[Phrase]:
 
 def is_adverb(side: Side, unit: Unit) -> bool:
     """Whether the unit only says how."""
-    form = side.form(unit)
+    form = side.folded.words[unit.first].form
     return form.endswith("ly") and unit.kind is Kind.COMMON and form not in NO_ADVERBS
 
 
@@ -148,11 +142,11 @@ def link(side: Side, phrases: list[Phrase]) -> None:
             continue
         by = place + 1 < len(phrases) and phrases[place + 1].connective == PASSIVE
         if (phrase.follows_be and is_participle(side, phrase)) or (by and not is_going_on(side, phrase)):
-            before.slots.add((*BEHIND, word))
-            subject(phrases, place - 1).slots.add((*BEHIND, word))
+            slot = (*BEHIND, word)
         else:
-            before.slots.add((*BEFORE, word))
-            subject(phrases, place - 1).slots.add((*BEFORE, word))
+            slot = (*BEFORE, word)
+        before.slots.add(slot)
+        subject(phrases, place - 1).slots.add(slot)
         phrase.slots.add((*BEHIND, head))
 
 

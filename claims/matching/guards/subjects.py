@@ -1,6 +1,7 @@
 """The guard for another subject: the same is said of nurses in one wording and of teachers in the other."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -38,6 +39,8 @@ def other_subjects(pair: Pair) -> Iterator[Guard]:
 
     A list of synonyms is never complete, so this is no more than a question.
     """
+    if not (pair.left.read(openings) - pair.right.concepts and pair.right.read(openings) - pair.left.concepts):
+        return
     # Always aligned in one direction, so that the answer is the same from both sides.
     one, other = sorted((pair.left, pair.right), key=lambda side: side.folded.source)
     for units, rivals in replaced(one, other):
@@ -48,6 +51,18 @@ def other_subjects(pair: Pair) -> Iterator[Guard]:
             here, there = shown if one is pair.left else shown[::-1]
             yield Guard(Rule.NAME, f"{here} here, {there} there", Weight.ASKS)
             return
+
+
+def openings(side: Side) -> frozenset[str]:
+    """The concepts where the side's subject can begin: at its start or behind an article, before any verb."""
+    found: list[str] = []
+    forms = side.forms
+    for place, unit in enumerate(side.units):
+        if not place or (forms[place - 1] in DETERMINERS and PLACING.isdisjoint(forms[max(place - 2, 0) : place])):
+            found.append(unit.concept)
+        if is_verb(forms[place]):
+            break
+    return frozenset(found)
 
 
 def replaced(one: Side, other: Side) -> Iterator[tuple[Sequence[Unit], Sequence[Unit]]]:
@@ -70,13 +85,13 @@ def replaced(one: Side, other: Side) -> Iterator[tuple[Sequence[Unit], Sequence[
 
 def named(side: Side) -> tuple[Unit, ...]:
     """The side's units that say something, without adverbs."""
-    return tuple(unit for unit in side.content if not is_adverb(side, unit))
+    return tuple([unit for unit in side.content if not is_adverb(side, unit)])
 
 
 def are_subjects(side: Side, units: Sequence[Unit], other: Side) -> bool:
     """Whether the units can be what the side is about: things before its verb that the other side does not name."""
     place = side.units.index(units[0])
-    before = [side.form(unit) for unit in side.units[:place]]
+    before = side.forms[:place]
     if before and (before[-1] not in DETERMINERS or not PLACING.isdisjoint(before[-2:]) or any(map(is_verb, before))):
         return False
     if len(units) == 1 and units[0].concept in OPPOSITES_OF and is_quality(side, place, other):
@@ -98,13 +113,14 @@ def is_thing(side: Side, unit: Unit, *, is_first: bool) -> bool:
     is_before_verb = is_first and bool(behind) and is_verb(behind[0].form)
     form = side.form(unit)
     return (
-        unit.kind in {Kind.COMMON, Kind.NAME}
+        (unit.kind is Kind.COMMON or unit.kind is Kind.NAME)
         and len(form) >= SHORTEST
         and (is_before_verb or not is_verb(form))
         and unit.concept not in NEGATES_NEXT
     )
 
 
+@lru_cache(maxsize=65_536)
 def is_verb(form: str) -> bool:
     """Whether the form is a verb's, as far as its ending tells."""
     return form in VERBS or form.endswith("ing") or is_past(form)

@@ -1,7 +1,6 @@
 """The times that a wording names without a date: tomorrow, next year, the 1990s, spring, Christmas."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import Final
 
 from claims.matching.folding import Unit
@@ -72,12 +71,15 @@ PARTED: Final = frozenset(["of", "the", "this", "last", "next", "in"])
 LONG_PERIODS: Final = frozenset(["week", "month", "year", "decade", "century"])
 ORDINAL: Final = ("st", "nd", "rd", "th")
 
+# Without figures, a month and any of these, no time is named.
+TIMING: Final = frozenset([*DAYS_FROM_NOW, *DAY_PARTS, *DECADES, *HALVES, *PERIODS, *SEASONS, *HOLIDAYS, "ago", "now"])
+
 Times = Iterator[tuple[str, str, Unit]]
 
 
 def times(side: Side) -> Times:
     """The sort of each time that the side names, its name, and where it stands."""
-    forms = [side.form(unit) for unit in side.units]
+    forms = side.forms
     for place, unit in enumerate(side.units):
         form = forms[place]
         behind = forms[place + 1] if place + 1 < len(forms) else ""
@@ -101,15 +103,17 @@ def times(side: Side) -> Times:
             yield from slashed(side, place)
         elif form in SEASONS and is_season(side, place):
             yield "season", SEASONS[form], unit
-        yield from holiday(side, forms, place)
-        yield from pointed(side, forms, place)
+        if unit.kind is Kind.NAME:
+            yield from holiday(side, forms, place)
+        if side.folded.words[unit.stop - 1].form in PERIODS:
+            yield from pointed(side, forms, place)
 
 
 def is_parted(side: Side, place: int) -> bool:
     """Whether a date or a period stands behind "early" or "the end of" at this place."""
     for unit in side.units[place + 1 : place + 4]:
         form = side.form(unit)
-        if unit.kind in {Kind.YEAR, Kind.DATE} or form in MONTHS or form in PERIODS or is_decade(form):
+        if unit.kind is Kind.YEAR or unit.kind is Kind.DATE or form in MONTHS or form in PERIODS or is_decade(form):
             return True
         if form not in PARTED:
             return False
@@ -122,11 +126,11 @@ def is_period(side: Side, place: int) -> bool:
     return not behind or side.form(behind[0]) != "of" or is_parted(side, place)
 
 
-def counted(side: Side, forms: Sequence[str], place: int) -> Times:
+def counted(side: Side, forms: tuple[str, ...], place: int) -> Times:
     """The time at this place that is counted from now: "a week ago", "a month from now"."""
     unit = side.units[place]
     period = side.folded.words[unit.stop - 1].form.removesuffix("s")
-    if forms[place + 1] == "ago" or forms[place + 1 : place + 3] == ["from", "now"]:
+    if forms[place + 1] == "ago" or forms[place + 1 : place + 3] == ("from", "now"):
         yield "counted", period, unit
 
 
@@ -135,31 +139,27 @@ def slashed(side: Side, place: int) -> Times:
     if place > 1:
         day, month, year = side.units[place - 2 : place + 1]
         if side.folded.between(day, month) == side.folded.between(month, year) == "/":
-            yield "date in digits", f"{day.concept}/{month.concept}", replace(day, stop=year.stop)
+            yield "date in digits", f"{day.concept}/{month.concept}", day._replace(stop=year.stop)
 
 
-def holiday(side: Side, forms: Sequence[str], place: int) -> Times:
-    """The feast at this place, or its eve."""
+def holiday(side: Side, forms: tuple[str, ...], place: int) -> Times:
+    """The feast that the name at this place is, or its eve."""
     unit, form = side.units[place], forms[place]
-    if unit.kind is not Kind.NAME:
-        return
-    is_new_year = tuple(forms[place : place + 2]) == NEW_YEAR
+    is_new_year = forms[place : place + 2] == NEW_YEAR
     if is_new_year or form in HOLIDAYS:
         length = 2 if is_new_year else 1
-        eve = " eve" if forms[place + length : place + length + 1] == ["eve"] else ""
+        eve = " eve" if forms[place + length : place + length + 1] == ("eve",) else ""
         yield "holiday", ("new year" if is_new_year else form) + eve, unit
 
 
-def pointed(side: Side, forms: Sequence[str], place: int) -> Times:
+def pointed(side: Side, forms: tuple[str, ...], place: int) -> Times:
     """The period at this place that "this", "last" or "next" points to."""
     unit = side.units[place]
     last = side.folded.words[unit.stop - 1].form
-    if last not in PERIODS:
-        return
     if unit.stop - unit.first > 1 and forms[place] in POINTERS:
         pointer, shown = POINTERS[forms[place]], unit
     elif place and forms[place - 1] in POINTERS:
-        pointer, shown = POINTERS[forms[place - 1]], replace(unit, first=side.units[place - 1].first)
+        pointer, shown = POINTERS[forms[place - 1]], unit._replace(first=side.units[place - 1].first)
     else:
         return
     yield last, pointer, shown

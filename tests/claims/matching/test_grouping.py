@@ -3,6 +3,7 @@
 import random
 from string import ascii_lowercase
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +38,16 @@ def test_paraphrases_and_copies_are_one_group_and_opposites_are_not() -> None:
 
 def test_an_empty_batch_has_no_labels() -> None:
     assert group([]) == []
+
+
+@pytest.mark.parametrize("size", [2, 3, 30, 900])
+def test_a_batch_about_one_thing_alone_is_one_group(size: int) -> None:
+    copies = [
+        Wording(f"Turkey bought the {'very ' * (number % 3)}old missile system from Russia") for number in range(size)
+    ]
+
+    assert set(group_wordings(copies)) == {0}
+    assert set(group([copy.text for copy in copies])) == {0}
 
 
 def test_wordings_without_words_stay_alone() -> None:
@@ -127,7 +138,8 @@ def test_how_far_it_is_is_told_up_to_the_end() -> None:
 
     group_wordings(wordings(*BATCH), done=lambda at, of: told.append((at, of)))
 
-    assert told[-1] == (len(BATCH), len(BATCH))
+    # Copies are looked up once.
+    assert told[-1] == (len(BATCH) - 1, len(BATCH) - 1)
 
 
 @given(st.permutations(range(6)), st.lists(PLACES, max_size=4), st.lists(PLACES, max_size=4))

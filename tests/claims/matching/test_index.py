@@ -4,6 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.matching import Index
+from claims.matching.folding import gist
+from claims.matching.index import MOST_CANDIDATES, MOST_POSTINGS, pairs_of, said_of
 
 TEXTS = [
     "Ankara was forced to buy the Russian system",
@@ -60,6 +62,72 @@ def test_removing_what_is_not_there_changes_nothing() -> None:
 def test_nothing_is_close_to_nothing() -> None:
     assert Index().closest("Ankara bought jets", 5) == []
     assert filled(TEXTS).closest("…", 5) == []
+
+
+def rows_by_word(index: Index) -> tuple[dict[str, list[int]], dict[int, list[int]]]:
+    """Where the index says that words, and pairs of them, are."""
+    words = {concept: list(index.postings[term]) for concept, term in index.vocabulary.items()}
+    return (
+        {concept: rows for concept, rows in words.items() if rows},
+        {bucket: list(rows) for bucket, rows in index.pairs.items() if rows},
+    )
+
+
+@given(st.lists(st.sampled_from(TEXTS) | st.text(max_size=40), min_size=1, max_size=8), st.data())
+def test_nothing_speaks_of_a_removed_wording(texts: list[str], data: st.DataObject) -> None:
+    index, whole = filled(texts), filled(texts)
+    gone = data.draw(st.integers(0, len(texts) - 1))
+
+    index.remove(gone)
+
+    for now, before in zip(rows_by_word(index), rows_by_word(whole), strict=True):
+        left = {key: [row for row in rows if row != gone] for key, rows in before.items()}
+        assert now == {key: rows for key, rows in left.items() if rows}
+    assert (len(index), index.lines[gone]) == (len(texts) - 1, "")
+    assert gone not in index.rows
+
+
+def test_each_word_and_each_pair_of_neighbours_leads_to_the_wording() -> None:
+    index = filled(["barko dolmi the fenlu gupra"])
+
+    words, pairs = rows_by_word(index)
+
+    assert words == {concept: [0] for concept in said_of(gist("barko dolmi fenlu gupra").concepts)}
+    # Beside each other: three; with one between: two.
+    assert len(pairs_of(list(index.terms))) == 5
+    assert pairs == {bucket: [0] for bucket in pairs_of(list(index.terms))}
+
+
+def test_equals_are_told_by_their_ids() -> None:
+    index = Index()
+    for number in (7, 3, 5):
+        index.add(number, TEXTS[0])
+
+    assert [number for number, _ in index.closest(TEXTS[0], 2)] == [3, 5]
+    assert index.closest(TEXTS[0], 0) == []
+
+
+def test_a_wording_of_common_words_alone_is_found_beside_its_neighbours() -> None:
+    index = Index()
+    index.add(0, "barko dolmi fenlu")
+    for number in range(1, 3 * MOST_POSTINGS + 4):
+        index.add(number, f"{('barko', 'dolmi', 'fenlu')[number % 3]} {number}q")
+
+    found = index.closest("barko dolmi fenlu", 1)
+
+    assert found == [(0, 100.0)]
+
+
+def test_the_latest_of_many_copies_are_found_and_no_more_than_are_looked_at() -> None:
+    index = Index()
+    for number in range(2 * MOST_POSTINGS):
+        index.add(number, TEXTS[0])
+
+    found = index.closest(TEXTS[0], 100)
+
+    assert len(found) == MOST_CANDIDATES
+    assert {rank for _, rank in found} == {found[0][1]}
+    assert min(number for number, _ in found) >= 2 * MOST_POSTINGS - MOST_CANDIDATES * 9
 
 
 @given(st.lists(st.sampled_from(TEXTS) | st.text(max_size=40), min_size=1, max_size=12), st.data())

@@ -1,0 +1,206 @@
+"""The pairs of a whole batch that may say the same: the index's way of looking, for all wordings at once."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claims.matching.folding import Gist
+from claims.matching.index import BUCKETS, PAIR_SHARE, SHIFT
+from claims.matching.lexicon import STOP_STEMS
+from claims.matching.profiles import Vocabulary
+
+Numbers = NDArray[np.int64]
+Rows = NDArray[np.int32]
+Weights = NDArray[np.float32]
+
+# As in the index, but fewer: what is to be grouped shares more than what is only worth finding.
+MOST_POSTINGS: Final = 300
+MOST_PAIR_POSTINGS: Final = 200
+ROWS_AT_ONCE: Final = 2_048
+# A first guess at the share of both wordings' weight that is common; real pairs below it are one in thirty.
+LEAST_GUESS: Final = 0.3
+HEAVIEST: Final = 255
+# A word of more than one in ten weighs no less: in a small batch, and in one about a single event, the very words that
+# its texts share would else weigh nothing.
+LEAST_RARITY: Final = 2.3
+# Of what scores enough to be grouped, all but one in a hundred have at least this much of the two shares.
+DICE_COUNTS: Final = 7.0
+COVER_COUNTS: Final = 3.3
+LEAST_SHARED: Final = 5.2
+# Short wordings share a word or two by chance: for each that they lack to enough, they must share so much more.
+ENOUGH_WORDS: Final = 7
+SHORT_COUNTS: Final = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The words of rows, by number: those of row i are flat[starts[i]:starts[i + 1]]."""
+
+    flat: Rows
+    starts: Numbers
+    rarity: Weights
+
+    @property
+    def owners(self) -> Rows:
+        """Which row each of the words is in."""
+        return np.repeat(np.arange(len(self.starts) - 1, dtype=np.int32), np.diff(self.starts))
+
+
+class Postings:
+    """Which rows have each key; before says, of each entry, how many earlier rows have its key."""
+
+    def __init__(self, keys: NDArray[np.integer], owners: Rows, size: int) -> None:
+        self.sizes = np.bincount(keys, minlength=size)
+        order = np.argsort(keys, kind="stable")
+        self.rows = owners[order]
+        self.places = np.empty(len(keys), np.int64)
+        self.places[order] = np.arange(len(keys))
+        self.before = self.places - (np.cumsum(self.sizes) - self.sizes)[keys]
+
+    def read(self, entries: Numbers, most: int) -> tuple[Rows, Numbers]:
+        """The earlier rows with each of the entries' keys, the latest of them, and how many of each."""
+        counts = np.minimum(self.before[entries], most)
+        ends = np.cumsum(counts)
+        if not len(entries) or not ends[-1]:
+            return np.zeros(0, np.int32), counts
+        return self.rows[np.arange(ends[-1]) + np.repeat(self.places[entries] - ends, counts)], counts
+
+
+def near_pairs(
+    gists: Sequence[Gist], vocabulary: Vocabulary, fewest_words: int, done: Callable[[int, int], None]
+) -> Iterator[tuple[Numbers, Numbers]]:
+    """Pairs of rows, later and earlier, that share enough for a closer look, a block of rows at a time.
+
+    Rows with fewer words that say something are left out. done hears how many of the rows were looked up, and of how
+    many.
+    """
+    terms = terms_of(gists, vocabulary, fewest_words)
+    if not len(terms.flat):
+        return
+    lookup = Lookup(terms)
+    for first in range(0, len(gists), ROWS_AT_ONCE):
+        last = min(first + ROWS_AT_ONCE, len(gists))
+        yield worth_a_look(terms, *lookup.earlier(first, last))
+        done(last, len(gists))
+
+
+def terms_of(gists: Sequence[Gist], vocabulary: Vocabulary, fewest_words: int) -> Terms:
+    """The words that say something of the gists that have enough of them."""
+    numbers: dict[str, int] = {}
+    flat: list[int] = []
+    starts = [0]
+    for gist in gists:
+        said = dict.fromkeys([concept for concept in gist.concepts if concept not in STOP_STEMS])
+        if len(said) >= fewest_words:
+            flat += [numbers.setdefault(concept, len(numbers)) for concept in said]
+        starts.append(len(flat))
+    weights = np.fromiter(
+        (vocabulary.rarity.get(concept, vocabulary.rarest) for concept in numbers), np.float32, len(numbers)
+    )
+    return Terms(np.array(flat, np.int32), np.array(starts, np.int64), weights)
+
+
+class Lookup:
+    """Finds, for each row, the earlier ones that share its rare words, or pairs of its common ones."""
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+        owners = terms.owners
+        self.words = Postings(terms.flat, owners, len(terms.rarity))
+        rows = len(terms.starts)
+        rarity = np.maximum(np.log(rows / np.maximum(self.words.sizes, 1)), LEAST_RARITY)
+        self.weights = (rarity**2).astype(np.float32)
+        self.one, self.other = neighbours(owners)
+        one, other = (terms.flat[side].astype(np.int64) + SHIFT for side in (self.one, self.other))
+        self.pairs = Postings(one * other % BUCKETS, owners[self.one], BUCKETS)
+        self.pair_starts = np.searchsorted(owners[self.one], np.arange(rows))
+        self.totals = np.bincount(owners, weights=self.weights[terms.flat], minlength=rows)
+
+    def earlier(self, first: int, last: int) -> tuple[Numbers, Numbers]:
+        """Rows first to last with the earlier ones that seem to share enough with them."""
+        owners, weights, rows = self.read(first, last)
+        rounded = np.minimum(np.rint(weights), HEAVIEST).astype(np.int64)
+        size = len(self.terms.starts)
+        keys = ((owners - first) * size + rows) * (HEAVIEST + 1) + rounded
+        keys.sort()
+        pairs = keys // (HEAVIEST + 1)
+        firsts = np.flatnonzero(np.diff(pairs, prepend=-1))
+        shared = np.add.reduceat(keys % (HEAVIEST + 1), firsts) if len(firsts) else firsts
+        later, sooner = pairs[firsts] // size + first, pairs[firsts] % size
+        near = 2 * shared >= LEAST_GUESS * (self.totals[later] + self.totals[sooner])
+        return later[near], sooner[near]
+
+    def read(self, first: int, last: int) -> tuple[Numbers, Weights, Rows]:
+        """Every posting that is read for the rows: whose it is, what it weighs, and the earlier row."""
+        flat = self.terms.flat
+        entries = np.arange(self.terms.starts[first], self.terms.starts[last])
+        owners = np.repeat(np.arange(first, last), np.diff(self.terms.starts[first : last + 1]))
+        is_read = within(owners, self.words.before[entries], MOST_POSTINGS, at_least_one=True)
+        unread = np.where(is_read, np.float32(0), self.weights[flat[entries]])
+        words = entries[is_read]
+        pairs = np.arange(self.pair_starts[first], self.pair_starts[last])
+        pair_weights = PAIR_SHARE * (unread[self.one[pairs] - entries[:1]] + unread[self.other[pairs] - entries[:1]])
+        pairs, pair_weights = pairs[pair_weights > 0], pair_weights[pair_weights > 0]
+        pair_owners = np.searchsorted(self.terms.starts, self.one[pairs], side="right") - 1
+        is_read_pair = within(pair_owners, self.pairs.before[pairs], MOST_PAIR_POSTINGS, at_least_one=False)
+        rows, counts = self.words.read(words, MOST_POSTINGS)
+        pair_rows, pair_counts = self.pairs.read(pairs[is_read_pair], MOST_PAIR_POSTINGS)
+        return (
+            np.concatenate([owners[is_read].repeat(counts), pair_owners[is_read_pair].repeat(pair_counts)]),
+            np.concatenate([self.weights[flat[words]].repeat(counts), pair_weights[is_read_pair].repeat(pair_counts)]),
+            np.concatenate([rows, pair_rows]),
+        )
+
+
+def neighbours(owners: Rows) -> tuple[Numbers, Numbers]:
+    """The places of words of one row that stand beside each other or with one between, by the first's place."""
+    one = np.concatenate([np.flatnonzero(owners[:-gap] == owners[gap:]) for gap in (1, 2)])
+    gaps = np.repeat((1, 2), [(owners[:-gap] == owners[gap:]).sum() for gap in (1, 2)])
+    order = np.argsort(one, kind="stable")
+    return one[order], (one + gaps)[order]
+
+
+def within(owners: Numbers, costs: Numbers, most: int, *, at_least_one: bool) -> NDArray[np.bool_]:
+    """Which entries are read: of each owner's the cheapest first, while together they cost no more."""
+    order = np.lexsort((costs, owners))
+    sorted_owners, sorted_costs = owners[order], np.minimum(costs[order], most)
+    sums = np.cumsum(sorted_costs)
+    opens = np.diff(sorted_owners, prepend=-1) != 0
+    spent = sums - np.maximum.accumulate(np.where(opens, sums - sorted_costs, 0))
+    chosen = np.zeros(len(owners), np.bool_)
+    chosen[order] = (spent <= most) | (opens & at_least_one)
+    return chosen
+
+
+def worth_a_look(terms: Terms, later: Numbers, sooner: Numbers) -> tuple[Numbers, Numbers]:
+    """The pairs that share enough weight and enough words, both counted exactly."""
+    here, there = (entries_of(terms, rows) for rows in (later, sooner))
+    keys = np.concatenate([here, there])
+    keys.sort()
+    common = keys[1:][keys[1:] == keys[:-1]]
+    span = len(terms.rarity)
+    shared, weight = (
+        np.bincount(common // span, weights=weights, minlength=len(later))
+        for weights in (None, terms.rarity[common % span])
+    )
+    row_weights = np.add.reduceat(np.append(terms.rarity[terms.flat], 0), terms.starts[:-1])
+    lengths = np.diff(terms.starts)
+    dice = 2 * weight / np.maximum(row_weights[later] + row_weights[sooner], 1e-9)
+    shorter = np.minimum(lengths[later], lengths[sooner])
+    cover = shared / np.maximum(shorter, 1)
+    near = DICE_COUNTS * dice + COVER_COUNTS * cover >= LEAST_SHARED + SHORT_COUNTS * np.maximum(
+        ENOUGH_WORDS - shorter, 0
+    )
+    return later[near], sooner[near]
+
+
+def entries_of(terms: Terms, rows: Numbers) -> Numbers:
+    """Every word of every row, its number behind its place among the rows."""
+    lengths = terms.starts[rows + 1] - terms.starts[rows]
+    ends = np.cumsum(lengths)
+    places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(terms.starts[rows + 1] - ends, lengths)
+    keys: Numbers = np.repeat(np.arange(len(rows)), lengths) * len(terms.rarity) + terms.flat[places]
+    return keys
