@@ -95,7 +95,9 @@ def question_of(planned: Plan, texts: dict[int, str], proposed: MadeMatch, home_
 def compared_with(planned: Plan, moved: Move, claim_id: int) -> Comparison:
     """What the matcher says about an appearance and the one that stands for a claim."""
     stands_for_it = planned.standing.claims[claim_id][0]
-    return compare_wordings(planned.wordings[moved.appearance_id], planned.wordings[stands_for_it])
+    return compare_wordings(
+        planned.wordings[moved.appearance_id], planned.wordings[stands_for_it], scorer=planned.scorer
+    )
 
 
 def texts_of(session: Session, claim_ids: Sequence[int]) -> dict[int, str]:

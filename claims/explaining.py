@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from claims import pairs
 from claims.errors import NotFound
-from claims.matching import Alignment, Comparison, Run, Wording, align, compare_wordings
+from claims.matching import Alignment, Comparison, PairScorer, Run, Wording, align, compare_wordings
 from claims.models import CopyDecision, PairDecision, Relation, User
 from claims.rows import MAX_ID
 from claims.settings import CLAIMLINE_VERSION
@@ -57,7 +57,7 @@ class Explanation:
         }
 
 
-def explain(session: Session, left: str, right: str, *, language: str | None = None) -> Explanation:
+def explain(session: Session, left: str, right: str, scorer: PairScorer, *, language: str | None = None) -> Explanation:
     """What is to be said about two sides: digits alone name an appearance, anything else is a wording.
 
     A wording is in this language, else in that of the appearance on the other side. NotFound for an appearance that is
@@ -70,7 +70,7 @@ def explain(session: Session, left: str, right: str, *, language: str | None = N
         left=one,
         right=other,
         alignment=align(one.wording.text, other.wording.text, one.wording.language),
-        comparison=compare_wordings(one.wording, other.wording),
+        comparison=compare_wordings(one.wording, other.wording, scorer=scorer),
         decided=decided_on(session, one, other),
         versions={"claimline": CLAIMLINE_VERSION, "rapidfuzz": rapidfuzz.__version__},
     )

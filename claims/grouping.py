@@ -12,14 +12,14 @@ from sqlmodel import Session, col
 from claims import audit, matching, pairs
 from claims.audit import MACHINE, Action
 from claims.drafts import Stance
-from claims.matching import Wording
+from claims.matching import PairScorer, Wording
 from claims.memory import Memory
 from claims.models import Appearance, Article, Claim, Claimant, Match, MatchRun, MatchState, Relation
 from claims.placing import Candidate, MadeMatch, Placing, made_matches, weighed
 from claims.rows import key
 from claims.wordings import NAMED_CLAIMANT, wording_of
 
-CANDIDATES = 60
+CANDIDATES = 20
 MEMBERS_COMPARED = 20
 
 
@@ -39,15 +39,16 @@ class Home:
 
 @dataclass(slots=True)
 class Matcher:
-    """Places appearances in claims by what it remembers of all wordings."""
+    """Places appearances in claims by what it remembers of all wordings; the scorer says how alike two of them are."""
 
+    scorer: PairScorer
     memory: Memory = field(default_factory=Memory)
 
     def place(self, session: Session, appearance: Appearance, language: str, *, run: MatchRun, now: datetime) -> Home:
         """Group the appearance with the claim it fits best, or open a claim for it; propose it to others."""
         new = wording_of(session, appearance, language)
         candidates, wordings = self.candidates(session, new)
-        joined, proposed = weighed(candidates, new, wordings)
+        joined, proposed = weighed(candidates, new, wordings, self.scorer)
         home_id = joined.candidate.claim_id if joined else key(open_claim(session, appearance, language, now=now))
         matches = made_matches(key(appearance), home_id, joined, proposed)
         for match in matches:

@@ -260,7 +260,7 @@ def place(
     """Find each appearance its claim; that is one run of the matcher, unless there is nothing to place."""
     if not found:
         return []
-    run = runs.begin(session, MatchRunKind.INTAKE, actor=MACHINE, now=now)
+    run = runs.begin(session, MatchRunKind.INTAKE, scorer=matcher.scorer, actor=MACHINE, now=now)
     homes = [matcher.place(session, appearance, language, run=run, now=now) for appearance in found]
     runs.finish(
         session,

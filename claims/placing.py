@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final, Self
 
 from claims import matching
-from claims.matching import Judgement, Proposal, Wording
+from claims.matching import Judgement, PairScorer, Proposal, Wording
 from claims.models import MatchState, Relation
 
 MAX_PROPOSALS: Final = 5
@@ -121,14 +121,18 @@ class MadeMatch:
 
 
 def weighed(
-    candidates: Iterable[Candidate], new: Wording, wordings: Mapping[int, Wording]
+    candidates: Iterable[Candidate], new: Wording, wordings: Mapping[int, Wording], scorer: PairScorer
 ) -> tuple[Option | None, list[Option]]:
     """The claim to join, if there is one, and those to propose, best first: what people called the same, then scores.
 
     wordings has those of all the candidates' members.
     """
+    judged = (
+        Option(each, matching.judge(new, [wordings[member] for member in each.member_ids], scorer=scorer))
+        for each in candidates
+    )
     options = sorted(
-        (Option(each, matching.judge(new, [wordings[member] for member in each.member_ids])) for each in candidates),
+        judged,
         key=lambda one: (Relation.SAME not in one.candidate.decided, -one.judgement.score, one.candidate.claim_id),
     )
     joined = next((option for option in options if option.may_join), None)

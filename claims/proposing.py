@@ -7,7 +7,7 @@ from typing import Final
 
 from claims import matching
 from claims.groups import MEMBERS_COMPARED, Group, Standing
-from claims.matching import Index, Wording, wording_key
+from claims.matching import Index, PairScorer, Wording, wording_key
 from claims.models import MatchState, Relation
 from claims.placing import Candidate, MadeMatch, Option, made
 
@@ -72,7 +72,9 @@ class Judged:
         return self.keys.get(text) or self.keys.setdefault(text, wording_key(text))
 
 
-def proposals(standing: Standing, groups: Iterable[Group], wordings: Mapping[int, Wording]) -> Iterator[MadeMatch]:
+def proposals(
+    standing: Standing, groups: Iterable[Group], wordings: Mapping[int, Wording], scorer: PairScorer
+) -> Iterator[MadeMatch]:
     """For each group and each claim with a verdict that it would join, a proposal of the one that stands for it.
 
     Where anybody proposed or decided about the two before, nothing is proposed again.
@@ -88,7 +90,8 @@ def proposals(standing: Standing, groups: Iterable[Group], wordings: Mapping[int
             if not any((member, claim_id) in known for member in group.members):
                 decided = judged.decided(group.members, claim_id)
                 candidate = Candidate(claim_id, is_published=False, member_ids=tuple(compared), decided=decided)
-                judgement = matching.judge(wordings[first], [wordings[member] for member in compared])
+                members = [wordings[member] for member in compared]
+                judgement = matching.judge(wordings[first], members, scorer=scorer)
                 option = Option(candidate, judgement)
                 if option.may_join:
                     yield made(first, option, MatchState.SUGGESTED)

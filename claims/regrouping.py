@@ -6,7 +6,7 @@ from itertools import pairwise, product
 
 from claims import matching
 from claims.groups import MEMBERS_COMPARED, NEW, Done, Group, Move, Regrouping, Standing
-from claims.matching import Wording, wording_key
+from claims.matching import PairScorer, Wording, wording_key
 from claims.models import MatchState, Relation
 from claims.placing import MadeMatch, explained, opening
 from claims.proposing import proposals
@@ -14,7 +14,7 @@ from claims.proposing import proposals
 Links = Iterable[tuple[int, int]]
 
 
-def regroup(standing: Standing, wordings: Mapping[int, Wording], *, done: Done) -> Regrouping:
+def regroup(standing: Standing, wordings: Mapping[int, Wording], scorer: PairScorer, *, done: Done) -> Regrouping:
     """Group all appearances of the claims anew; done hears how far it is.
 
     Of the claims whose first words are in a group, the oldest keeps its id and the others are closed. A group that
@@ -29,13 +29,15 @@ def regroup(standing: Standing, wordings: Mapping[int, Wording], *, done: Done) 
         same=((places[left], places[right]) for left, right in same),
         apart=((places[left], places[right]) for left, right in apart),
         done=done,
+        scorer=scorer,
     )
     members: dict[int, list[int]] = defaultdict(list)
     for appearance_id, label in zip(ids, labels, strict=True):
         members[label].append(appearance_id)
     groups = tuple(kept_by(standing, homes, each) for each in members.values())
-    moves = tuple(move for group in groups for move in moves_into(group, homes, wordings))
-    return Regrouping(groups, moves, closed_by(standing, groups), tuple(proposals(standing, groups, wordings)))
+    moves = tuple(move for group in groups for move in moves_into(group, homes, wordings, scorer))
+    asked = tuple(proposals(standing, groups, wordings, scorer))
+    return Regrouping(groups, moves, closed_by(standing, groups), asked)
 
 
 def links(standing: Standing, wordings: Mapping[int, Wording], ids: Iterable[int]) -> tuple[Links, Links]:
@@ -71,23 +73,27 @@ def kept_by(standing: Standing, homes: Mapping[int, int], members: list[int]) ->
     return Group(min(standing_there, default=NEW), tuple(members))
 
 
-def moves_into(group: Group, homes: Mapping[int, int], wordings: Mapping[int, Wording]) -> Iterator[Move]:
+def moves_into(
+    group: Group, homes: Mapping[int, int], wordings: Mapping[int, Wording], scorer: PairScorer
+) -> Iterator[Move]:
     """Who comes to the group's claim from elsewhere; a new claim is opened by the first."""
     for member in group.members:
         if homes[member] == group.claim_id:
             continue
         opens = group.claim_id == NEW and member == group.members[0]
-        match = opening(member, NEW) if opens else joining(member, group, homes, wordings)
+        match = opening(member, NEW) if opens else joining(member, group, homes, wordings, scorer)
         yield Move(member, homes[member], group, match)
 
 
-def joining(member: int, group: Group, homes: Mapping[int, int], wordings: Mapping[int, Wording]) -> MadeMatch:
+def joining(
+    member: int, group: Group, homes: Mapping[int, int], wordings: Mapping[int, Wording], scorer: PairScorer
+) -> MadeMatch:
     """The match of an appearance that joins a group: compared with those that are there, then with who comes along."""
     others: dict[Wording, int] = {}
     for other in sorted(group.members, key=lambda other: (homes[other] != group.claim_id, other)):
         if other != member and len(others) < MEMBERS_COMPARED:
             others.setdefault(wordings[other], other)
-    judgement = matching.judge(wordings[member], list(others))
+    judgement = matching.judge(wordings[member], list(others), scorer=scorer)
     compared = list(others.values())
     return MadeMatch(
         appearance_id=member,

@@ -12,7 +12,7 @@ from claims.audit import MACHINE, Action
 from claims.errors import Conflict
 from claims.grouping import add_match, open_claim
 from claims.groups import NEW, Done, Group, Move, Regrouping, Standing
-from claims.matching import Wording
+from claims.matching import PairScorer, Wording
 from claims.models import Appearance, AuditEvent, Claim, Match, MatchRun, MatchRunKind, MatchState, Review
 from claims.moving import Mover, close_if_empty, home_of, move
 from claims.regrouping import regroup
@@ -32,6 +32,7 @@ class Plan:
 
     standing: Standing
     wordings: Mapping[int, Wording]
+    scorer: PairScorer
     regrouping: Regrouping
     claims_with_verdict: int
     last_event_id: int
@@ -39,16 +40,16 @@ class Plan:
     started_at: datetime
 
 
-def plan(engine: Engine, *, now: datetime, done: Done) -> Plan:
-    """Group all appearances anew, without changing anything; done hears how far it is."""
+def plan(engine: Engine, scorer: PairScorer, *, now: datetime, done: Done) -> Plan:
+    """Group all appearances anew with this scorer, without changing anything; done hears how far it is."""
     with db.reading(engine) as session:
         last_event_id = session.scalars(select(func.max(col(AuditEvent.id)))).one() or 0
         last_appearance_id = session.scalars(select(func.max(col(Appearance.id)))).one() or 0
         claims_with_verdict = session.scalars(select(func.count(func.distinct(col(Review.claim_id))))).one()
         standing = read_standing(session)
         wordings = dict(said(session, true()))
-    regrouping = regroup(standing, wordings, done=done)
-    return Plan(standing, wordings, regrouping, claims_with_verdict, last_event_id, last_appearance_id, now)
+    regrouping = regroup(standing, wordings, scorer, done=done)
+    return Plan(standing, wordings, scorer, regrouping, claims_with_verdict, last_event_id, last_appearance_id, now)
 
 
 def apply(engine: Engine, planned: Plan, *, ran_by: str, now: datetime, done: Done) -> int:
@@ -58,7 +59,7 @@ def apply(engine: Engine, planned: Plan, *, ran_by: str, now: datetime, done: Do
     """
     with db.transaction(engine) as session:
         require_unchanged(session, planned)
-        run = runs.begin(session, MatchRunKind.RERUN, actor=ran_by, now=planned.started_at)
+        run = runs.begin(session, MatchRunKind.RERUN, scorer=planned.scorer, actor=ran_by, now=planned.started_at)
         by = Mover(MACHINE, details={"run": key(run), "ran_by": ran_by})
         touched = move_all(session, planned, run, by=by, now=now, done=done)
         hold_all(session, planned)

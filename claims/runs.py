@@ -12,24 +12,24 @@ from sqlmodel import Session, col, select
 
 from claims import audit, pairs
 from claims.audit import MACHINE, Action
-from claims.matching import THRESHOLDS, VERSION
+from claims.matching import THRESHOLDS, PairScorer
 from claims.models import MatchRun, MatchRunKind
 from claims.rows import key
 
 
-def begin(session: Session, kind: MatchRunKind, *, actor: str, now: datetime) -> MatchRun:
-    """Store a run of the matcher as it is now, for matches to point to; finish it in the same transaction.
+def begin(session: Session, kind: MatchRunKind, *, scorer: PairScorer, actor: str, now: datetime) -> MatchRun:
+    """Store a run of the matcher with this scorer, for matches to point to; finish it in the same transaction.
 
-    Where the matcher is another one than before, wordings may have other keys, and decisions are found by keys.
+    Where its rules are others than before, wordings may have other keys, and decisions are found by keys.
     """
-    if last_version(session) != VERSION:
+    if rules_of(last_version(session) or "") != rules_of(scorer.version):
         pairs.renew_keys(session)
     run = MatchRun(
         kind=kind,
         actor=actor,
         started_at=now,
         finished_at=now,
-        matcher_version=VERSION,
+        matcher_version=scorer.version,
         thresholds=dataclasses.asdict(THRESHOLDS),
         last_appearance_id=0,
         counts={},
@@ -45,6 +45,11 @@ def begin(session: Session, kind: MatchRunKind, *, actor: str, now: datetime) ->
 def last_version(session: Session) -> str | None:
     """The version of the matcher that made the latest run."""
     return session.exec(select(MatchRun.matcher_version).order_by(col(MatchRun.id).desc()).limit(1)).first()
+
+
+def rules_of(version: str) -> str:
+    """The part of a matcher's version that names its rules; the rest names the model of its scorer."""
+    return version.partition("+")[0]
 
 
 def finish(

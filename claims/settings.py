@@ -97,7 +97,7 @@ def checked_contact(contact: str) -> str:
 
 
 def checked_models(choice: str) -> str | Path:
-    """Which models find statements: shipped, off, or the folder of a user's own, which must be there."""
+    """Which models find statements and score wordings: shipped, off, or the folder of a user's, which must be there."""
     wanted = choice.strip() or MODELS_SHIPPED
     if wanted in {MODELS_SHIPPED, MODELS_OFF}:
         return wanted

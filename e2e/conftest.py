@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 from claims import db
 from claims.clock import utc_now
 from claims.grouping import Matcher
+from claims.matching import shipped_scorer
 from claims.settings import Settings
 from e2e.pages import Desk
 from scrapers.fetch import Fetcher
@@ -52,7 +53,7 @@ def read_world(sample_url: str, tmp_path_factory: pytest.TempPathFactory) -> Pat
     db.upgrade(engine)
     prepare(engine, settings, sample_url)
     with Fetcher(settings) as fetcher:
-        pipeline = Pipeline(engine, fetcher, Matcher(), utc_now)
+        pipeline = Pipeline(engine, fetcher, Matcher(shipped_scorer()), utc_now)
         steps = list(pipeline.ingest(sample_url + outlet.listing_path for outlet in OUTLETS))
     engine.dispose()
     assert [step.line for step in steps if isinstance(step, Item) and step.stored is None] == []
@@ -100,6 +101,6 @@ def carry_out_requests(settings: Settings) -> None:
     """Run a worker until nothing is waiting."""
     engine = db.connect(settings.database_url)
     with Fetcher(settings) as fetcher:
-        for _ in work(Pipeline(engine, fetcher, Matcher(), utc_now), stop=threading.Event(), once=True):
+        for _ in work(Pipeline(engine, fetcher, Matcher(shipped_scorer()), utc_now), stop=threading.Event(), once=True):
             pass
     engine.dispose()

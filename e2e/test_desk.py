@@ -17,13 +17,15 @@ def test_the_denial_is_kept_apart_and_the_page_says_why(desk: Desk) -> None:
     expect(claim.page.get_by_role("region", name=re.compile("^Appearances"))).not_to_contain_text("was not forced")
 
 
-def test_the_same_in_other_words_is_grouped_by_itself(desk: Desk) -> None:
+def test_the_same_in_other_words_is_grouped_by_itself_or_suggested(desk: Desk) -> None:
     claim = desk.open_story()
 
     said = claim.page.get_by_role("region", name=re.compile("^Appearances"))
+    proposed = claim.page.get_by_role("region", name=re.compile("^Suggestions"))
 
-    expect(said).to_contain_text("had no choice but to purchase the S-400")
+    expect(said).to_contain_text("was left with no option but to buy the S-400")
     expect(said).to_contain_text("grouped by the matcher")
+    expect(proposed).to_contain_text("had no choice but to purchase the S-400")
 
 
 def test_a_changed_number_is_kept_apart_and_the_page_says_which(desk: Desk) -> None:

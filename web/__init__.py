@@ -7,6 +7,7 @@ from flask import Flask
 
 from claims import db
 from claims.db import Engine
+from claims.matching import chosen_scorer
 from claims.settings import Settings
 from web import access, auth, display, errors, exports, public, review, security
 from web.storage import Parts
@@ -21,6 +22,7 @@ def create_app(
         settings=settings,
         engine=engine or db.connect(settings.database_url),
         clock=clock or (lambda: datetime.now(UTC)),
+        scorer=chosen_scorer(settings.models),
     )
     access.guard(app)
     security.secure(app, settings)

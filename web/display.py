@@ -15,6 +15,7 @@ from claims.models import Bearing, ReviewState
 from claims.ratings import MEANINGS, Rating
 from web.access import may, signed_in
 from web.drawing import sparkline_bars
+from web.scores import score_part
 from web.storage import now
 
 CURRENT = Markup(' aria-current="true"')
@@ -58,6 +59,7 @@ def register(app: Flask) -> None:
         host=host,
         meaning=MEANINGS.__getitem__,
         in_words=in_words,
+        score_part=score_part,
         paragraphs=paragraphs,
     )
     app.jinja_env.globals.update(

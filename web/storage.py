@@ -1,4 +1,4 @@
-"""What the running app works with: its settings, its database and its clock."""
+"""What the running app works with: its settings, its database, its clock and its scorer."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -10,6 +10,7 @@ from flask import current_app
 
 from claims import db
 from claims.db import Engine, Session
+from claims.matching import PairScorer
 from claims.settings import Settings
 
 
@@ -20,6 +21,7 @@ class Parts:
     settings: Settings
     engine: Engine
     clock: Callable[[], datetime]
+    scorer: PairScorer
 
 
 def parts() -> Parts:

@@ -201,5 +201,6 @@ def stored_guards(session: Session) -> tuple[TableValuedAlias, ColumnElement[str
 
 
 def version_order(version: str) -> tuple[int, str]:
-    """What versions are sorted by: those that are numbers as numbers, before all others."""
-    return (int(version), "") if version.isdecimal() else (0, version)
+    """What versions are sorted by: the number of the rules, then the model; what has no number comes first."""
+    rules, _, model = version.partition("+")
+    return (int(rules), model) if rules.isdecimal() else (0, version)

@@ -1,4 +1,7 @@
-"""The learned models that finding statements may use: those that ship, none, or those that a user fitted."""
+"""The learned models that finding statements may use: those that ship, none, or those that a user fitted.
+
+A user's folder may hold a model for matching as well, or alone: claims.matching reads that one.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,6 +9,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from claims.errors import InvalidDraft
+from claims.matching.scorers import FILE_NAME as MATCHING_FILE
 from claims.settings import MODELS_OFF, MODELS_SHIPPED
 from scrapers.statements.learned.attribution import AttributionModel
 from scrapers.statements.learned.worthiness import FILE_NAME as WORTHINESS_FILE
@@ -64,7 +68,7 @@ def chosen_models(choice: str | Path) -> ModelsOf:
     if choice == MODELS_SHIPPED:
         return shipped_models
     folder = Path(choice)
-    if cached_models(folder) == NO_MODELS:
+    if cached_models(folder) == NO_MODELS and not (folder / MATCHING_FILE).exists():
         raise InvalidDraft(f"CLAIMLINE_MODELS: {folder} holds no model. Make one with claimline model fit.")
     return partial(models_in, folder)
 

@@ -14,6 +14,7 @@ from claims.audit import AuditReport
 from claims.drafts import AppearanceDraft, ArticleDraft, Page
 from claims.grouping import Matcher
 from claims.intake import Stored, store
+from claims.matching import shipped_scorer
 from claims.models import (
     Appearance,
     Bearing,
@@ -71,7 +72,7 @@ class Newsroom:
     """A database with a user of each role, and short ways to bring it to where a test begins."""
 
     engine: Engine
-    matcher: Matcher = field(default_factory=Matcher)
+    matcher: Matcher = field(default_factory=lambda: Matcher(shipped_scorer()))
     ada: User = field(default_factory=lambda: user(Role.REVIEWER, "Ada"))
     bo: User = field(default_factory=lambda: user(Role.REVIEWER, "Bo"))
     eve: User = field(default_factory=lambda: user(Role.EDITOR, "Eve"))

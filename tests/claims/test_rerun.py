@@ -11,6 +11,7 @@ from sqlmodel import select, text
 from claims import accounts, curation, pairs, rerun
 from claims.changes import Change, changes
 from claims.errors import Conflict
+from claims.matching import shipped_scorer
 from claims.models import AuditEvent, Claim, Evidence, Match, MatchRun, MatchRunKind, MatchState, Relation, Role
 from claims.queries.listing import current_id
 from claims.replay import replay
@@ -30,7 +31,7 @@ def silent(at: int, of: int) -> None:
 
 def planned(newsroom: Newsroom) -> Plan:
     """What grouping anew would change."""
-    return rerun.plan(newsroom.engine, now=NOW, done=silent)
+    return rerun.plan(newsroom.engine, shipped_scorer(), now=NOW, done=silent)
 
 
 def applied(newsroom: Newsroom) -> int:
@@ -251,7 +252,7 @@ def test_a_run_that_regrouped_is_kept_logged_and_made_again(newsroom: Newsroom) 
         events = [(event, json.loads(event.details)) for event in session.exec(select(AuditEvent))]
         logged = [event.action for event, details in events if details.get("run") == run_id]
         by = {(event.actor, details["ran_by"]) for event, details in events if details.get("run") == run_id}
-        again = replay(session, run_id, done=silent)
+        again = replay(session, run_id, scorer=shipped_scorer(), done=silent)
     assert (run.kind, run.actor, run.last_appearance_id) == (MatchRunKind.RERUN, "command line", 4)
     assert run.counts == {"appearances": 4, "claims": 3, "moved": 2, "opened": 1, "closed": 1, "suggestions": 0}
     assert logged == ["match:detach", "match:group", "claim:add", "match:detach", "match:group", "claim:merge"]

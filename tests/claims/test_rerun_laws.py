@@ -9,7 +9,7 @@ from sqlmodel import col, select, text
 
 from claims import rerun
 from claims.errors import ClaimsError
-from claims.matching import wording_key
+from claims.matching import shipped_scorer, wording_key
 from claims.models import Appearance, CopyDecision, Match, MatchState, PairDecision, Relation, Review
 from claims.replay import replay
 from claims.rerun import Plan
@@ -21,7 +21,7 @@ WORDS = ["Ankara", "Athens", "will", "not", "buy", "sell", "forty", "fifty", "je
 
 def planned(newsroom: Newsroom) -> Plan:
     """What grouping anew would change."""
-    return rerun.plan(newsroom.engine, now=NOW, done=lambda at, of: None)
+    return rerun.plan(newsroom.engine, shipped_scorer(), now=NOW, done=lambda at, of: None)
 
 
 def applied(newsroom: Newsroom) -> int:
@@ -79,6 +79,6 @@ def test_regrouping_keeps_to_its_laws_after_any_work_at_the_desk(sqlite_newsroom
     assert [pair for pair in apart if after[pair[0]] == after[pair[1]] and after[pair[0]] not in judged] == []
     assert planned(sqlite_newsroom).regrouping.changes_nothing
     with sqlite_newsroom.reading() as session:
-        assert replay(session, run_id, done=lambda at, of: None).difference is None
+        assert replay(session, run_id, scorer=shipped_scorer(), done=lambda at, of: None).difference is None
     require_true_tallies(sqlite_newsroom)
     assert sqlite_newsroom.proof().problems == ()

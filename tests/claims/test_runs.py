@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import col, select, text
 
 from claims import curation, runs
-from claims.matching import THRESHOLDS, VERSION
+from claims.matching import THRESHOLDS, shipped_scorer
 from claims.models import AuditEvent, Match, MatchRun, MatchRunKind
 from claims.queries.events import sentence_of
 from tests.claims.builders import FORCED, NOW, Newsroom
@@ -30,7 +30,7 @@ def test_an_intake_that_placed_appearances_is_a_run_with_all_that_it_did(newsroo
     run = run_of(newsroom, 2)
     made = json.loads(runs.result_of(run))
 
-    assert (run.kind, run.actor, run.matcher_version) == (MatchRunKind.INTAKE, "machine", VERSION)
+    assert (run.kind, run.actor, run.matcher_version) == (MatchRunKind.INTAKE, "machine", shipped_scorer().version)
     assert (run.thresholds, run.last_appearance_id) == (dataclasses.asdict(THRESHOLDS), 3)
     assert (run.started_at, run.finished_at) == (NOW, NOW)
     assert run.counts == {"appearances": 2, "claims": 2, "suggestions": 1}
@@ -65,7 +65,7 @@ def test_a_run_is_sealed_in_the_log_with_its_hashes(newsroom: Newsroom) -> None:
     details = json.loads(event.details)
     assert (event.subject, event.actor, sentence_of(event)) == ("match-run:1", "machine", "ran the matcher: intake")
     assert details["result_sha256"] == run_of(newsroom, 1).result_sha256
-    assert details["matcher"] == VERSION
+    assert details["matcher"] == shipped_scorer().version
     assert newsroom.proof().problems == ()
 
 

@@ -9,6 +9,7 @@ from claims import db, fetching, proof
 from claims.clock import utc_now
 from claims.db import Engine
 from claims.grouping import Matcher
+from claims.matching import shipped_scorer
 from claims.models import Appearance, Article, Bearing, Claimant, Evidence, FetchRequest, RequestState, Role, Snapshot
 from scrapers.ahead import ahead
 from scrapers.fetch import Fetcher
@@ -29,7 +30,7 @@ STORY = """<html lang="en"><head><title>{title}</title></head><body><h1>{title}<
 @pytest.fixture
 def pipeline(sqlite_url: str, fetcher: Fetcher):
     engine = db.connect(sqlite_url)
-    yield Pipeline(engine, fetcher, Matcher(), utc_now)
+    yield Pipeline(engine, fetcher, Matcher(shipped_scorer()), utc_now)
     engine.dispose()
 
 

@@ -15,7 +15,8 @@ from click.testing import CliRunner, Result
 from sqlmodel import text
 
 from claims import db, pairs
-from claims.matching import VERSION, compare
+from claims.matching import Wording, compare, compare_wordings, shipped_scorer
+from claims.matching.scorers import hand_scorer
 from claims.models import MatchRun, Relation
 from tests.claims.builders import FORCED, NOW, Newsroom
 from web.cli import commands
@@ -52,6 +53,7 @@ def test_two_wordings_are_explained_in_plain_text(run: Run, newsroom: Newsroom) 
     assert "Only in A       nothing" in said
     assert "Only in B       not" in said
     assert any(line.startswith("Score ") and "grouped from" in line for line in said)
+    assert any(line.startswith("  weight ") and line.endswith("words in common, the rarer the more") for line in said)
     assert any(line.startswith("  stops ") and "(negation)" in line for line in said)
     assert "The matcher keeps them apart, and proposes to a person that they contradict each other." in said
     assert "Nobody decided anything about these two wordings." in said
@@ -134,7 +136,7 @@ def test_regrouping_shows_what_would_change_and_changes_nothing_by_itself(run: R
     assert shown.exit_code == 0, shown.output
     said = shown.stdout.splitlines()
     assert said[:7] == [
-        f"Grouped anew by matcher version {VERSION}. Appearances: 2; claims: 2; "
+        f"Grouped anew by matcher version {shipped_scorer().version}. Appearances: 2; claims: 2; "
         "left alone, since they have a verdict: 0.",
         "Claims that would join others: 1; appearances that would part: 0; new proposals: 0; claims then: 1.",
         "",
@@ -145,6 +147,18 @@ def test_regrouping_shows_what_would_change_and_changes_nothing_by_itself(run: R
     ]
     assert "Nothing was changed: --yes applies it." in shown.stdout
     assert two_claims.stored_claim(2).merged_into_id is None
+
+
+def test_regrouping_is_done_by_the_scorer_that_the_setting_asks_for(run: Run, two_claims: Newsroom) -> None:
+    shown = run("match", "rerun", env={"CLAIMLINE_MODELS": "off"})
+
+    assert shown.stdout.startswith(f"Grouped anew by matcher version {hand_scorer().version}. ")
+    assert f"(score {hand_score(NEARLY, FORCED):.0f}): in its claim's words" in shown.stdout
+
+
+def hand_score(left: str, right: str) -> float:
+    """The score without a model."""
+    return compare_wordings(Wording(left), Wording(right), scorer=hand_scorer()).score
 
 
 def test_regrouping_is_applied_once_and_then_there_is_nothing_to_do(run: Run, two_claims: Newsroom) -> None:

@@ -3,11 +3,14 @@
 import csv
 import json
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from claims.matching import chosen_scorer, shipped_scorer
+from claims.matching.scorers import hand_scorer
 from scrapers.statements.models import NO_MODELS, chosen_models
 from scrapers.statements.packs import pack_for
 from scrapers.statements.worthiness import check_worthiness
@@ -132,3 +135,98 @@ def test_articles_that_cannot_be_learned_from_leave_nothing_behind(run: Run, tmp
 
     assert "line 1" in str(fitted.exception)
     assert not (tmp_path / "mine").exists()
+
+
+TOWNS = ("Arlow", "Brenn", "Cadmere", "Dorvik", "Elmstead", "Fenholt", "Garth", "Hollin", "Ister", "Jarrow", "Kelda")
+THINGS = ("ferry", "library", "bridge", "market", "mill")
+PAINTS = "The council of Arlow wants to paint the old ferry beside the harbour"
+IS_PAINTED = "The old ferry beside the harbour is to be painted, the Arlow council says"
+
+
+@pytest.fixture
+def wordings(tmp_path: Path) -> Path:
+    """What councils want, said twice, beside something else that they want; then texts in groups, and one alone."""
+    rows: list[dict[str, object]] = []
+    for town, thing in product(TOWNS, THINGS):
+        first = PAINTS.replace("Arlow", town).replace("ferry", thing)
+        again = IS_PAINTED.replace("Arlow", town).replace("ferry", thing)
+        other = f"The council of {town} wants to visit the wooden {thing} behind the station"
+        rows += [{"left": first, "right": again, "same": True}, {"left": first, "right": other, "same": False}]
+    rows += [{"text": f"The {thing} of Kelda leaks when it rains in May", "group": thing} for thing in THINGS]
+    path = tmp_path / "wordings.jsonl"
+    path.write_text("\n".join(map(json.dumps, [*rows, {"text": "Rain fell."}])), encoding="utf-8")
+    return path
+
+
+def test_a_matching_model_fitted_from_ones_own_pairs_takes_force(run: Run, wordings: Path, tmp_path: Path) -> None:
+    fitted = run("model", "fit", "matching", str(wordings), "--output", "mine", "--source", "our archive")
+    shown = run("model", "show", models="mine")
+    explained = run("match", "explain", PAINTS, IS_PAINTED, models="mine")
+
+    version = chosen_scorer(tmp_path / "mine").version
+    assert (fitted.exit_code, shown.exit_code) == (0, 0), fitted.output + shown.output
+    assert "matching.json: 110 pairs, 10 more from groups; not seen: precision 1.000, recall 1.000" in fitted.output
+    assert f"The matcher's version is {version}." in shown.output
+    assert "| This way of fitting, each pair by a model that did not see it (5 folds) | 1.000 |" in shown.output
+    assert "Data: our archive." in (tmp_path / "mine" / "matching.md").read_text(encoding="utf-8")
+    assert sorted(path.name for path in (tmp_path / "mine").iterdir()) == ["matching.json", "matching.md"]
+    assert version != shipped_scorer().version
+    assert f"Matcher version {version}; " in explained.output
+
+
+def test_a_folder_with_a_matching_model_alone_leaves_finding_statements_as_it_is(
+    run: Run, wordings: Path, tmp_path: Path
+) -> None:
+    run("model", "fit", "matching", str(wordings), "--output", "mine")
+
+    assert chosen_models(tmp_path / "mine")("en") == chosen_models("shipped")("en")
+
+
+def test_the_model_holds_no_text_that_it_was_fitted_on(run: Run, wordings: Path, tmp_path: Path) -> None:
+    run("model", "fit", "matching", str(wordings), "--output", "mine")
+
+    stored = json.loads((tmp_path / "mine" / "matching.json").read_text(encoding="utf-8"))
+    words = [word for value in stored.values() if isinstance(value, dict) for word in value]
+    assert words
+    assert [word for word in words if " " in word] == []
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('{"left": "Oslo", "same": true}', "Line 1"),
+        ("[]", "line 1"),
+        ("[" * 100_000, "line 1"),
+        ('{"text": "Oslo"}', "50 pairs"),
+    ],
+)
+def test_wordings_that_cannot_be_learned_from_leave_nothing_behind(
+    run: Run, tmp_path: Path, line: str, said: str
+) -> None:
+    (tmp_path / "wordings.jsonl").write_text(line, encoding="utf-8")
+
+    fitted = run("model", "fit", "matching", "wordings.jsonl", "--output", "mine")
+
+    assert said in str(fitted.exception)
+    assert not (tmp_path / "mine").exists()
+
+
+def test_a_folder_whose_matching_model_is_none_is_refused_by_name(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "matching.json").write_text("{}", encoding="utf-8")
+
+    refused = run("match", "explain", PAINTS, IS_PAINTED, models="mine")
+
+    assert refused.exit_code == 1
+    assert "matching.json is no matching model" in str(refused.exception)
+
+
+def test_a_run_is_made_again_by_the_model_that_made_it_alone(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "story.html").write_text(f"<article><p>Arlow's mayor said that {PAINTS}.</p></article>" * 3, "utf-8")
+    ingested = run("ingest", "story.html", models="off")
+
+    again, by_another = run("match", "replay", "1", models="off"), run("match", "replay", "1")
+
+    assert (ingested.exit_code, again.exit_code, by_another.exit_code) == (0, 0, 1), ingested.output
+    assert f"was made by version {hand_scorer().version} of the matcher" in str(by_another.exception)
+    assert "Only the models differ: CLAIMLINE_MODELS chooses them." in str(by_another.exception)

@@ -16,6 +16,7 @@ from claims.db import Engine, Session
 from claims.errors import ClaimsError
 from claims.grouping import Matcher
 from claims.intake import add_outlet
+from claims.matching import chosen_scorer
 from claims.models import Role
 from claims.queries.listing import outlet_addresses
 from claims.settings import Settings
@@ -57,7 +58,9 @@ def demo(port: int, sample_port: int, no_serve: bool) -> None:
     settings = replace(known, allow_hosts=known.allow_hosts | {HOST}, base_url=f"http://{HOST}:{port}")
     with opened(settings) as (_, engine), sample_world(sample_port) as sample_url, Fetcher(settings) as fetcher:
         prepare(engine, settings, sample_url)
-        pipeline = Pipeline(engine, fetcher, Matcher(), utc_now, models=chosen_models(settings.models))
+        pipeline = Pipeline(
+            engine, fetcher, Matcher(chosen_scorer(settings.models)), utc_now, models=chosen_models(settings.models)
+        )
         run(pipeline, [sample_url + outlet.listing_path for outlet in OUTLETS])
         if no_serve:
             return

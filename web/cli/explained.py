@@ -8,6 +8,7 @@ from rich.text import Text
 from claims.explaining import Explanation, Named
 from claims.matching import Proposal, Run, RunKind, Weight
 from claims.models import Relation
+from web.scores import score_part
 
 PROPOSALS = {
     Proposal.GROUP: "The matcher groups them by itself.",
@@ -96,7 +97,7 @@ def scores(explanation: Explanation) -> Iterator[Text]:
     levels = found.thresholds
     yield Text(f"Score {found.score:.2f} of 100; grouped from {levels.group:g}, suggested from {levels.suggest:g}")
     for part in found.scores:
-        yield row(f"  {part.name}", f"{part.value:6.2f}")
+        yield row(f"  {part.name}", f"{part.value:6.2f}  {score_part(part.name)}")
 
 
 def guards(explanation: Explanation) -> Iterator[Text]:

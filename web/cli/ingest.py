@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from claims.clock import utc_now
 from claims.grouping import Matcher
+from claims.matching import chosen_scorer
 from scrapers.fetch import Fetcher
 from scrapers.pipeline import Found, Item, Pipeline, Result
 from scrapers.statements.models import chosen_models
@@ -37,7 +38,9 @@ def ingest(context: click.Context, what: tuple[str, ...], address: str | None) -
     if address is not None and len(what) != 1:
         raise click.UsageError("--url goes with one saved page; name one.")
     with opened() as (settings, engine), Fetcher(settings) as fetcher:
-        pipeline = Pipeline(engine, fetcher, Matcher(), utc_now, address, chosen_models(settings.models))
+        pipeline = Pipeline(
+            engine, fetcher, Matcher(chosen_scorer(settings.models)), utc_now, address, chosen_models(settings.models)
+        )
         items = run(pipeline, what)
     context.exit(1 if any(item.result is Result.FAILED for item in items) else 0)
 

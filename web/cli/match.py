@@ -3,6 +3,7 @@
 import click
 
 from claims import db, explaining, runs
+from claims.matching import chosen_scorer
 from claims.replay import Replay
 from claims.replay import replay as make_again
 from web.cli.explained import show
@@ -34,8 +35,8 @@ def explain(left: str, right: str, language: str | None, as_json: bool) -> None:
     Examples:  claimline match explain 12 31
                claimline match explain "Oslo bought 40 jets" "Oslo bought 48 jets"
     """
-    with opened() as (_, engine), db.reading(engine) as session:
-        explanation = explaining.explain(session, left, right, language=language)
+    with opened() as (settings, engine), db.reading(engine) as session:
+        explanation = explaining.explain(session, left, right, chosen_scorer(settings.models), language=language)
     if as_json:
         click.echo(runs.canonical(explanation.as_json()))
     else:
@@ -54,8 +55,9 @@ def replay(context: click.Context, run: int) -> None:
     \b
     Example:  claimline match replay 3
     """
-    with opened() as (_, engine), db.reading(engine) as session:
-        found = with_progress(f"Run {run}", lambda done: make_again(session, run, done=done))
+    with opened() as (settings, engine), db.reading(engine) as session:
+        scorer = chosen_scorer(settings.models)
+        found = with_progress(f"Run {run}", lambda done: make_again(session, run, scorer=scorer, done=done))
     click.echo(outcome_of(found))
     context.exit(0 if found.difference is None else 1)
 

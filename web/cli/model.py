@@ -7,6 +7,13 @@ from pathlib import Path
 import click
 
 from claims.clock import utc_now
+from claims.matching import chosen_scorer
+from claims.matching.card import FILE_NAME as MATCHING_CARD
+from claims.matching.card import card as matching_card
+from claims.matching.fitting import fit as fit_scorer
+from claims.matching.fitting import labelled_wordings, numbered_lines
+from claims.matching.scorers import FILE_NAME as MATCHING_FILE
+from claims.matching.scorers import SHIPPED_FOLDER as MATCHING_FOLDER
 from claims.settings import MODELS_OFF, MODELS_SHIPPED, Settings
 from scrapers.statements.learned import attribution_fitting
 from scrapers.statements.learned.attribution import FILES as ATTRIBUTION_FILES
@@ -25,7 +32,7 @@ from web.cli.progress import with_progress
 
 @click.group()
 def model() -> None:
-    """Show the learned models that find statements, and fit them anew.
+    """Show the learned models that find statements and score wordings, and fit them anew.
 
     CLAIMLINE_MODELS chooses: "shipped" (by default), "off", or a folder with models of your own.
     """
@@ -116,6 +123,40 @@ def fit_attribution(data: Path, output: Path, source: str | None) -> None:
     )
 
 
+@fit_group.command(name="matching")
+@fitting
+def fit_matching(data: Path, output: Path, source: str | None) -> None:
+    """Fit the model that scores how sure it is that two wordings say the same, and measure it.
+
+    DATA is a file of JSON Lines. A line has two wordings and whether they say the same; or a text and the group that
+    it is in, to be compared with texts like it; or a text alone, which only shows how rare words are. At least fifty
+    pairs of each kind are needed. The figures are for pairs that a model did not see while it was fitted to others.
+    It takes some minutes for ten thousand pairs.
+
+    \b
+    A line:    {"left": "Oslo bought jets.", "right": "Jets were bought by Oslo.", "same": true}
+               {"text": "Oslo bought jets.", "group": "jets"}
+               {"text": "Oslo bought jets."}
+    Example:   claimline model fit matching wordings.jsonl --output my-models
+    In force:  CLAIMLINE_MODELS=my-models claimline worker
+    """
+    wordings = labelled_wordings(numbered_lines(data))
+    fitted = with_progress("Fitting", lambda done: fit_scorer(wordings, done))
+
+    def write(folder: Path) -> None:
+        (folder / MATCHING_FILE).write_text(fitted.model.as_json(), encoding="utf-8")
+        text = matching_card(fitted, source or data.name, utc_now().date())
+        (folder / MATCHING_CARD).write_text(text, encoding="utf-8")
+
+    write_all(output, write)
+    unseen, letters = fitted.unseen, fitted.by_letters
+    click.echo(
+        f"{output / MATCHING_FILE}: {fitted.pairs:,} pairs, {fitted.mined:,} more from groups; not seen: "
+        f"precision {unseen.precision:.3f}, recall {unseen.recall:.3f}, f1 {unseen.f1:.3f}, auc {unseen.auc:.3f} "
+        f"(letters alone: f1 {letters.f1:.3f}, auc {letters.auc:.3f})"
+    )
+
+
 def write_all(folder: Path, write: Callable[[Path], None]) -> None:
     """Put into the folder what is written, so that no file is ever seen half-written, nor any where one failed."""
     try:
@@ -137,11 +178,13 @@ def show() -> None:
     """
     choice = Settings.from_environment().models
     chosen_models(choice)
-    click.echo(f"CLAIMLINE_MODELS is {choice}.")
+    scorer = chosen_scorer(choice)
+    click.echo(f"CLAIMLINE_MODELS is {choice}. The matcher's version is {scorer.version}.")
     if choice == MODELS_OFF:
-        click.echo("No model is in force: rules alone find statements.")
+        click.echo("No model is in force: rules alone find statements, and weights set by hand score wordings.")
         return
-    folders = [shipped_folder("en")] if choice == MODELS_SHIPPED else [Path(choice), shipped_folder("en")]
+    shipped = [shipped_folder("en"), MATCHING_FOLDER]
+    folders = shipped if choice == MODELS_SHIPPED else [Path(choice), *shipped]
     shown: set[str] = set()
     for folder in folders:
         for path in sorted(folder.glob("*.json")):

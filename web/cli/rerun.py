@@ -11,10 +11,11 @@ import click
 from rich.console import Console
 from rich.text import Text
 
-from claims import db, matching
+from claims import db
 from claims.changes import Change, ChangeKind, changes
 from claims.clock import utc_now
 from claims.db import Engine
+from claims.matching import chosen_scorer
 from claims.rerun import Plan, apply, plan
 from web.cli.explained import printable
 from web.cli.export import write_file
@@ -56,8 +57,9 @@ def rerun(shows_all: bool, output: Path | None, yes: bool) -> None:
     Examples:  claimline match rerun
                claimline match rerun --csv changes.csv --yes
     """
-    with opened() as (_, engine):
-        planned = with_progress("Grouping", lambda done: plan(engine, now=utc_now(), done=done))
+    with opened() as (settings, engine):
+        scorer = chosen_scorer(settings.models)
+        planned = with_progress("Grouping", lambda done: plan(engine, scorer, now=utc_now(), done=done))
         with db.reading(engine) as session:
             found = changes(session, planned)
         show(planned, found, shows_all=shows_all)
@@ -92,7 +94,7 @@ def summary(planned: Plan, found: Sequence[Change]) -> list[Text]:
     """How much was looked at, and what would change of it."""
     groups = planned.regrouping.groups
     looked_at = (
-        f"Grouped anew by matcher version {matching.VERSION}. "
+        f"Grouped anew by matcher version {planned.scorer.version}. "
         f"Appearances: {sum(len(group.members) for group in groups):,}; claims: {len(planned.standing.claims):,}; "
         f"left alone, since they have a verdict: {planned.claims_with_verdict:,}."
     )

@@ -7,6 +7,7 @@ import click
 
 from claims.clock import utc_now
 from claims.grouping import Matcher
+from claims.matching import chosen_scorer
 from scrapers.fetch import Fetcher
 from scrapers.pipeline import Pipeline
 from scrapers.statements.models import chosen_models
@@ -23,7 +24,9 @@ def worker(once: bool) -> None:
     Example:  claimline worker
     """
     with opened() as (settings, engine), Fetcher(settings) as fetcher:
-        pipeline = Pipeline(engine, fetcher, Matcher(), utc_now, models=chosen_models(settings.models))
+        pipeline = Pipeline(
+            engine, fetcher, Matcher(chosen_scorer(settings.models)), utc_now, models=chosen_models(settings.models)
+        )
         started, done = time.monotonic(), 0
         for request in work(pipeline, stop=Event(), once=once):
             done += 1

@@ -7,13 +7,13 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from claims.errors import InvalidDraft
-from claims.matching import THRESHOLDS, VERSION
+from claims.matching import THRESHOLDS
 from claims.models import Role
 from claims.queries.proposals import Proposed
 from claims.queries.suggestions import ReportFilter, suggestion_report, total_of
 from web.access import allow
 from web.precision import picture
-from web.storage import reading
+from web.storage import parts, reading
 
 MAX_VERSION_CHARS = 80
 
@@ -33,7 +33,7 @@ def show() -> ResponseReturnValue:
         grouped=total_of(report.grouped, Proposed.GROUPED),
         picture=picture,
         thresholds=THRESHOLDS,
-        version=VERSION,
+        version=parts().scorer.version,
         is_narrowed=wanted != ReportFilter(),
     )
 

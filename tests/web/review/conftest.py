@@ -19,6 +19,7 @@ from werkzeug.test import TestResponse
 
 from claims import accounts, db
 from claims.drafts import Access, Stance, StatementKind
+from claims.matching import shipped_scorer
 from claims.models import (
     Appearance,
     Article,
@@ -271,7 +272,7 @@ def whole_app(sqlite_template: Path) -> Flask:
 def app(whole_app: Flask, sqlite_settings: Settings) -> Iterator[Flask]:
     """The whole app on a fresh database, its clock standing still."""
     engine = db.connect(sqlite_settings.database_url)
-    whole_app.extensions["claimline"] = Parts(sqlite_settings, engine, clock=lambda: NOON)
+    whole_app.extensions["claimline"] = Parts(sqlite_settings, engine, clock=lambda: NOON, scorer=shipped_scorer())
     yield whole_app
     engine.dispose()
 

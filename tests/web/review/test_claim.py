@@ -6,6 +6,7 @@ from sqlmodel import select
 
 from claims import db, runs
 from claims.drafts import Access, Stance
+from claims.matching import shipped_scorer
 from claims.models import Match, MatchRunKind, MatchState
 
 
@@ -57,14 +58,14 @@ def test_a_suggestion_says_how_it_was_scored_and_held_against_what(world: Any, d
     page = desk.get(f"/desk/claims/{claim_id}")
 
     assert "Score 61 of 100; from 45 it is suggested, from 68 grouped by itself; matcher version 1" in page
-    assert '<th scope="row">words in common, of both wordings</th><td>50</td>' in page
+    assert '<th scope="row">words in common, of the longer wording</th><td>50</td>' in page
 
 
 def test_a_suggestion_names_the_run_that_made_it(world: Any, desk: Any) -> None:
     claim_id = world.claim("The bridge was closed on Monday.")
     world.suggestion(claim_id, "The bridge was closed on Friday.")
     with db.transaction(world.engine) as session:
-        run = runs.begin(session, MatchRunKind.INTAKE, actor="machine", now=world.now)
+        run = runs.begin(session, MatchRunKind.INTAKE, scorer=shipped_scorer(), actor="machine", now=world.now)
         session.exec(select(Match).where(Match.state == MatchState.SUGGESTED)).one().run_id = run.id
 
     assert f"matcher version 1; run {run.id}</caption>" in desk.get(f"/desk/claims/{claim_id}")

@@ -1,5 +1,6 @@
 """The matching page: how often people found the matcher right, in plain words, a picture and a table."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,7 +8,11 @@ from sqlmodel import select
 
 from claims import audit, db
 from claims.audit import Action
+from claims.matching import shipped_scorer
+from claims.matching.scorers import hand_scorer
 from claims.models import Match
+from claims.settings import Settings
+from web import create_app
 
 CLAIM = "Ankara was forced to buy the S-400"
 
@@ -157,3 +162,15 @@ def test_what_the_matcher_grouped_and_a_person_parted_is_counted(world: Any, des
     page = desk.get("/desk/matching")
     assert "Of 1 appearance that the matcher grouped, people parted 1 again." in page
     assert '<th scope="row">90 to 100</th><td>1</td><td>1</td>' in page
+
+
+def test_the_thresholds_are_those_of_the_version_in_force(world: Any, desk: Any, proposed: Any) -> None:
+    decide(world, desk, proposed(1)[0])
+
+    assert f"thresholds of matcher version {shipped_scorer().version}, which is in force" in desk.get("/desk/matching")
+
+
+def test_the_version_in_force_is_that_of_the_setting(sqlite_settings: Settings) -> None:
+    app = create_app(replace(sqlite_settings, models="off"))
+
+    assert app.extensions["claimline"].scorer.version == hand_scorer().version
