@@ -37,11 +37,15 @@ SHORT_COUNTS: Final = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The words of rows, by number: those of row i are flat[starts[i]:starts[i + 1]]."""
+    """The words of rows, by number: those of row i are flat[starts[i]:starts[i + 1]].
+
+    rarity has what each word weighs, totals what each row does.
+    """
 
     flat: Rows
     starts: Numbers
     rarity: Weights
+    totals: Weights
 
     @property
     def owners(self) -> Rows:
@@ -100,7 +104,10 @@ def terms_of(gists: Sequence[Gist], vocabulary: Vocabulary, fewest_words: int) -
     weights = np.fromiter(
         (vocabulary.rarity.get(concept, vocabulary.rarest) for concept in numbers), np.float32, len(numbers)
     )
-    return Terms(np.array(flat, np.int32), np.array(starts, np.int64), weights)
+    numbered, bounds = np.array(flat, np.int32), np.array(starts, np.int64)
+    owners = np.repeat(np.arange(len(gists)), np.diff(bounds))
+    totals = np.bincount(owners, weights=weights[numbered], minlength=len(gists)).astype(np.float32)
+    return Terms(numbered, bounds, weights, totals)
 
 
 class Lookup:
@@ -186,10 +193,8 @@ def worth_a_look(terms: Terms, later: Numbers, sooner: Numbers) -> tuple[Numbers
         np.bincount(common // span, weights=weights, minlength=len(later))
         for weights in (None, terms.rarity[common % span])
     )
-    row_weights = np.add.reduceat(np.append(terms.rarity[terms.flat], 0), terms.starts[:-1])
-    lengths = np.diff(terms.starts)
-    dice = 2 * weight / np.maximum(row_weights[later] + row_weights[sooner], 1e-9)
-    shorter = np.minimum(lengths[later], lengths[sooner])
+    dice = 2 * weight / np.maximum(terms.totals[later] + terms.totals[sooner], 1e-9)
+    shorter = np.minimum(*(terms.starts[rows + 1] - terms.starts[rows] for rows in (later, sooner)))
     cover = shared / np.maximum(shorter, 1)
     near = DICE_COUNTS * dice + COVER_COUNTS * cover >= LEAST_SHARED + SHORT_COUNTS * np.maximum(
         ENOUGH_WORDS - shorter, 0
