@@ -8,6 +8,8 @@ PART_WORDS: Mapping[str, str] = {
     "cover": "words in common, of the shorter wording",
     "order": "letters in common, in their order",
     "letters": "letters in common, words in any order",
+    "contained": "of the shorter wording, the rarer words more",
+    "alike": "all of it weighed by hand, without a model",
 }
 
 

@@ -16,10 +16,6 @@ from claims.matching.scorers import PairScorer, hand_scorer, shipped_scorer
 
 # Below this many words that say something, a high score is cheap.
 FEWEST_WORDS: Final = 4
-# A guard's word is worth showing where the wordings are this alike by hand, whatever a model makes of the difference.
-LEAST_ALIKE: Final = 40.0
-# A wording that the other one contains is worth a person's look, though it says less.
-LEAST_COVERED: Final = 0.85
 # What an explanation shows of the features, by the names that it gives them.
 SHOWN: Final = {
     "weight": "weight_dice",
@@ -27,6 +23,7 @@ SHOWN: Final = {
     "cover": "content_bag_cover",
     "order": "order",
     "letters": "letters",
+    "contained": "weight_cover",
 }
 
 JSON = str | float | bool | list["JSON"] | dict[str, "JSON"]
@@ -43,10 +40,16 @@ class Proposal(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """The scores, from 0 to 100, from which wordings are grouped, and suggested to a person."""
+    """The scores, from 0 to 100, from which wordings are grouped, and suggested to a person.
+
+    Below suggest, a wording of which the other contains so much is suggested all the same, and a guard's word is shown
+    where the two are so much alike by hand, whatever a model makes of the difference.
+    """
 
     group: float = 50.0
     suggest: float = 15.0
+    contained: float = 85.0
+    alike: float = 40.0
 
 
 THRESHOLDS: Final = Thresholds()
@@ -81,7 +84,12 @@ class Comparison:
                 for guard in self.guards
             ],
             "proposal": self.proposal.value,
-            "thresholds": {"group": self.thresholds.group, "suggest": self.thresholds.suggest},
+            "thresholds": {
+                "group": self.thresholds.group,
+                "suggest": self.thresholds.suggest,
+                "contained": self.thresholds.contained,
+                "alike": self.thresholds.alike,
+            },
             "version": self.version,
         }
 
@@ -176,7 +184,10 @@ def comparison(
     short = is_short(pair.left) or is_short(pair.right)
     return Comparison(
         score=total,
-        scores=tuple(Score(name, rounded(100 * measured[NAMES.index(column)])) for name, column in SHOWN.items()),
+        scores=(
+            *(Score(name, rounded(100 * measured[NAMES.index(column)])) for name, column in SHOWN.items()),
+            Score("alike", rounded(likeness(measured[None])[0])),
+        ),
         guards=guards,
         proposal=proposal(total, near, guards, is_short=short, at=thresholds),
         thresholds=thresholds,
@@ -202,10 +213,10 @@ def nearness_of(scores: Features, measured: Features, thresholds: Thresholds) ->
     if scores.max() >= thresholds.suggest:
         return Nearness.CLOSE
     fewer = np.expm1(measured[:, NAMES.index("content_fewer")]).round()
-    covered = measured[:, NAMES.index("weight_cover")] >= LEAST_COVERED
+    covered = 100 * measured[:, NAMES.index("weight_cover")] >= thresholds.contained
     if (covered & (fewer >= FEWEST_WORDS)).any():
         return Nearness.CONTAINED
-    return Nearness.ALIKE if likeness(measured).max() >= LEAST_ALIKE else Nearness.FAR
+    return Nearness.ALIKE if likeness(measured).max() >= thresholds.alike else Nearness.FAR
 
 
 def likeness(measured: Features) -> Features:

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 
 from claims.matching.candidates import near_pairs
-from claims.matching.comparing import FEWEST_WORDS, THRESHOLDS, Thresholds, is_short, side_of
+from claims.matching.comparing import FEWEST_WORDS, THRESHOLDS, Thresholds, is_short
 from claims.matching.folding import Gist, fold, gist, outline
 from claims.matching.guards import Pair, Side, Wording, blocks
 from claims.matching.pausing import without_collection
@@ -138,7 +138,7 @@ class Clusters:
     def bind_copies(self) -> None:
         """Bind the very same wordings, which follow each other; a short one says too little to be sure."""
         for left, right in pairwise(range(len(self.wordings))):
-            if self.words_at(left) == self.words_at(right) and not is_short(side_of(self.wordings[left])):
+            if self.words_at(left) == self.words_at(right) and not is_short(self.side_at(left)):
                 self.bind(left, right)
 
     def homes(self) -> list[int]:

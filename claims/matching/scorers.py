@@ -29,8 +29,8 @@ FARTHEST: Final = 4.0
 # The very same words say the same, whatever a model makes of them.
 SAME_WORDS: Final = 100.0
 PAIRS_AT_ONCE: Final = 20_000
-# By hand: what was found best before there was a model, put on the scale on which 50 is grouped and 15 suggested.
 WORD_LISTS: Final = ("rarity", "lone", "shared", "lone_forms")
+# By hand: what was found best before there was a model, put on the scale on which 50 is grouped and 15 suggested.
 HAND_WEIGHTS: Final = {"content_bag_dice": 0.4, "content_bag_cover": 0.2, "order": 0.2, "letters": 0.2}
 HAND_GROUP: Final = 64.0
 HAND_STEP: Final = 1.75

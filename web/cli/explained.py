@@ -96,6 +96,9 @@ def scores(explanation: Explanation) -> Iterator[Text]:
     found = explanation.comparison
     levels = found.thresholds
     yield Text(f"Score {found.score:.2f} of 100; grouped from {levels.group:g}, suggested from {levels.suggest:g}")
+    yield Text(
+        f"Below it, suggested from {levels.contained:g} contained; a guard is heeded from {levels.alike:g} alike"
+    )
     for part in found.scores:
         yield row(f"  {part.name}", f"{part.value:6.2f}  {score_part(part.name)}")
 

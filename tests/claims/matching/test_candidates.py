@@ -124,7 +124,7 @@ def test_postings_give_the_latest_of_the_earlier_rows() -> None:
 def test_the_cheapest_entries_are_read_while_they_cost_little_enough() -> None:
     owners, costs = np.array([0, 0, 0, 1, 1]), np.array([5, 1, 3, 9, 12])
 
-    assert within(owners, costs, 5, at_least_one=True).tolist() == [False, True, True, True, False]
+    assert within(owners, costs, 5).tolist() == [False, True, True, True, False]
 
 
 def test_what_is_common_is_counted_exactly_before_a_pair_is_given() -> None:

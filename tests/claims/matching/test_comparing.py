@@ -1,6 +1,7 @@
 """What is proposed about two wordings, and about a wording and a claim."""
 
 import json
+from dataclasses import asdict
 
 import pytest
 from hypothesis import given
@@ -86,9 +87,9 @@ def test_an_explanation_is_json_with_everything_it_was_said_from() -> None:
 
     assert explained["score"] == comparison.score
     assert explained["guards"] == [{"rule": "number", "sentence": "40 against 48", "weight": "stops"}]
-    assert set(explained["scores"]) == {"weight", "overlap", "cover", "order", "letters"}
+    assert set(explained["scores"]) == {"weight", "overlap", "cover", "order", "letters", "contained", "alike"}
     assert explained["proposal"] == "contradicts"
-    assert explained["thresholds"] == {"group": THRESHOLDS.group, "suggest": THRESHOLDS.suggest}
+    assert explained["thresholds"] == asdict(THRESHOLDS)
     assert explained["version"] == shipped_scorer().version
 
 
