@@ -1,13 +1,14 @@
 """Requests to fetch: recorded by people at the desk, carried out by a worker."""
 
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from sqlmodel import Session, col, or_, select
 
 from claims import audit
 from claims.audit import MACHINE, Action
 from claims.errors import IllegalTransition, InvalidDraft
-from claims.models import Evidence, FetchRequest, RequestState, Snapshot, User
+from claims.models import Evidence, FetchRequest, RequestKind, RequestState, Snapshot, User
 from claims.rows import key, load, storable
 
 LEASE = timedelta(minutes=5)
@@ -21,8 +22,17 @@ def request(session: Session, url: str, *, by: User, now: datetime, evidence_id:
         raise InvalidDraft(f"{address[:80]!r} is no address: it must begin with https:// or http://.")
     if not address.isprintable() or " " in address:
         raise InvalidDraft(f"{address[:80]!r} holds a space or an invisible character; copy the address again.")
+    kind = RequestKind.SUBMITTED if evidence_id is None else RequestKind.EVIDENCE
     wanted = FetchRequest(
-        url=address, evidence_id=evidence_id, state=RequestState.QUEUED, requested_by_id=key(by), requested_at=now
+        kind=kind,
+        url=address,
+        host=urlsplit(address).hostname or "",
+        task=f"{kind}:{address}" if evidence_id is None else f"{kind}:{evidence_id}",
+        evidence_id=evidence_id,
+        state=RequestState.QUEUED,
+        requested_by_id=key(by),
+        requested_at=now,
+        due_at=now,
     )
     session.add(wanted)
     session.flush()
