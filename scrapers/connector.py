@@ -14,7 +14,7 @@ from ipaddress import ip_address
 
 import httpcore2
 
-from scrapers.addresses import is_public
+from scrapers.addresses import is_ip, is_public
 from scrapers.errors import FetchFailed, FetchRefused, HostUnreachable
 
 Resolve = Callable[[str, int], Sequence[str]]
@@ -153,8 +153,3 @@ def look_up(host: str, port: int) -> Sequence[str]:
     """The host's IP addresses in the order in which the system would try them; OSError where there are none."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
-
-
-def is_ip(host: str) -> bool:
-    """Whether an Address's host is an IP address: no top-level domain begins with a digit."""
-    return ":" in host or host.rpartition(".")[2].isdecimal()

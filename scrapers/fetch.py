@@ -14,10 +14,9 @@ from typing import Self
 import httpcore2
 
 from claims.drafts import Page
-from claims.errors import InvalidDraft
 from claims.settings import Settings
 from scrapers import robots
-from scrapers.addresses import DEFAULT_PORTS, Address, join, parse, parse_authority
+from scrapers.addresses import Address, AllowedHosts, join, parse, require_public
 from scrapers.connector import Connector, Exchange, Resolve, look_up
 from scrapers.content import Content, refuse_body
 from scrapers.errors import FetchFailed, FetchRefused, HostUnreachable, ScrapeError
@@ -76,7 +75,7 @@ class Fetcher:
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self._user_agent = settings.user_agent
-        self._allowed_hosts = frozenset(allowed_host(entry) for entry in settings.allow_hosts)
+        self._allowed_hosts = AllowedHosts.of(settings.allow_hosts)
         self._limits = limits
         self._resolve = resolve
         self._tls = tls
@@ -156,11 +155,9 @@ class Fetcher:
                 line.users -= 1
 
     def _new_line(self, address: Address, exchange: Exchange) -> Line:
-        """A line to an origin that was not asked yet; FetchRefused for a port that is not the scheme's own."""
-        is_allowed = not self._allowed_hosts.isdisjoint(((address.host, None), (address.host, address.port)))
-        if address.port != DEFAULT_PORTS[address.scheme] and not is_allowed:
-            what = f"port {address.port} is not asked; to allow it, add {address.authority} to CLAIMLINE_ALLOW_HOSTS"
-            raise FetchRefused(exchange.url, what)
+        """A line to an origin that was not asked yet; FetchRefused for an odd port and for a private host."""
+        require_public(exchange.url, address, self._allowed_hosts)
+        is_allowed = address in self._allowed_hosts
         if address.scheme == "https" and self._tls is None:
             self._tls = httpcore2.default_ssl_context()  # only now, because it takes a tenth of a second
         connector = Connector(self._resolve, self._limits.connect_s, may_be_private=is_allowed)
@@ -231,14 +228,3 @@ def status_line(status: int) -> str:
         "the site is in trouble; try again later" if status >= 500 else "there is nothing to read; check the address"
     )
     return f"{name}; {WHAT_TO_DO.get(status, by_class)}"
-
-
-def allowed_host(entry: str) -> tuple[str, int | None]:
-    """Host and, where given, port of an entry of CLAIMLINE_ALLOW_HOSTS."""
-    is_bare_ipv6 = entry.count(":") > 1 and not entry.startswith("[")
-    try:
-        return parse_authority(entry, f"[{entry}]" if is_bare_ipv6 else entry)
-    except FetchRefused as error:
-        raise InvalidDraft(
-            f"CLAIMLINE_ALLOW_HOSTS: {entry!r} is no host; write a name or an address, and :port for one alone."
-        ) from error

@@ -11,12 +11,13 @@ from dataclasses import replace
 
 import pytest
 
+from claims.addresses.reach import allowed_host
 from claims.errors import InvalidDraft
 from claims.settings import Settings
 from scrapers.addresses import parse
 from scrapers.connector import Exchange
 from scrapers.errors import FetchFailed, FetchRefused, HostUnreachable, UnreadablePage
-from scrapers.fetch import Content, Fetcher, allowed_host, next_hop
+from scrapers.fetch import Content, Fetcher, next_hop
 from tests.scrapers.conftest import QUICK, Names
 from tests.scrapers.site import CERTIFICATE, Site, answer, cut_off, dripping
 
