@@ -26,7 +26,6 @@ CONTROL_OR_SPACE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ud800-\udfff]")
 # Persian and the languages of India write with these two; every other invisible character only misleads.
 JOINERS = re.compile("[\u200c\u200d]")
 HOST_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
-NUMBER_LABEL = re.compile(r"[0-9]+|0x[0-9a-f]*")
 DOT_SEGMENT = re.compile(r"/\.{1,2}(?=/|$)")
 # RFC 3986, section 3.3 and 3.4, and the percent sign of what is encoded already.
 PATH_CHARS = "/%:@!$&'()*+,;=~"
@@ -142,7 +141,7 @@ def parse_name(name: str) -> str:
     """The host name in lower-case ASCII, or the IPv4 address in four decimal numbers."""
     ascii_name = (name if name.isascii() else idna_name(name)).lower().removesuffix(".")
     labels = ascii_name.split(".")
-    if NUMBER_LABEL.fullmatch(labels[-1]):
+    if labels[-1][:1].isdigit():  # no top-level domain begins so: some parser will take it for a number
         return parse_ipv4(ascii_name)
     if len(ascii_name) > 253 or not all(HOST_LABEL.fullmatch(label) for label in labels):
         raise BadAddress("the address names no proper host; check what stands after //")

@@ -28,7 +28,8 @@ NAT64 = ip_network("64:ff9b::/96")
 ISATAP_MARKS = frozenset((0x00005EFE, 0x02005EFE))  # RFC 5214, 6.1
 # RFC 6761 and 6762 with its appendix G, RFC 8375, and the .internal that ICANN set aside.
 LOCAL_ENDINGS = frozenset((
-    "localhost", "localdomain", "local", "internal", "intranet", "private", "corp", "home", "lan", "home.arpa",
+    "localhost", "localdomain", "localdomain6", "local", "internal", "intranet", "private", "corp", "home", "lan",
+    "home.arpa",
 ))  # fmt: skip
 
 
