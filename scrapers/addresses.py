@@ -1,7 +1,7 @@
 """Web addresses as scrapers meet them: what claims.addresses finds odd is a FetchRefused that names the address."""
 
 from claims import addresses
-from claims.addresses import DEFAULT_PORTS, Address, AllowedHosts, is_ip, is_public
+from claims.addresses import DEFAULT_PORTS, Address, AllowedHosts, is_ip, is_public, plain_host
 from claims.errors import BadAddress
 from scrapers.errors import FetchRefused
 
@@ -15,6 +15,7 @@ __all__ = [
     "is_public",
     "join",
     "parse",
+    "plain_host",
     "require_public",
 ]
 
