@@ -67,6 +67,19 @@ def decoded(html: bytes) -> str:
         return decoded_otherwise(html)
 
 
+def decoder_of(head: bytes) -> codecs.IncrementalDecoder:
+    """What decodes bytes that arrive in pieces, head being the first: chosen as decoded chooses, by head alone."""
+    mark = next((encoding for start, encoding in BYTE_ORDER_MARKS if head.startswith(start)), None)
+    encoding = mark or wide_encoding(head[:SNIFFED_BYTES])
+    if encoding is None:
+        try:
+            codecs.getincrementaldecoder("utf-8")().decode(head)  # which may end within a character
+            encoding = "utf-8"
+        except UnicodeDecodeError:
+            encoding = declared_encoding(head[:SNIFFED_BYTES]) or "utf-8"
+    return codecs.getincrementaldecoder({"utf-8": "utf-8-sig"}.get(encoding, encoding))(errors="replace")
+
+
 def bounded(markup: str) -> str:
     """The markup without comments, styles and code, up to its 15,000th tag, with at most 100 attributes in a tag.
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from protego import Protego
 
@@ -11,6 +12,8 @@ PATH = "/robots.txt"
 # RFC 9309, 2.5: at least 500 kibibytes must be read.
 MAX_ROBOTS_BYTES = 512_000
 USER_AGENT_LINE = re.compile(r"\s*user[- ]?agent\s*:?\s*(?P<product>\*|[\w-]+)?", re.IGNORECASE | re.ASCII)
+SITEMAP_LINE = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(?P<url>\S+)", re.IGNORECASE | re.MULTILINE)
+MAX_SITEMAPS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,12 @@ def read_robots(body: bytes, user_agent: str) -> Robots:
     text = body[:MAX_ROBOTS_BYTES].decode("utf-8-sig", errors="replace")
     lines = (only_for(product, line) for line in text.splitlines())
     return Robots(Protego.parse("\n".join(lines)), product)
+
+
+def sitemaps_in(body: bytes) -> tuple[str, ...]:
+    """The first sitemaps that a robots.txt names, as they stand there."""
+    text = body[:MAX_ROBOTS_BYTES].decode("utf-8-sig", errors="replace")
+    return tuple(line["url"] for line in islice(SITEMAP_LINE.finditer(text), MAX_SITEMAPS))
 
 
 def unreachable_robots(why: str) -> Robots:
