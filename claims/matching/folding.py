@@ -140,29 +140,30 @@ def gist_of(forms: Sequence[str], language: str) -> Gist:
 
 def plain_gist(source: str, language: str) -> Gist | None:
     """The gist of a text of nothing but words, or None where one of them may be a number."""
-    words = PLAIN_WORD.findall(source)
-    if not words:
-        return Gist("", (), is_plain=True)
     is_english = language[:2] in ENGLISH
     table = word_table(language, is_english)
-    forms, stems, concepts, is_simple = zip(*[table[word] for word in words], strict=True)
+    known = [table[word] for word in PLAIN_WORD.findall(source)]
+    if not known:
+        return Gist("", (), is_plain=True)
+    forms, stems, concepts, is_simple, is_number = zip(*known, strict=True)
     if all(is_simple):
         families = families_of(is_english)
         if not families.openings.isdisjoint(pairwise(stems)):
             concepts = tuple(families.concepts_of(stems))
         return Gist(" ".join(forms), concepts, is_plain=True)
-    if any(is_number_word(word) for word in words):
+    if any(is_number):
         return None
     return gist_of([form for form in forms if form], language)._replace(is_plain=True)
 
 
 class KnownWord(NamedTuple):
-    """A word's form; its stem and what that stands for alone, where it is one word with one stem and no number."""
+    """A word's form; its stem and what that stands for alone, if it is simple: one word of one stem, and no number."""
 
     form: str
     stem: str
     concept: str
     is_simple: bool
+    is_number: bool
 
 
 class WordTable(dict[str, KnownWord]):
@@ -183,9 +184,11 @@ class WordTable(dict[str, KnownWord]):
         """What is known of a word."""
         form = word_form(word, self.language)
         stems = stems_of_form(form, self.is_english)
-        if not form or len(stems) != 1 or is_number_word(word):
-            return KnownWord(form, "", "", is_simple=False)
-        return KnownWord(form, stems[0], families_of(self.is_english).longest(stems, 0)[0], is_simple=True)
+        is_number = is_number_word(word)
+        if not form or len(stems) != 1 or is_number:
+            return KnownWord(form, "", "", is_simple=False, is_number=is_number)
+        concept = families_of(self.is_english).longest(stems, 0)[0]
+        return KnownWord(form, stems[0], concept, is_simple=True, is_number=False)
 
 
 @lru_cache(maxsize=16)
@@ -251,7 +254,6 @@ def stems_of_form(form: str, is_english: bool) -> tuple[str, ...]:
     return tuple(stem_of(part, is_english) for part in form.split())
 
 
-@lru_cache(maxsize=65_536)
 def stem_of(form: str, is_english: bool) -> str:
     """The stem of a word's form, without accents."""
     plain = form if form.isascii() else ACCENTS.sub("", unicodedata.normalize("NFKD", form)).translate(LATIN_LETTERS)

@@ -205,6 +205,8 @@ class Clusters:
 
     def spoken(self, cluster: int) -> list[int]:
         """The members of a cluster, copies of one wording once."""
+        if len(self.members[cluster]) == 1:
+            return self.members[cluster]
         return list({self.words_at(place): place for place in reversed(self.members[cluster])}.values())
 
     def belong_together(self, pairs: Sequence[Link]) -> bool:

@@ -144,7 +144,6 @@ def mixed_forms_of(text: str, language: str) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=65_536)
 def is_number_word(word: str) -> bool:
     """Whether the word, or what stands before or behind its apostrophe, may be a number."""
     return not NUMBER_WORDS.isdisjoint(APART.split(word.lower()))
