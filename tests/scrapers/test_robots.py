@@ -61,7 +61,7 @@ def test_a_page_that_robots_txt_forbids_is_not_asked_for(site: Site, fetcher: Fe
 
     for target in ("/private/story", "/public/../private/story", "/public/%2e%2e/private/story"):
         with pytest.raises(FetchRefused, match=r"robots\.txt asks us not to read this page; ask the outlet, or save"):
-            fetcher.fetch(site.url + target, Content.ANY)
+            fetcher.fetch(site.url + target, Content.EVIDENCE)
 
     assert site.asked == []
 
