@@ -77,8 +77,8 @@ class Connector:
 
         def look_up_and_tell() -> None:
             try:
-                answers.put(self._resolve(host, port))
-            except (OSError, UnicodeError) as error:
+                answers.put([str(ip_address(ip)) for ip in self._resolve(host, port)])
+            except (OSError, ValueError) as error:
                 answers.put(error)
 
         threading.Thread(target=look_up_and_tell, name=f"look-up of {host}", daemon=True).start()

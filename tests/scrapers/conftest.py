@@ -9,7 +9,7 @@ from claims.settings import Settings
 from scrapers.fetch import Fetcher, Limits
 from tests.scrapers.site import Site
 
-QUICK = Limits(deadline_s=1.0, connect_s=0.5, backoff_s=0.01)
+QUICK = Limits(deadline_s=3.0, connect_s=0.5, backoff_s=0.01)
 
 
 class Names:
@@ -59,6 +59,6 @@ def fetch_settings(tmp_path: Path, site: Site) -> Settings:
 
 @pytest.fixture
 def fetcher(fetch_settings: Settings, names: Names) -> Iterator[Fetcher]:
-    """A fetcher that gives up after a second."""
+    """A fetcher that gives up after three seconds."""
     with Fetcher(fetch_settings, QUICK, resolve=names) as opened:
         yield opened

@@ -1,7 +1,6 @@
 """Fetching from a site that answers badly, slowly, without end, or points elsewhere."""
 
 import gzip
-import ssl
 import subprocess
 import sys
 import threading
@@ -21,12 +20,13 @@ from hypothesis import strategies as st
 from claims.errors import InvalidDraft
 from claims.settings import Settings
 from scrapers.addresses import parse
+from scrapers.connector import Connector
 from scrapers.decoding import BadEncoding, Body
 from scrapers.errors import FetchFailed, FetchRefused, HostUnreachable, UnreadablePage
 from scrapers.exchange import Exchange
 from scrapers.fetch import Content, Fetcher, allowed_host, next_hop
 from tests.scrapers.conftest import QUICK, Names
-from tests.scrapers.site import CERTIFICATE, Site, answer, cut_off, dripping
+from tests.scrapers.site import Site, answer, cut_off, dripping, trusting
 
 STORY = "<h1>Ankara was forced to buy the S-400</h1>"
 SKIPPED_FRAME = b"\x50\x2a\x4d\x18\x04\x00\x00\x00skip"
@@ -177,6 +177,19 @@ def test_a_redirect_to_another_port_of_an_allowed_port_is_refused(site: Site, ca
         fetcher.fetch(url, Content.ARTICLE)
 
 
+def test_nothing_but_a_redirect_leads_elsewhere(site: Site, canary: Site, fetcher: Fetcher) -> None:
+    away = f"{canary.url}/away"
+    body = (
+        f'<meta http-equiv="refresh" content="0; url={away}"><base href="{away}"><link rel="canonical" href="{away}">'
+        f'<meta property="og:url" content="{away}"><script>location = "{away}"</script><iframe src="{away}"></iframe>'
+    )
+    headers = (f"Refresh: 0; url={away}", f"Content-Location: {away}", f'Link: <{away}>; rel="canonical"')
+    url = site.serve("/story", body, f"Location: {away}", *headers)
+
+    assert fetcher.fetch(url, Content.ARTICLE).final_url == url
+    assert site.asked == ["/story"]
+
+
 def test_a_redirect_from_https_to_http_is_refused() -> None:
     exchange = Exchange("https://news.example/", QUICK)
 
@@ -191,7 +204,19 @@ def test_a_redirect_may_be_written_in_utf_8_or_latin_1(location: str) -> None:
     assert next_hop(exchange, parse("http://news.example/"), location).target == "/%C3%BC"
 
 
-@pytest.mark.parametrize("answers", [["127.0.0.1"], ["93.184.216.34", "127.0.0.1"], ["::ffff:127.0.0.1"], ["fe80::1"]])
+# fmt: off
+PRIVATE_IPS = [
+    "0.0.0.0", "0.1.2.3", "10.0.0.1", "100.64.0.1", "127.0.0.1", "169.254.169.254", "172.16.0.1", "192.168.0.1",
+    "224.0.0.1", "255.255.255.255", "::", "::1", "::127.0.0.1", "::8.8.8.8", "::ffff:127.0.0.1", "::ffff:0:10.0.0.1",
+    "64:ff9b::127.0.0.1", "64:ff9b:1::8.8.8.8", "2001:0:7f00:1:0:0:f7f7:f7f7", "2002:7f00:1::1", "fc00::1",
+    "fd00:ec2::254", "fe80::1", "fe80::1%lo", "fec0::1", "ff02::1",
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(
+    "answers", [[ip] for ip in PRIVATE_IPS] + [["93.184.216.34", "127.0.0.1"], ["2606:4700::1111", "::1"]]
+)
 def test_a_name_with_one_private_address_is_refused(fetcher: Fetcher, names: Names, answers: list[str]) -> None:
     names.known["rebound.example"] = [answers]
 
@@ -199,6 +224,24 @@ def test_a_name_with_one_private_address_is_refused(fetcher: Fetcher, names: Nam
         fetcher.fetch("http://rebound.example/", Content.ARTICLE)
 
     assert names.asked == ["rebound.example"]
+
+
+def test_each_connection_looks_its_host_up_and_checks_it_anew(names: Names) -> None:
+    names.known["news.example"] = [["93.184.216.34"], ["10.0.0.1"]]
+    connector = Connector(names, frozenset(), None)
+    address, exchange = parse("http://news.example/"), Exchange("http://news.example/", QUICK)
+
+    assert connector._checked_ips(address, exchange) == ["93.184.216.34"]
+    with pytest.raises(FetchRefused, match="is a private address"):
+        connector._checked_ips(address, exchange)
+
+
+@pytest.mark.parametrize("answers", [["not an address"], ["127.0.0.1.5"], [""], []])
+def test_name_servers_that_answer_nonsense_know_no_host(fetcher: Fetcher, names: Names, answers: list[str]) -> None:
+    names.known["news.example"] = [answers]
+
+    with pytest.raises(HostUnreachable, match="there is no host"):
+        fetcher.fetch("http://news.example/", Content.ARTICLE)
 
 
 def test_the_address_that_was_checked_is_the_one_that_is_called(site: Site, fetcher: Fetcher, names: Names) -> None:
@@ -348,10 +391,13 @@ def test_a_page_that_announces_20_megabytes_is_not_waited_for(site: Site, fetche
         pytest.param(b"HTTP/1.1 103 Early Hints\r\nX: y\r\n\r\n" * 200_000, id="informing answers without end"),
     ],
 )
-def test_headers_beyond_their_cap_are_given_up_in_little_memory(site: Site, fetcher: Fetcher, head: bytes) -> None:
+def test_headers_beyond_their_cap_are_given_up_in_little_memory(
+    site: Site, fetch_settings: Settings, head: bytes
+) -> None:
     site.pages["/head"] = cut_off(head)
 
     with (
+        Fetcher(fetch_settings) as fetcher,
         peak_below(3_000_000),
         pytest.raises(FetchFailed, match="sends over 200 headers, or over 66 kB of them, before"),
     ):
@@ -647,9 +693,8 @@ def test_the_certificate_is_checked_for_the_name_and_not_for_the_address(
 ) -> None:
     names.known = {"news.example": [["127.0.0.1"]], "other.example": [["127.0.0.1"]]}
     settings = replace(fetch_settings, allow_hosts=frozenset(names.known))
-    trusting = ssl.create_default_context(cafile=CERTIFICATE)
 
-    with Site(tls=True) as site, Fetcher(settings, QUICK, resolve=names, tls=trusting) as fetcher:
+    with Site(tls=True) as site, Fetcher(settings, QUICK, resolve=names, tls=trusting()) as fetcher:
         site.serve("/story", STORY)
         page = fetcher.fetch(f"https://news.example:{site.port}/story", Content.ARTICLE)
         with pytest.raises(HostUnreachable, match=r"certificate is not to be trusted \(Hostname mismatch"):
