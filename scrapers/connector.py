@@ -99,6 +99,7 @@ class Connector:
         with self._tls_lock:
             if self._tls is None:
                 self._tls = httpcore2.default_ssl_context()
+                self._tls.set_alpn_protocols(["http/1.1"])
             return self._tls
 
 

@@ -30,7 +30,7 @@ class ScrapeError(Exception):
         self.retry_after_s = retry_after_s
         self.status = status
 
-    def told_as(self, what: str, url: str) -> Self:
+    def told_as(self, url: str, what: str) -> Self:
         """The same error in other words, about the address that somebody asked for."""
         return type(self)(url, what, may_pass=self.may_pass, retry_after_s=self.retry_after_s, status=self.status)
 

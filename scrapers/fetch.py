@@ -147,10 +147,12 @@ class Fetcher:
     def _line_to(self, host: str) -> Iterator[Line]:
         """The line to the host, kept for the next fetch; those that were idle longest make room."""
         with self._lines_lock:
-            line = self._lines.pop(host, None) or self._new_line(host)
-            self._lines[host] = line
+            line = self._lines.pop(host, None)
+            is_new = line is None
+            line = self._lines[host] = line or self._new_line(host)
             line.users += 1
-            self._make_room()
+            if is_new:
+                self._make_room()
         try:
             yield line
         finally:
@@ -184,6 +186,8 @@ class Fetcher:
             if kept is None or kept.due_at_s < time.monotonic():
                 kept = self._read_robots(address, exchange, kept)
                 line.keep_robots(address.origin, kept, self._limits.max_delay_s)
+                with self._lines_lock:
+                    self._make_room()
             return kept
 
     def _read_robots(self, address: Address, exchange: Exchange, kept: Robots | None) -> Robots:
@@ -268,7 +272,7 @@ def sent_on(exchange: Exchange, target: str, error: ScrapeError) -> ScrapeError:
     what = f"the site sends us on to {shown}: {error.what}"
     if isinstance(error, HostUnreachable):  # another host than the one that was asked, which can be reached
         return FetchFailed(exchange.url, what, may_pass=error.may_pass)
-    return error.told_as(what, exchange.url)
+    return error.told_as(exchange.url, what)
 
 
 def status_line(status: int) -> str:
