@@ -13,7 +13,7 @@ from ipaddress import ip_address
 
 import httpcore2
 
-from scrapers.addresses import Address, is_public
+from scrapers.addresses import Address, AllowedHosts, is_ip, is_public
 from scrapers.errors import FetchRefused, HostUnreachable
 from scrapers.exchange import Exchange
 
@@ -23,23 +23,13 @@ MAX_ADDRESSES_TRIED = 4
 
 
 class Connector:
-    """Opens connections; allowed names the hosts that may be private, with a port or for every port."""
+    """Opens connections; allowed has the hosts that may be private."""
 
-    def __init__(
-        self, resolve: Resolve, allowed: frozenset[tuple[str, int | None]], tls: ssl.SSLContext | None
-    ) -> None:
+    def __init__(self, resolve: Resolve, allowed: AllowedHosts, tls: ssl.SSLContext | None) -> None:
+        self.allowed = allowed
         self._resolve = resolve
-        self._allowed = allowed
         self._tls = tls
         self._tls_lock = threading.Lock()
-
-    def allows(self, address: Address) -> bool:
-        """Whether settings allow the host, at this port, whatever it is."""
-        return not self._allowed.isdisjoint(((address.host, None), (address.host, address.port)))
-
-    def allows_host(self, host: str) -> bool:
-        """Whether settings allow the host at some port at least."""
-        return any(host == allowed for allowed, _ in self._allowed)
 
     def open(self, address: Address, exchange: Exchange) -> "WatchedStream":
         """A connection to the first checked IP address of the host that answers, encrypted for https."""
@@ -66,7 +56,7 @@ class Connector:
         """The host's IP addresses; FetchRefused where one of them is not public and the host is not allowed by name."""
         host = address.host
         ips = [host] if is_ip(host) else self._looked_up(host, address.port, exchange)
-        if not self.allows(address) and not all(is_public(ip_address(ip)) for ip in ips):
+        if address not in self.allowed and not all(is_public(ip_address(ip)) for ip in ips):
             what = f"{host} is a private address; to fetch it all the same, add {host} to CLAIMLINE_ALLOW_HOSTS"
             raise FetchRefused(exchange.url, what)
         return ips
@@ -156,8 +146,3 @@ def look_up(host: str, port: int) -> Sequence[str]:
     """The host's IP addresses in the order in which the system would try them; OSError where there are none."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(entry[4][0]) for entry in found))
-
-
-def is_ip(host: str) -> bool:
-    """Whether an Address's host is an IP address: no top-level domain begins with a digit."""
-    return ":" in host or host.rpartition(".")[2].isdecimal()

@@ -12,10 +12,9 @@ from types import TracebackType
 from typing import Self
 
 from claims.drafts import Page, Validators
-from claims.errors import InvalidDraft
 from claims.settings import Settings
 from scrapers import robots
-from scrapers.addresses import DEFAULT_PORTS, Address, join, parse, parse_authority
+from scrapers.addresses import Address, AllowedHosts, join, parse, require_public
 from scrapers.connector import Connector, Resolve, look_up
 from scrapers.content import Content, refuse_body
 from scrapers.errors import FetchFailed, FetchRefused, HostResting, HostUnreachable, ScrapeError
@@ -64,8 +63,7 @@ class Fetcher:
     ) -> None:
         self._user_agent = settings.user_agent
         self._limits = limits
-        allowed = frozenset(allowed_host(entry) for entry in settings.allow_hosts)
-        self._connector = Connector(resolve, allowed, tls)
+        self._connector = Connector(resolve, AllowedHosts.of(settings.allow_hosts), tls)
         self._lines: dict[str, Line] = {}
         self._lines_lock = threading.Lock()
 
@@ -119,11 +117,9 @@ class Fetcher:
         raise FetchFailed(exchange.url, what)
 
     def _answer(self, question: Question, exchange: Exchange) -> Answer:
-        """The answer of one address, asked only if its port is a usual one and its origin's robots.txt allows."""
+        """The answer of one address, asked only if its host and port are public and its origin's robots.txt allows."""
         address = question.address
-        if address.port != DEFAULT_PORTS[address.scheme] and not self._connector.allows(address):
-            what = f"port {address.port} is not asked; to allow it, add {address.authority} to CLAIMLINE_ALLOW_HOSTS"
-            raise FetchRefused(exchange.url, what)
+        require_public(exchange.url, address, self._connector.allowed)
         with self._line_to(address.host) as line:
             if question.accept is not Content.ROBOTS:
                 refuse_by_robots(self._robots(line, address, exchange), address, exchange)
@@ -161,7 +157,7 @@ class Fetcher:
 
     def _new_line(self, host: str) -> Line:
         """A line to a host that was not asked yet."""
-        delay_s = 0.0 if self._connector.allows_host(host) else self._limits.delay_s
+        delay_s = 0.0 if self._connector.allowed.names(host) else self._limits.delay_s
         return Line(self._connector, self._user_agent, delay_s)
 
     def _make_room(self) -> None:
@@ -285,14 +281,3 @@ def status_line(status: int) -> str:
         "the site is in trouble; try again later" if status >= 500 else "there is nothing to read; check the address"
     )
     return f"{name}; {WHAT_TO_DO.get(status, by_class)}"
-
-
-def allowed_host(entry: str) -> tuple[str, int | None]:
-    """Host and, where given, port of an entry of CLAIMLINE_ALLOW_HOSTS."""
-    is_bare_ipv6 = entry.count(":") > 1 and not entry.startswith("[")
-    try:
-        return parse_authority(entry, f"[{entry}]" if is_bare_ipv6 else entry)
-    except FetchRefused as error:
-        raise InvalidDraft(
-            f"CLAIMLINE_ALLOW_HOSTS: {entry!r} is no host; write a name or an address, and :port for one alone."
-        ) from error

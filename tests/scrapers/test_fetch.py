@@ -17,6 +17,7 @@ from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claims.addresses.reach import allowed_host
 from claims.errors import InvalidDraft
 from claims.settings import Settings
 from scrapers.addresses import parse
@@ -24,7 +25,7 @@ from scrapers.connector import Connector
 from scrapers.decoding import BadEncoding, Body
 from scrapers.errors import FetchFailed, FetchRefused, HostUnreachable, UnreadablePage
 from scrapers.exchange import Exchange
-from scrapers.fetch import Content, Fetcher, allowed_host, next_hop
+from scrapers.fetch import Content, Fetcher, next_hop
 from tests.scrapers.conftest import QUICK, Names
 from tests.scrapers.site import Site, answer, cut_off, dripping, trusting
 
