@@ -50,7 +50,8 @@ def finish_unchanged(pipeline: Pipeline, lease: Lease) -> FetchRequest:
     with db.transaction(pipeline.engine) as session:
         if lease.listing_id is not None:
             listings.note_read(session, lease.listing_id, now=now)
-        return leases.finish(session, lease, UNCHANGED, now=now)
+        article_id = fetching.last_article_id(session, lease.url)
+        return leases.finish(session, lease, UNCHANGED, now=now, article_id=article_id)
 
 
 def keep_listed(pipeline: Pipeline, lease: Lease, listed: Listed) -> FetchRequest:

@@ -96,6 +96,8 @@ class Crew:
             return
         try:
             with db.transaction(self.pipeline.engine) as session:
+                # Before anything is taken, for what lapsed while we were reading is still ours and in work.
+                self._renew_in(session)
                 self._keep_schedule(session)
                 taken = leases.take(session, free, now=self.pipeline.clock(), lease=self.lease)
         except Busy as error:
@@ -157,7 +159,8 @@ class Crew:
         """Prolong the leases of what is in work, several times in the time that they last, until the work ends."""
         while not self.ended.wait(self.lease.total_seconds() / BEATS_PER_LEASE):
             try:
-                self._renew()
+                with db.transaction(self.pipeline.engine) as session:
+                    self._renew_in(session)
             except Busy as error:
                 log.warning("%s", error)
 
@@ -167,9 +170,8 @@ class Crew:
             with db.transaction(self.pipeline.engine) as session:
                 leases.release(session, self.in_work.values())
 
-    def _renew(self) -> None:
+    def _renew_in(self, session: db.Session) -> None:
         """Prolong the leases of what is in work at this moment."""
         in_work = self.in_work.copy()
         if in_work:
-            with db.transaction(self.pipeline.engine) as session:
-                leases.renew(session, in_work.values(), now=self.pipeline.clock(), lease=self.lease)
+            leases.renew(session, in_work.values(), now=self.pipeline.clock(), lease=self.lease)
