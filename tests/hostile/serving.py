@@ -1,0 +1,132 @@
+"""The hostile world: one server for every hostile host, over HTTP and TLS, and the canary that nobody may ask."""
+
+import socketserver
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
+from socket import socket
+
+import trustme
+
+from tests.hostile.case import PUBLIC, Case, Certificate
+from tests.hostile.cases import BY_HOST
+from tests.scrapers.site import Answer, Site, answer
+
+# The hosts that are given a raw connection have addresses of their own, by which the worker's routes find them.
+FIRST_RAW = ip_address("11.33.0.1")
+NOT_FOUND = answer(b"not here", status="404 Not Found")
+
+
+class World(Site):
+    """Answers every hostile host by the name that it is asked under."""
+
+    def __init__(self, *, tls: ssl.SSLContext | None = None) -> None:
+        super().__init__()
+        self._server.tls = tls
+
+    def reply(self, head: str) -> Answer:
+        """What the host that the request names has at its target."""
+        lines = head.split("\r\n")
+        host = next((line[5:].strip().lower() for line in lines if line.lower().startswith("host:")), "")
+        case = BY_HOST.get(host.removesuffix("."))
+        target = lines[0].split(" ")[1]
+        return (case.answer_to(target) if case else None) or NOT_FOUND
+
+
+class RawServer(socketserver.ThreadingTCPServer):
+    """Gives every connection to one function, as it comes."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, converse: Callable[[socket], None]) -> None:
+        super().__init__(("127.0.0.1", 0), socketserver.BaseRequestHandler)
+        self._converse = converse
+
+    def finish_request(self, request: object, client_address: object) -> None:
+        """Let the function talk until a side hangs up."""
+        assert isinstance(request, socket)
+        with suppress(OSError):
+            self._converse(request)
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Where on this machine the world listens; raw has the ports of the hosts with addresses of their own."""
+
+    http: int
+    https: int
+    raw: dict[str, int]
+    canary: int
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """The world while it runs."""
+
+    ports: Ports
+    authority_pem: Path
+    canary: Site
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[Serving]:
+    """The hostile world and its canary; the folder takes the certificates, which are made anew."""
+    authority = trustme.CA()
+    authority_pem = folder / "authority.pem"
+    authority.cert_pem.write_to_path(authority_pem)
+    raw = {address: RawServer(case.raw) for address, case in raw_hosts().items() if case.raw is not None}
+    with World() as plain, World(tls=showing(authority)) as encrypted, Site() as canary:
+        for server in raw.values():
+            threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        ports = {address: server.server_address[1] for address, server in raw.items()}
+        try:
+            yield Serving(Ports(plain.port, encrypted.port, ports, canary.port), authority_pem, canary)
+        finally:
+            for server in raw.values():
+                server.shutdown()
+                server.server_close()
+
+
+def raw_hosts() -> dict[str, Case]:
+    """The hosts that are given raw connections, by their addresses."""
+    cases = [case for case in BY_HOST.values() if case.raw is not None]
+    return {str(FIRST_RAW + number): case for number, case in enumerate(cases)}
+
+
+def address_of(case: Case) -> str:
+    """The public address of a case's host."""
+    return next((address for address, other in raw_hosts().items() if other is case), PUBLIC)
+
+
+def showing(authority: trustme.CA) -> ssl.SSLContext:
+    """A context that shows each host the certificate that its case says."""
+    contexts = {kind: ssl.create_default_context(ssl.Purpose.CLIENT_AUTH) for kind in Certificate}
+    for kind, context in contexts.items():
+        certificate(kind, authority).configure_cert(context)
+
+    def choose(connection: ssl.SSLObject, name: str | None, _: ssl.SSLContext) -> None:
+        case = BY_HOST.get(name or "")
+        connection.context = contexts[case.certificate if case else Certificate.GOOD]
+
+    contexts[Certificate.GOOD].sni_callback = choose
+    return contexts[Certificate.GOOD]
+
+
+def certificate(kind: Certificate, authority: trustme.CA) -> trustme.LeafCert:
+    """A certificate of this kind for all hosts that show it."""
+    hosts = [case.host for case in BY_HOST.values() if case.certificate is kind]
+    match kind:
+        case Certificate.EXPIRED:
+            return authority.issue_cert(*hosts, not_after=datetime.now(UTC) - timedelta(days=1))
+        case Certificate.OTHER_NAME:
+            return authority.issue_cert("somebody-else.example")
+        case Certificate.UNKNOWN_AUTHORITY:
+            return trustme.CA().issue_cert(*hosts)
+        case Certificate.GOOD:
+            return authority.issue_cert(*hosts)
