@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, StrEnum
 from socket import socket
 
 from scrapers.errors import ScrapeError
@@ -15,7 +15,16 @@ HOLE = "11.98.0.1"  # never answers one
 CANARY = "10.0.0.7"
 CANARY_NAME = "internal.example"
 
-LookUp = Sequence[str] | Exception | None  # None: name servers that never answer
+
+class Fault(StrEnum):
+    """What name servers do instead of answering."""
+
+    SILENT = "never answers"
+    UNKNOWN = "knows no such host"
+    BROKEN = "breaks"
+
+
+LookUp = Sequence[str] | Fault
 
 
 class Certificate(Enum):
@@ -61,7 +70,7 @@ class Case:
 
     pages maps targets to answers, and where one is missing, otherwise is asked for it. look_ups are the host's own
     answers of name servers, the last given again and again; names are those of others. raw is given a connection
-    before TLS. slow tells that the case ends at the deadline.
+    before TLS.
     """
 
     name: str

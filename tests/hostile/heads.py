@@ -5,8 +5,8 @@ from socket import socket
 
 from scrapers.errors import FetchFailed, HostUnreachable
 from tests.hostile.bodies import endless, one, reset
-from tests.hostile.case import Case, Certificate, Refused
-from tests.hostile.stories import story, told
+from tests.hostile.case import Case, Certificate, Refused, Stored
+from tests.hostile.stories import story, text_of, told
 from tests.scrapers.site import answer, cut_off, dripping
 
 NOT_HTTP = Refused("hung up or did not answer in HTTP|broke|over", (FetchFailed,))
@@ -63,7 +63,7 @@ CASES = (
     Case("informed-once", told("informed-once"), {"/story": b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" + answer(story("informed-once"))}),
     one("http-0.9", NOT_HTTP, cut_off(story("http-0.9").encode())),
     Case("http-1.0", told("http-1.0"), {"/story": cut_off(b"HTTP/1.0" + answer(story("http-1.0"))[8:])}),
-    one("http-9", NOT_HTTP, cut_off(b"HTTP/9.9" + answer(story("http-9"))[8:])),
+    Case("http-9", Stored(text_of("http-9"), at_least=0), {"/story": cut_off(b"HTTP/9.9" + answer(story("http-9"))[8:])}),
     one("garbage", NOT_HTTP, cut_off(bytes(range(256)) * 20)),
     one("ssh", NOT_HTTP, cut_off(b"SSH-2.0-OpenSSH_9.9\r\n")),
     one("smtp", NOT_HTTP, cut_off(b"220 mail.example ESMTP\r\n")),

@@ -18,7 +18,7 @@ FEED = "/feed.xml"
 NUMBER = re.compile(r"\d+")
 # What a listing without end may bring at most: the number of addresses that one discovery takes.
 BUDGET = 500
-NOTHING = Refused("list|sitemap|feed|over|XML|entries|more than")
+NOTHING = Refused("list|sitemap|feed|over|XML|entries|more than|sends us on|private address")
 BOMBS = {
     "laughs": '<!DOCTYPE x [<!ENTITY a "ha">%s]>' % "".join(
         f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(10)
@@ -157,14 +157,14 @@ CASES = (
     Case("sitemap-long-text", NOTHING, {SITEMAP: answer("<urlset><url><loc>/" + "a" * 9_000_000, XML)}, submitted=(SITEMAP,)),
     Case("feed-of-9-mb", Stored(text_of("feed-of-9-mb"), at_most=1), {FEED: answer(rss(["/story", *("/story" for _ in range(150_000))]), XML), "/story": answer(story("feed-of-9-mb"))}, submitted=(FEED,)),
     Case("feed-empty", NOTHING, {FEED: answer(rss([]), XML)}, submitted=(FEED,)),
-    Case("feed-cut", one_story("feed-cut"), {FEED: answer(rss(["/story"])[:-30], XML), "/story": answer(story("feed-cut"))}, submitted=(FEED,)),
+    Case("feed-cut", one_story("feed-cut"), {FEED: answer(rss(["/story", "/gone"])[:-30], XML), "/story": answer(story("feed-cut"))}, submitted=(FEED,)),
     Case("feed-is-html", Refused("."), {FEED: answer("<!doctype html><html><body><h1>Hello</h1></body></html>", XML)}, submitted=(FEED,)),
     Case("sitemap-gz-cut", Refused("gzip|broke|damaged"), {"/sitemap.xml.gz": answer(gzip.compress(urlset(["/story"] * 500).encode())[:-30], "Content-Type: application/gzip")}, submitted=("/sitemap.xml.gz",)),
     Case("sitemap-gz-bomb", Refused("over|unpacks"), {"/sitemap.xml.gz": answer(gzip.compress(b"<urlset>" + b" " * 60_000_000, 1), "Content-Type: application/gzip")}, submitted=("/sitemap.xml.gz",)),
     session_of("session-in-query", lambda number: f"/story?PHPSESSID={sid(number)}"),
     session_of("session-in-path", lambda number: f"/story;jsessionid={sid(number).upper()}"),
     session_of("session-sid", lambda number: f"/story?sid={sid(number)}"),
-    session_of("session-tracking", lambda number: f"/story?utm_source=feed&utm_content={sid(number)}"),
+    session_of("session-utm", lambda number: f"/story?utm_source=feed&utm_content={sid(number)}"),
     # Nothing in these addresses tells that they are one page: the budget is what ends the trap.
     Case("session-in-disguise", Stored(text_of("session-in-disguise"), at_most=40), otherwise=session_of("session-in-disguise", lambda number: f"/story/{sid(number)}").otherwise, submitted=(FEED, f"{FEED}?again=1")),
     Case("front-page-feeds-at-canary", Refused("."), {"/": answer(f'<html><head><link rel="alternate" type="application/rss+xml" href="http://{CANARY_NAME}/feed.xml"><link rel="alternate" type="application/rss+xml" href="http://{CANARY}/feed.xml"></head><body><p>Front</p></body></html>')}, submitted=("/",)),

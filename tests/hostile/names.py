@@ -1,7 +1,7 @@
 """Hosts whose name servers lie, change their minds, fall silent or say too much."""
 
 from scrapers.errors import FetchFailed, FetchRefused, HostUnreachable
-from tests.hostile.case import CANARY, DEAD, HOLE, PUBLIC, Case, LookUp, Refused
+from tests.hostile.case import CANARY, DEAD, HOLE, PUBLIC, Case, Fault, LookUp, Refused
 from tests.hostile.stories import story, told
 from tests.scrapers.site import answer, cut_off
 
@@ -49,9 +49,9 @@ CASES = (
         {"/story": cut_off(answer(b"", "Location: /again", "Connection: close", status="302 Found"))},
         look_ups=([PUBLIC], [PUBLIC], [CANARY]),
     ),
-    named("dns-hangs", SAID_NOTHING, None),
-    named("dns-unknown", SAID_NOTHING, OSError(-2, "Name or service not known")),
-    named("dns-raises", SAID_NOTHING, ValueError("a resolver that is broken")),
+    named("dns-hangs", SAID_NOTHING, Fault.SILENT),
+    named("dns-unknown", SAID_NOTHING, Fault.UNKNOWN),
+    named("dns-raises", SAID_NOTHING, Fault.BROKEN),
     named("dns-empty", SAID_NOTHING, []),
     named("dns-garbage", Refused(".", (HostUnreachable, FetchRefused)), ["not an address"]),
     named("dns-10000-dead", Refused("does not answer", (HostUnreachable,)), [f"11.99.{n >> 8}.{n & 255}" for n in range(10_000)]),

@@ -13,12 +13,20 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address, ip_network
 from typing import Any
 
-from tests.hostile.case import CANARY, CANARY_NAME, PUBLIC, Case, LookUp
-from tests.hostile.cases import ALL
-from tests.hostile.serving import Ports, raw_hosts
+from tests.hostile.case import PUBLIC, Fault, LookUp
 
 DEAD = ip_network("11.99.0.0/16")
 HOLES = ip_network("11.98.0.0/16")
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Where on this machine the world listens; raw has the ports of the hosts with addresses of their own."""
+
+    http: int
+    https: int
+    raw: dict[str, int]
+    canary: int
 
 
 @dataclass(slots=True)
@@ -28,36 +36,22 @@ class Names:
     Like the system's own, they take numbers in any notation for addresses.
     """
 
-    answers: dict[str, list[LookUp]]
-    asked: list[str] = field(default_factory=list)
+    look_ups: dict[str, list[LookUp]]
 
     def __call__(self, host: str, port: int) -> Sequence[str]:
         """The next answer for the name; OSError where there is no such host."""
-        self.asked.append(host)
-        known = self.answers.get(host.lower().removesuffix("."))
+        known = self.look_ups.get(host.lower().removesuffix("."))
         if known is None:
             return [socket.inet_ntoa(socket.inet_aton(host))]
         found = known.pop(0) if len(known) > 1 else known[0]
-        if found is None:
-            threading.Event().wait()
-        if isinstance(found, Exception):
-            raise found
-        return list(found or ())
-
-
-def names() -> Names:
-    """The name servers that know every case's host, the canary, and localhost."""
-    known: dict[str, list[LookUp]] = {CANARY_NAME: [[CANARY]], "localhost": [["127.0.0.1", "::1"]]}
-    own = {case.name: address for address, case in raw_hosts().items()}
-    for case in ALL:
-        known |= {name: list(look_ups) for name, look_ups in case.names.items()}
-        known[case.host] = look_ups_of(case, own.get(case.name))
-    return Names(known)
-
-
-def look_ups_of(case: Case, address: str | None) -> list[LookUp]:
-    """A case's answers; a host with an address of its own has that."""
-    return [[address]] if address else list(case.look_ups)
+        match found:
+            case Fault.SILENT:
+                threading.Event().wait()
+            case Fault.UNKNOWN:
+                raise OSError(-2, "Name or service not known")
+            case Fault.BROKEN:
+                raise ValueError("these name servers are broken")
+        return list(found)
 
 
 @dataclass(slots=True)

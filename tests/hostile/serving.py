@@ -3,7 +3,7 @@
 import socketserver
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,8 +13,9 @@ from socket import socket
 
 import trustme
 
-from tests.hostile.case import PUBLIC, Case, Certificate
+from tests.hostile.case import CANARY, CANARY_NAME, Case, Certificate, LookUp
 from tests.hostile.cases import BY_HOST
+from tests.hostile.routes import Ports
 from tests.scrapers.site import Answer, Site, answer
 
 # The hosts that are given a raw connection have addresses of their own, by which the worker's routes find them.
@@ -56,16 +57,6 @@ class RawServer(socketserver.ThreadingTCPServer):
 
 
 @dataclass(frozen=True, slots=True)
-class Ports:
-    """Where on this machine the world listens; raw has the ports of the hosts with addresses of their own."""
-
-    http: int
-    https: int
-    raw: dict[str, int]
-    canary: int
-
-
-@dataclass(frozen=True, slots=True)
 class Serving:
     """The world while it runs."""
 
@@ -99,9 +90,12 @@ def raw_hosts() -> dict[str, Case]:
     return {str(FIRST_RAW + number): case for number, case in enumerate(cases)}
 
 
-def address_of(case: Case) -> str:
-    """The public address of a case's host."""
-    return next((address for address, other in raw_hosts().items() if other is case), PUBLIC)
+def look_ups() -> dict[str, Sequence[LookUp]]:
+    """What the name servers say of every case's hosts, of the canary and of localhost."""
+    known: dict[str, Sequence[LookUp]] = {CANARY_NAME: [[CANARY]], "localhost": [["127.0.0.1", "::1"]]}
+    for case in BY_HOST.values():
+        known |= {**case.names, case.host: case.look_ups}
+    return known | {case.host: [[address]] for address, case in raw_hosts().items()}
 
 
 def showing(authority: trustme.CA) -> ssl.SSLContext:

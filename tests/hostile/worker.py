@@ -19,8 +19,8 @@ from claims.settings import Settings
 from scrapers.fetch import Content, Fetcher, Limits
 from scrapers.pipeline import Pipeline
 from scrapers.worker import work
-from tests.hostile.routes import Routes, names
-from tests.hostile.serving import Ports
+from tests.hostile.case import LookUp
+from tests.hostile.routes import Names, Ports, Routes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Plan:
 
     database_url: str
     ports: Ports
+    look_ups: dict[str, list[LookUp]]
     authority_pem: str
     deadline_s: float
     delay_s: float
@@ -76,7 +77,7 @@ def run(plan: Plan) -> Report:
     limits = Limits(deadline_s=plan.deadline_s, delay_s=plan.delay_s, max_delay_s=plan.max_delay_s)
     trusting = ssl.create_default_context(cafile=plan.authority_pem)
     engine = db.connect(plan.database_url)
-    with WatchedFetcher(settings, limits, resolve=names(), tls=trusting) as fetcher:
+    with WatchedFetcher(settings, limits, resolve=Names(plan.look_ups), tls=trusting) as fetcher:
         pipeline = Pipeline(engine, fetcher, Matcher(shipped_scorer()), utc_now)
         for _ in work(pipeline, stop=Event(), once=True):
             pass
