@@ -10,7 +10,7 @@ from socket import SO_LINGER, SOL_SOCKET, socket
 import brotli
 from backports import zstd
 
-from scrapers.errors import FetchFailed, UnreadablePage
+from scrapers.errors import FetchFailed
 from tests.hostile import packing
 from tests.hostile.case import Case, Refused
 from tests.hostile.stories import story, told
@@ -87,13 +87,25 @@ BOMBS = (
     one("deflate-bomb", TOO_BIG, with_encoding(packing.deflate_bomb(), "deflate")),
     one("brotli-bomb", TOO_BIG, with_encoding(packing.brotli_bomb(), "br")),
     one("zstd-bomb", TOO_BIG, with_encoding(packing.zstd_bomb(), "zstd")),
-    one("zstd-wide-window", Refused("broke|damaged|over", (FetchFailed,)), with_encoding(packing.zstd_wide_window(), "zstd")),
+    one(
+        "zstd-wide-window",
+        Refused("broke|damaged|over", (FetchFailed,)),
+        with_encoding(packing.zstd_wide_window(), "zstd"),
+    ),
     one("bomb-in-bomb", PACKED, with_encoding(packing.bomb_in_bomb(), "gzip, gzip, gzip")),
     one("mixed-layers", PACKED, with_encoding(gzip.compress(brotli.compress(STORY)), "br, gzip")),
     one("a-thousand-layers", PACKED, with_encoding(STORY, ", ".join(["gzip"] * 1_000))),
-    one("bomb-with-status-404", Refused("404", (FetchFailed,)), answer(packing.gzip_bomb(), "Content-Encoding: gzip", status="404 Not Found")),
+    one(
+        "bomb-with-status-404",
+        Refused("404", (FetchFailed,)),
+        answer(packing.gzip_bomb(), "Content-Encoding: gzip", status="404 Not Found"),
+    ),
     # Two encodings in two headers.
-    one("layers-in-two-headers", Refused("packed as|damaged", (FetchFailed,)), answer(packing.bomb_in_bomb(), "Content-Encoding: gzip", "Content-Encoding: gzip")),
+    one(
+        "layers-in-two-headers",
+        Refused("packed as|damaged", (FetchFailed,)),
+        answer(packing.bomb_in_bomb(), "Content-Encoding: gzip", "Content-Encoding: gzip"),
+    ),
 )
 HONEST = (
     packed("gzip-honest", gzip.compress, "gzip"),
@@ -101,14 +113,26 @@ HONEST = (
     packed("deflate-honest", zlib.compress, "deflate"),
     packed("brotli-honest", brotli.compress, "br"),
     packed("zstd-honest", zstd.compress, "zstd"),
-    Case("bare-deflate", told("bare-deflate"), {"/story": with_encoding(zlib.compress(story("bare-deflate").encode(), wbits=-15), "deflate")}),
-    Case("one-byte-chunks", told("one-byte-chunks"), {"/story": CHUNKED + in_chunks(story("one-byte-chunks").encode(), 1)}),
+    Case(
+        "bare-deflate",
+        told("bare-deflate"),
+        {"/story": with_encoding(zlib.compress(story("bare-deflate").encode(), wbits=-15), "deflate")},
+    ),
+    Case(
+        "one-byte-chunks",
+        told("one-byte-chunks"),
+        {"/story": CHUNKED + in_chunks(story("one-byte-chunks").encode(), 1)},
+    ),
     Case("no-length", told("no-length"), {"/story": cut_off(PLAIN + b"\r\n" + story("no-length").encode())}),
 )
 BROKEN_OFF = (
     one("length-too-long", BROKEN, cut_off(PLAIN + b"Content-Length: 99999\r\n\r\n" + STORY)),
     # What is behind the stated length belongs to nobody.
-    Case("length-too-short", told("length-too-short"), {"/story": cut_off(answer(story("length-too-short")) + b"<h1>and more</h1>" * 99)}),
+    Case(
+        "length-too-short",
+        told("length-too-short"),
+        {"/story": cut_off(answer(story("length-too-short")) + b"<h1>and more</h1>" * 99)},
+    ),
     one("two-lengths", BROKEN, cut_off(PLAIN + b"Content-Length: 5\r\nContent-Length: 50\r\n\r\n" + STORY)),
     one("negative-length", BROKEN, cut_off(PLAIN + b"Content-Length: -1\r\n\r\n" + STORY)),
     one("length-of-words", BROKEN, cut_off(PLAIN + b"Content-Length: many\r\n\r\n" + STORY)),
@@ -117,7 +141,11 @@ BROKEN_OFF = (
     one("chunk-cut", BROKEN, cut_off(CHUNKED + b"500\r\nhello")),
     one("chunk-size-of-words", BROKEN, cut_off(CHUNKED + b"five\r\nhello\r\n0\r\n\r\n")),
     one("chunk-size-negative", BROKEN, cut_off(CHUNKED + b"-5\r\nhello\r\n0\r\n\r\n")),
-    one("chunk-size-endless", Refused("over|broke|did not answer in HTTP|no whole", (FetchFailed,)), endless(CHUNKED, b"0" * 65_536)),
+    one(
+        "chunk-size-endless",
+        Refused("over|broke|did not answer in HTTP|no whole", (FetchFailed,)),
+        endless(CHUNKED, b"0" * 65_536),
+    ),
     one("gzip-cut", BROKEN, cut_off(PLAIN + b"Content-Encoding: gzip\r\n\r\n" + WHOLE_GZIP[:-20])),
     one("gzip-cut-in-trailer", BROKEN, cut_off(PLAIN + b"Content-Encoding: gzip\r\n\r\n" + WHOLE_GZIP[:-1])),
     one("gzip-wrong-sum", BROKEN, with_encoding(WHOLE_GZIP[:-8] + b"\0\0\0\0" + WHOLE_GZIP[-4:], "gzip")),
@@ -134,9 +162,17 @@ BROKEN_OFF = (
 ENDLESS = (
     one("endless-body", TOO_BIG, endless(PLAIN + b"\r\n", PIECE)),
     one("endless-chunks", TOO_BIG, endless(CHUNKED, b"%x\r\n%s\r\n" % (len(PIECE), PIECE))),
-    one("endless-trailers", Refused("over|broke|did not answer in HTTP|no whole", (FetchFailed,)), endless(CHUNKED + b"1\r\nx\r\n0\r\n", b"X-More: yes\r\n" * 1_000)),
+    one(
+        "endless-trailers",
+        Refused("over|broke|did not answer in HTTP|no whole", (FetchFailed,)),
+        endless(CHUNKED + b"1\r\nx\r\n0\r\n", b"X-More: yes\r\n" * 1_000),
+    ),
     one("endless-gzip", TOO_BIG, endless(PLAIN + b"Content-Encoding: gzip\r\n\r\n", gzip.compress(PIECE))),
-    one("endless-empty-gzip", Refused("over [0-9.]+ MB|no whole answer within|damaged", (FetchFailed,)), endless(PLAIN + b"Content-Encoding: gzip\r\n\r\n", gzip.compress(b"") * 2_000)),
+    one(
+        "endless-empty-gzip",
+        Refused("over [0-9.]+ MB|no whole answer within|damaged", (FetchFailed,)),
+        endless(PLAIN + b"Content-Encoding: gzip\r\n\r\n", gzip.compress(b"") * 2_000),
+    ),
     one("endless-status-500", Refused("500", (FetchFailed,)), endless(b"HTTP/1.1 500 Oops\r\n\r\n", PIECE)),
     one("dripping-body", TOO_SLOW, dripping(PLAIN + b"\r\n", b"x", 0.2)),
     one("dripping-length", TOO_SLOW, dripping(PLAIN + b"Content-Length: 99999\r\n\r\n", b"x", 0.2)),
@@ -160,10 +196,21 @@ TYPES = {
     "type-of-garbage": ("\xff/\x1b[31m;;;=", b"<p>hello</p>", "a file|not answer in HTTP"),
 }
 WRONG_TYPES = (
-    *(Case(f"type-{name}", Refused(words), {"/story": answer(body, f"Content-Type: {kind}")}) for name, (kind, body, words) in TYPES.items()),
-    Case("html-as-plain-text", told("html-as-plain-text"), {"/story": answer(story("html-as-plain-text"), "Content-Type: text/plain")}),
+    *(
+        Case(f"type-{name}", Refused(words), {"/story": answer(body, f"Content-Type: {kind}")})
+        for name, (kind, body, words) in TYPES.items()
+    ),
+    Case(
+        "html-as-plain-text",
+        told("html-as-plain-text"),
+        {"/story": answer(story("html-as-plain-text"), "Content-Type: text/plain")},
+    ),
     Case("html-as-nothing", told("html-as-nothing"), {"/story": answer(story("html-as-nothing"), "Content-Type: ")}),
-    Case("html-as-bytes", told("html-as-bytes"), {"/story": answer(story("html-as-bytes"), "Content-Type: application/octet-stream")}),
+    Case(
+        "html-as-bytes",
+        told("html-as-bytes"),
+        {"/story": answer(story("html-as-bytes"), "Content-Type: application/octet-stream")},
+    ),
     Case("empty-page", Refused("the page is empty"), {"/story": answer(b"")}),
 )
 CASES = (*BOMBS, *HONEST, *BROKEN_OFF, *ENDLESS, *WRONG_TYPES)

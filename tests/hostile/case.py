@@ -64,6 +64,10 @@ class Refused:
         return " or ".join(error.__name__ for error in self.errors) or "unreadable"
 
 
+# Ends in a line, whatever it says.
+NAMED = Refused(".")
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """One hostile host, <name>.example; submitted are the targets that somebody asks to fetch.

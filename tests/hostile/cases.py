@@ -1,12 +1,11 @@
-"""Every case, by its host."""
+"""Every case, by its family."""
 
-from tests.hostile import bodies, charsets, heads, healthy, listings, markup, names, redirects, robots, statuses
+from tests.hostile import bodies, charsets, feeds, heads, healthy, markup, names, redirects, robots, sitemaps, statuses
 from tests.hostile.case import Case
 
 FAMILIES: dict[str, tuple[Case, ...]] = {
     family.__name__.rpartition(".")[2]: tuple(family.CASES)
-    for family in (redirects, names, heads, bodies, statuses, robots, listings, markup, charsets, healthy)
+    for family in (redirects, names, heads, bodies, statuses, robots, sitemaps, feeds, markup, charsets, healthy)
 }
 ALL = tuple(case for cases in FAMILIES.values() for case in cases)
-BY_HOST = {case.host: case for case in ALL}
-assert len(BY_HOST) == len(ALL), "two cases share a name"
+assert len({case.name for case in ALL}) == len(ALL), "two cases share a name"

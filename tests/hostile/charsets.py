@@ -3,7 +3,7 @@
 import codecs
 from dataclasses import dataclass
 
-from tests.hostile.case import Case, Refused, Stored
+from tests.hostile.case import Case, Stored
 from tests.scrapers.site import answer
 
 TURKISH = (
@@ -74,14 +74,17 @@ def page_of(name: str, lie: Lie) -> bytes:
     """The page as it is sent."""
     meta = f'<meta charset="{lie.meta}">' if lie.meta else ""
     text = "".join(f"<p>{sentence}</p>\n" for sentence in LANGUAGES[lie.language] * 2)
-    html = f'<!doctype html><html lang="{lie.language}"><head>{meta}<title>{name}</title></head><body><article><h1>{name}</h1>{text}</article></body></html>'
+    head = f'<!doctype html><html lang="{lie.language}"><head>{meta}<title>{name}</title></head>'
+    html = f"{head}<body><article><h1>{name}</h1>{text}</article></body></html>"
     return lie.before + html.encode(lie.really, "xmlcharrefreplace")
 
 
 def lying(name: str, lie: Lie) -> Case:
     """A page that ends as an article with readable text."""
     content_type = f"Content-Type: text/html; charset={lie.header}" if lie.header else "Content-Type: text/html"
-    return Case(f"charset-{name}", Stored(LANGUAGES[lie.language][1]), {"/story": answer(page_of(name, lie), content_type)})
+    return Case(
+        f"charset-{name}", Stored(LANGUAGES[lie.language][1]), {"/story": answer(page_of(name, lie), content_type)}
+    )
 
 
 UTF_7 = "".join(f"<p>{sentence.encode('utf-7').decode()}</p>" for sentence in FRENCH * 2).encode()
@@ -89,7 +92,19 @@ BROKEN_UTF_8 = page_of("x", Lie("tr", "utf-8")).replace("Köprünün".encode(), 
 CASES = (
     *(lying(name, lie) for name, lie in LIES.items()),
     # Nobody decodes UTF-7 any more (WHATWG Encoding): markup hides in it.
-    Case("charset-utf-7", Stored("Le conseil du port"), {"/story": answer(UTF_7 + b"+ADw-script+AD4-alert(1)+ADw-/script+AD4-", "Content-Type: text/html; charset=utf-7")}),
+    Case(
+        "charset-utf-7",
+        Stored("Le conseil du port"),
+        {
+            "/story": answer(
+                UTF_7 + b"+ADw-script+AD4-alert(1)+ADw-/script+AD4-", "Content-Type: text/html; charset=utf-7"
+            )
+        },
+    ),
     Case("charset-utf-8-with-a-flaw", Stored(TURKISH[1]), {"/story": answer(BROKEN_UTF_8)}),
-    Case("charset-ebcdic", Refused("."), {"/story": answer(page_of("x", Lie("fr", "cp500")), "Content-Type: text/html; charset=cp500")}),
+    Case(
+        "charset-ebcdic",
+        Stored(FRENCH[3]),
+        {"/story": answer(page_of("x", Lie("fr", "cp500")), "Content-Type: text/html; charset=cp500")},
+    ),
 )

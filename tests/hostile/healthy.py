@@ -1,7 +1,7 @@
 """The honest outlets beside the hostile ones: each has a feed and twenty stories, of which none may be lost."""
 
 from tests.hostile.case import Case, Stored
-from tests.hostile.listings import XML, rss
+from tests.hostile.listing import XML, rss
 from tests.hostile.stories import story, text_of
 from tests.scrapers.site import answer
 

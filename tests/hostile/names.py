@@ -54,9 +54,18 @@ CASES = (
     named("dns-raises", SAID_NOTHING, Fault.BROKEN),
     named("dns-empty", SAID_NOTHING, []),
     named("dns-garbage", Refused(".", (HostUnreachable, FetchRefused)), ["not an address"]),
-    named("dns-10000-dead", Refused("does not answer", (HostUnreachable,)), [f"11.99.{n >> 8}.{n & 255}" for n in range(10_000)]),
+    named(
+        "dns-10000-dead",
+        Refused("does not answer", (HostUnreachable,)),
+        [f"11.99.{n >> 8}.{n & 255}" for n in range(10_000)],
+    ),
     named("dns-10000-private-last", IS_PRIVATE, [*[PUBLIC] * 9_999, CANARY]),
     named("dns-dead", Refused("does not answer", (HostUnreachable,)), [DEAD]),
     named("dns-holes", Refused("does not answer|no whole answer", (HostUnreachable, FetchFailed)), [HOLE] * 50),
-    Case("dns-dead-then-alive", told("dns-dead-then-alive"), {"/story": answer(story("dns-dead-then-alive"))}, look_ups=([DEAD, PUBLIC],)),
+    Case(
+        "dns-dead-then-alive",
+        told("dns-dead-then-alive"),
+        {"/story": answer(story("dns-dead-then-alive"))},
+        look_ups=([DEAD, PUBLIC],),
+    ),
 )

@@ -17,7 +17,7 @@ from claims.models import FetchRequest, RequestState, Role, Snapshot
 from scrapers import errors
 from tests.claims.builders import user
 from tests.hostile.case import Case, Refused, Stored
-from tests.hostile.serving import look_ups, serving
+from tests.hostile.serving import serving
 from tests.hostile.worker import Plan, Report
 
 ROOT = Path(__file__).parents[2]
@@ -73,8 +73,8 @@ def run(cases: Sequence[Case], folder: Path, pace: Pace, *, timeout_s: float) ->
     db.upgrade(engine)
     with db.transaction(engine) as session:
         submit(session, cases)
-    with serving(folder) as world:
-        plan = Plan(database_url, world.ports, look_ups(), str(world.authority_pem), **asdict(pace))
+    with serving(cases, folder) as world:
+        plan = Plan(database_url, world.ports, world.look_ups, str(world.authority_pem), **asdict(pace))
         report = worked(plan, folder, timeout_s)
         connections = world.canary.connections
     with db.reading(engine) as session:
@@ -173,4 +173,6 @@ def raised(case: Case, report: Report) -> set[str]:
 
 def how_of(submitted: Sequence[FetchRequest]) -> str:
     """How the case's requests ended, in words."""
-    return " | ".join(f"{request.state}: {request.outcome.partition(': ')[2] or request.outcome}" for request in submitted)
+    return " | ".join(
+        f"{request.state}: {request.outcome.partition(': ')[2] or request.outcome}" for request in submitted
+    )

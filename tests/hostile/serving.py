@@ -14,7 +14,6 @@ from socket import socket
 import trustme
 
 from tests.hostile.case import CANARY, CANARY_NAME, Case, Certificate, LookUp
-from tests.hostile.cases import BY_HOST
 from tests.hostile.routes import Ports
 from tests.scrapers.site import Answer, Site, answer
 
@@ -24,17 +23,18 @@ NOT_FOUND = answer(b"not here", status="404 Not Found")
 
 
 class World(Site):
-    """Answers every hostile host by the name that it is asked under."""
+    """Answers for every hostile host by the name that it is asked under."""
 
-    def __init__(self, *, tls: ssl.SSLContext | None = None) -> None:
+    def __init__(self, cases: Sequence[Case], tls: ssl.SSLContext | None = None) -> None:
         super().__init__()
         self._server.tls = tls
+        self._cases = {case.host: case for case in cases}
 
     def reply(self, head: str) -> Answer:
         """What the host that the request names has at its target."""
         lines = head.split("\r\n")
         host = next((line[5:].strip().lower() for line in lines if line.lower().startswith("host:")), "")
-        case = BY_HOST.get(host.removesuffix("."))
+        case = self._cases.get(host.removesuffix("."))
         target = lines[0].split(" ")[1]
         return (case.answer_to(target) if case else None) or NOT_FOUND
 
@@ -58,69 +58,72 @@ class RawServer(socketserver.ThreadingTCPServer):
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """The world while it runs."""
+    """The world while it runs; look_ups is what name servers say of it."""
 
     ports: Ports
+    look_ups: dict[str, Sequence[LookUp]]
     authority_pem: Path
     canary: Site
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Serving]:
-    """The hostile world and its canary; the folder takes the certificates, which are made anew."""
+def serving(cases: Sequence[Case], folder: Path) -> Iterator[Serving]:
+    """The hostile world of these cases, and its canary; the folder takes the authority's certificate, made anew."""
     authority = trustme.CA()
     authority_pem = folder / "authority.pem"
     authority.cert_pem.write_to_path(authority_pem)
-    raw = {address: RawServer(case.raw) for address, case in raw_hosts().items() if case.raw is not None}
-    with World() as plain, World(tls=showing(authority)) as encrypted, Site() as canary:
+    raw = {address: RawServer(case.raw) for address, case in raw_hosts(cases).items() if case.raw is not None}
+    with World(cases) as plain, World(cases, showing(authority, cases)) as encrypted, Site() as canary:
         for server in raw.values():
             threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         ports = {address: server.server_address[1] for address, server in raw.items()}
         try:
-            yield Serving(Ports(plain.port, encrypted.port, ports, canary.port), authority_pem, canary)
+            listening = Ports(plain.port, encrypted.port, ports, canary.port)
+            yield Serving(listening, look_ups(cases), authority_pem, canary)
         finally:
             for server in raw.values():
                 server.shutdown()
                 server.server_close()
 
 
-def raw_hosts() -> dict[str, Case]:
+def raw_hosts(cases: Sequence[Case]) -> dict[str, Case]:
     """The hosts that are given raw connections, by their addresses."""
-    cases = [case for case in BY_HOST.values() if case.raw is not None]
-    return {str(FIRST_RAW + number): case for number, case in enumerate(cases)}
+    raw = [case for case in cases if case.raw is not None]
+    return {str(FIRST_RAW + number): case for number, case in enumerate(raw)}
 
 
-def look_ups() -> dict[str, Sequence[LookUp]]:
+def look_ups(cases: Sequence[Case]) -> dict[str, Sequence[LookUp]]:
     """What the name servers say of every case's hosts, of the canary and of localhost."""
     known: dict[str, Sequence[LookUp]] = {CANARY_NAME: [[CANARY]], "localhost": [["127.0.0.1", "::1"]]}
-    for case in BY_HOST.values():
+    for case in cases:
         known |= {**case.names, case.host: case.look_ups}
-    return known | {case.host: [[address]] for address, case in raw_hosts().items()}
+    return known | {case.host: [[address]] for address, case in raw_hosts(cases).items()}
 
 
-def showing(authority: trustme.CA) -> ssl.SSLContext:
+def showing(authority: trustme.CA, cases: Sequence[Case]) -> ssl.SSLContext:
     """A context that shows each host the certificate that its case says."""
+    certificates = {case.host: case.certificate for case in cases}
     contexts = {kind: ssl.create_default_context(ssl.Purpose.CLIENT_AUTH) for kind in Certificate}
     for kind, context in contexts.items():
-        certificate(kind, authority).configure_cert(context)
+        hosts = [host for host, shown in certificates.items() if shown is kind]
+        certificate(kind, authority, hosts).configure_cert(context)
 
     def choose(connection: ssl.SSLObject, name: str | None, _: ssl.SSLContext) -> None:
-        case = BY_HOST.get(name or "")
-        connection.context = contexts[case.certificate if case else Certificate.GOOD]
+        connection.context = contexts[certificates.get(name or "", Certificate.GOOD)]
 
     contexts[Certificate.GOOD].sni_callback = choose
     return contexts[Certificate.GOOD]
 
 
-def certificate(kind: Certificate, authority: trustme.CA) -> trustme.LeafCert:
-    """A certificate of this kind for all hosts that show it."""
-    hosts = [case.host for case in BY_HOST.values() if case.certificate is kind]
+def certificate(kind: Certificate, authority: trustme.CA, hosts: Sequence[str]) -> trustme.LeafCert:
+    """A certificate of this kind for these hosts."""
+    names = [*hosts, "nobody.example"]
     match kind:
         case Certificate.EXPIRED:
-            return authority.issue_cert(*hosts, not_after=datetime.now(UTC) - timedelta(days=1))
+            return authority.issue_cert(*names, not_after=datetime.now(UTC) - timedelta(days=1))
         case Certificate.OTHER_NAME:
             return authority.issue_cert("somebody-else.example")
         case Certificate.UNKNOWN_AUTHORITY:
-            return trustme.CA().issue_cert(*hosts)
+            return trustme.CA().issue_cert(*names)
         case Certificate.GOOD:
-            return authority.issue_cert(*hosts)
+            return authority.issue_cert(*names)

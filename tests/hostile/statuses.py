@@ -42,7 +42,17 @@ def put_off(status: str, name: str, retry_after: str) -> Case:
 
 CASES = (
     *(put_off("429 Too Many Requests", name, value) for name, value in RETRY_AFTER.items()),
-    *(put_off("503 Service Unavailable", name, RETRY_AFTER[name]) for name in ("huge", "negative", "garbage", "date-far")),
-    Case("429-two-retry-afters", Refused("429", (FetchFailed,)), {"/story": answer(b"", "Retry-After: 1", "Retry-After: 99999", status="429 No")}),
-    *(Case(f"status-{name}", Refused(name, (FetchFailed,)), {"/story": answer(b"", status=status)}) for name, status in OTHERS.items()),
+    *(
+        put_off("503 Service Unavailable", name, RETRY_AFTER[name])
+        for name in ("huge", "negative", "garbage", "date-far")
+    ),
+    Case(
+        "429-two-retry-afters",
+        Refused("429", (FetchFailed,)),
+        {"/story": answer(b"", "Retry-After: 1", "Retry-After: 99999", status="429 No")},
+    ),
+    *(
+        Case(f"status-{name}", Refused(name, (FetchFailed,)), {"/story": answer(b"", status=status)})
+        for name, status in OTHERS.items()
+    ),
 )
