@@ -170,7 +170,7 @@ ENDLESS = (
     one("endless-gzip", TOO_BIG, endless(PLAIN + b"Content-Encoding: gzip\r\n\r\n", gzip.compress(PIECE))),
     one(
         "endless-empty-gzip",
-        Refused("over [0-9.]+ MB|no whole answer within|damaged", (FetchFailed,)),
+        Refused("over [0-9.]+ (MB|parts)|no whole answer within", (FetchFailed,)),
         endless(PLAIN + b"Content-Encoding: gzip\r\n\r\n", gzip.compress(b"") * 2_000),
     ),
     one("endless-status-500", Refused("500", (FetchFailed,)), endless(b"HTTP/1.1 500 Oops\r\n\r\n", PIECE)),

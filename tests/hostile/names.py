@@ -47,7 +47,7 @@ CASES = (
         "dns-rebound-by-redirect",
         IS_PRIVATE,
         {"/story": cut_off(answer(b"", "Location: /again", "Connection: close", status="302 Found"))},
-        look_ups=([PUBLIC], [PUBLIC], [CANARY]),
+        look_ups=([PUBLIC], [CANARY]),
     ),
     named("dns-hangs", SAID_NOTHING, Fault.SILENT),
     named("dns-unknown", SAID_NOTHING, Fault.UNKNOWN),
@@ -61,7 +61,11 @@ CASES = (
     ),
     named("dns-10000-private-last", IS_PRIVATE, [*[PUBLIC] * 9_999, CANARY]),
     named("dns-dead", Refused("does not answer", (HostUnreachable,)), [DEAD]),
-    named("dns-holes", Refused("does not answer|no whole answer", (HostUnreachable, FetchFailed)), [HOLE] * 50),
+    named(
+        "dns-holes",
+        Refused("does not answer|no whole answer", (HostUnreachable, FetchFailed, FetchRefused)),
+        [HOLE] * 50,
+    ),
     Case(
         "dns-dead-then-alive",
         told("dns-dead-then-alive"),
