@@ -5,6 +5,8 @@ import resource
 import ssl
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from threading import Event, Lock
@@ -16,7 +18,7 @@ from claims.drafts import Page
 from claims.grouping import Matcher
 from claims.matching import shipped_scorer
 from claims.settings import Settings
-from scrapers.fetch import Content, Fetcher, Limits
+from scrapers.fetch import Fetcher, Limits
 from scrapers.pipeline import Pipeline
 from scrapers.worker import work
 from tests.hostile.case import LookUp
@@ -55,11 +57,21 @@ class WatchedFetcher(Fetcher):
         self.fetches: list[tuple[str, str, float]] = []
         self._fetches_lock = Lock()
 
-    def fetch(self, url: str, accept: Content) -> Page:
+    def fetch(self, url: str, *args: Any) -> Page:
         """What Fetcher.fetch returns or raises."""
+        with self._watching(url):
+            return super().fetch(url, *args)
+
+    def fetch_again(self, url: str, *args: Any) -> Page | None:
+        """What Fetcher.fetch_again returns or raises."""
+        with self._watching(url):
+            return super().fetch_again(url, *args)
+
+    @contextmanager
+    def _watching(self, url: str) -> Iterator[None]:
         begun_s, ended = time.monotonic(), ""
         try:
-            return super().fetch(url, accept)
+            yield
         except BaseException as error:
             ended = type(error).__name__
             raise
