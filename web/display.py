@@ -112,15 +112,14 @@ def in_units(span_s: float) -> str:
 def url_shown(url: str) -> tuple[str, str]:
     """An address as people read it: its host, and what follows, cut in the middle where it is long.
 
-    https is not said; any other scheme stays with the host.
+    https is not said, http stays with the host.
     """
-    shown = url.removeprefix("https://")
-    scheme, colon, rest = shown.rpartition("://")
-    host, slash, path = rest.partition("/")
-    path = slash + path
+    scheme, rest = (url[:7], url[7:]) if url.startswith("http://") else ("", url.removeprefix("https://"))
+    host = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    path = rest[len(host) :]
     if len(path) > MAX_PATH_SHOWN:
         path = f"{path[: MAX_PATH_SHOWN * 2 // 3]}…{path[-MAX_PATH_SHOWN // 3 :]}"
-    return scheme + colon + host, path
+    return scheme + host, path
 
 
 def reason(outcome: str, url: str) -> str:

@@ -158,14 +158,14 @@ def state_of(
 ) -> OutletState:
     """How an outlet stands: failing where a listing fails repeatedly or all failed lately, else silent, else well.
 
-    What a person paused is not in trouble.
+    What a person paused is not in trouble, and of what nobody reads on schedule no silence is known.
     """
     active = [listing for listing in listings if listing.is_active]
     if listings and not active:
         return OutletState.PAUSED
     if any(listing.failures >= WORRYING_FAILURES for listing in active) or is_down(record, last_success_at):
         return OutletState.FAILING
-    return OutletState.SILENT if silence and silence.is_unusual else OutletState.WELL
+    return OutletState.SILENT if active and silence and silence.is_unusual else OutletState.WELL
 
 
 def is_down(record: Record, last_success_at: datetime | None) -> bool:

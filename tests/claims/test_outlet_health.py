@@ -138,8 +138,11 @@ def test_an_outlet_that_is_paused_is_in_no_trouble(newsroom: Newsroom) -> None:
 
 
 def test_an_outlet_that_published_daily_and_stopped_is_silent(newsroom: Newsroom) -> None:
-    add_articles(newsroom, add_outlet(newsroom), *range(20, 3, -1))
+    outlet_id = add_outlet(newsroom)
+    add_articles(newsroom, outlet_id, *range(20, 3, -1))
+    assert healths(newsroom)[0].state is OutletState.WELL, "nobody reads it on schedule"
 
+    add_listing(newsroom, outlet_id, read_at=NOW)
     [health] = healths(newsroom)
 
     assert (health.state, health.silence) == (OutletState.SILENT, Silence(days=3, longest_before=0))
@@ -175,6 +178,7 @@ def test_outlets_in_trouble_come_first_and_those_that_are_paused_last(newsroom: 
         names[name] = add_outlet(newsroom, f"https://{name}.example/", name)
     add_listing(newsroom, names["paused"], "https://paused.example/feed", is_active=False)
     add_listing(newsroom, names["failing"], "https://failing.example/feed", failures=3, problem="no answer")
+    add_listing(newsroom, names["silent"], "https://silent.example/feed")
     add_articles(newsroom, names["silent"], *range(30, 10, -1))
 
     assert [health.name for health in healths(newsroom)] == ["failing", "silent", "well", "paused"]
