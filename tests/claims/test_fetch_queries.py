@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from claims.errors import NotFound
 from claims.models import FetchRequest, Outlet, RequestKind, RequestState
@@ -204,3 +205,20 @@ def test_a_worker_with_a_lease_is_busy_however_long_the_rest_waits(newsroom: New
     ask(newsroom, "https://a.example/2", RequestState.RUNNING, leased_until=late + timedelta(minutes=1))
 
     assert worker(newsroom, now=late) is WorkerState.BUSY
+
+
+@pytest.mark.parametrize("state", [RequestState.QUEUED, RequestState.DONE])
+def test_a_long_list_is_read_from_the_index_and_never_sorted(sqlite_newsroom: Newsroom, state: RequestState) -> None:
+    plans: list[str] = []
+
+    def explain(connection: Any, cursor: Any, statement: str, parameters: Any, *_: object) -> None:
+        if "LEFT OUTER JOIN" in statement:
+            plan = cursor.connection.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            plans.extend(row[3] for row in plan)
+
+    event.listen(sqlite_newsroom.engine, "before_cursor_execute", explain)
+    shown(sqlite_newsroom, state)
+    event.remove(sqlite_newsroom.engine, "before_cursor_execute", explain)
+
+    assert plans[0] == "SEARCH fetch_request USING INDEX ix_fetch_request_state (state=?)"
+    assert not any(step.startswith(("SCAN", "USE TEMP B-TREE")) for step in plans)
