@@ -164,7 +164,7 @@ class Text:
         held = ""
         for piece in filter(None, self._unpacked()):
             self._allowance.max_bytes -= len(piece)
-            decoder = decoder or decoder_of(piece)
+            decoder = decoder or decoder_of(piece, self._page.content_type)
             text = held + decoder.decode(piece).removeprefix("\ufeff")
             begun = text.rfind("&", max(0, len(text) - MAX_ENTITY_CHARS))
             end = len(text) if begun < 0 or ";" in text[begun:] else begun

@@ -47,6 +47,10 @@ class AllowedHosts:
     def __contains__(self, address: Address) -> bool:
         return not self.hosts.isdisjoint(((address.host, None), (address.host, address.port)))
 
+    def names(self, host: str) -> bool:
+        """Whether the host is allowed on some port at least."""
+        return any(host == allowed for allowed, _ in self.hosts)
+
 
 def fetchable(url: str, allow_hosts: Iterable[str]) -> Address:
     """The address, as far as its letters tell one that a worker will ask; else BadAddress.

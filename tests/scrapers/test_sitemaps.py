@@ -93,6 +93,8 @@ def test_in_a_news_sitemap_the_publication_counts_more_than_the_last_change() ->
         gzip.compress(URLSET.encode()),
         b"\n\n" + URLSET.encode(),
         URLSET.replace("UTF-8", "utf-16").encode("utf-16"),
+        URLSET.replace("UTF-8", "iso-8859-9").replace("/undated", "/ışık").encode("iso-8859-9"),
+        b"\xef\xbb\xbf" + URLSET.encode(),
         URLSET.replace(XMLNS, "").encode(),
         URLSET.replace("<url", "<s:url").replace("</url", "</s:url").replace("xmlns=", "xmlns:s=").encode(),
         URLSET.replace("<url/>\n</urlset>", "<url><lo").encode(),
@@ -172,6 +174,15 @@ def test_a_comment_that_never_ends_is_not_kept() -> None:
 
     assert read_sitemap(page(huge), allowance).listed == 1
     assert allowance.max_bytes > 97_000_000
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-9", "gb18030"])
+def test_letters_cut_in_two_by_a_piece_stay_whole(encoding: str) -> None:
+    listed = "".join(f"<url><loc>/{n}-ü-haber-ö</loc></url>" for n in range(9_000))
+
+    found = pages(f'<?xml version="1.0" encoding="{encoding}"?><urlset>{listed}</urlset>'.encode(encoding))
+
+    assert found == [f"/{n}-ü-haber-ö" for n in range(9_000)]
 
 
 def test_junk_between_entries_is_forgotten() -> None:
