@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
 from claims.errors import InvalidDraft
 
@@ -61,6 +62,24 @@ class Page:
     def __post_init__(self) -> None:
         """Refuse a naive time, which would be stored as if it were UTC."""
         require_aware(self.fetched_at, "fetched_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What an answer told for asking again: ETag and Last-Modified as they stood, empty where it told none."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+    @classmethod
+    def of(cls, page: Page) -> Self:
+        """The validators of a page that was fetched."""
+        told = {name.lower(): value for name, value in page.headers}
+        return cls(told.get("etag", ""), told.get("last-modified", ""))
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to ask with."""
+        return bool(self.etag or self.last_modified)
 
 
 @dataclass(frozen=True, slots=True)

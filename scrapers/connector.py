@@ -14,6 +14,7 @@ from ipaddress import ip_address
 
 import httpcore2
 
+from claims.drafts import Validators
 from scrapers.addresses import is_public
 from scrapers.errors import FetchFailed, FetchRefused, HostUnreachable
 
@@ -27,6 +28,7 @@ class Exchange:
 
     def __init__(self, url: str, deadline_s: float, max_wire_bytes: int) -> None:
         self.url = url
+        self.known = Validators()
         self._deadline_s = deadline_s
         self._ends_at_s = time.monotonic() + deadline_s
         self._max_wire_bytes = max_wire_bytes

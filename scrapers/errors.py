@@ -9,8 +9,13 @@ USER_INFO = re.compile(r"(?<=//)[^/?#]*@")
 class ScrapeError(Exception):
     """What went wrong at one address, and what to do about it; str() is always one printable line.
 
-    url is the address as it was asked for, what is the part of the message after it.
+    url is the address as it was asked for, what is the part of the message after it. may_pass says whether another
+    try may go better, retry_after_s how long the site wants us to wait, status what it answered.
     """
+
+    may_pass: bool = False
+    retry_after_s: float | None = None
+    status: int | None = None
 
     def __init__(self, url: str, what: str) -> None:
         super().__init__(url, what)
@@ -31,6 +36,8 @@ class FetchFailed(ScrapeError):
 
 class HostUnreachable(FetchFailed):
     """No connection came about: no such host, nobody answers there, or the certificate is not to be trusted."""
+
+    may_pass = True
 
 
 class UnreadablePage(ScrapeError):

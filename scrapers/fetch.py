@@ -13,7 +13,7 @@ from typing import Self
 
 import httpcore2
 
-from claims.drafts import Page
+from claims.drafts import Page, Validators
 from claims.errors import InvalidDraft
 from claims.settings import Settings
 from scrapers import robots
@@ -104,8 +104,22 @@ class Fetcher:
         Raises FetchRefused (not to be asked), FetchFailed (no whole page came) or UnreadablePage (not the content
         that the caller can use), each with the address that was given.
         """
+        page = self._fetch(url, accept, Validators())
+        if page is None:
+            raise FetchFailed(url, f"the server answered {status_line(HTTPStatus.NOT_MODIFIED)}")
+        return page
+
+    def fetch_again(self, url: str, accept: Content, known: Validators) -> Page | None:
+        """The page as fetch gives it, or None where the server says that it is what these validators came with."""
+        return self._fetch(url, accept, known)
+
+    def _fetch(self, url: str, accept: Content, known: Validators) -> Page | None:
+        """The page, or None where it is still the one with these validators."""
         exchange = Exchange(url, self._limits.deadline_s, self._limits.max_wire_bytes)
+        exchange.known = known
         answer = self._followed(parse(url), exchange, accept)
+        if answer.status == HTTPStatus.NOT_MODIFIED and known:
+            return None
         if answer.status != HTTPStatus.OK:
             raise FetchFailed(url, f"the server answered {status_line(answer.status)}")
         content_type = answer.header("content-type")

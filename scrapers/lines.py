@@ -11,6 +11,7 @@ from http import HTTPStatus
 
 import httpcore2
 
+from claims.drafts import Validators
 from scrapers.addresses import Address
 from scrapers.connector import Connector, Exchange
 from scrapers.content import Content, refuse_type
@@ -59,7 +60,7 @@ class Line:
     def ask(self, address: Address, exchange: Exchange, accept: Content, max_bytes: int) -> Answer:
         """The origin's answer, once it is our turn; FetchFailed and the like as Fetcher.fetch describes them."""
         with self._own_turn(exchange), named_failures(exchange, max_bytes):
-            response = self._response(address, accept)
+            response = self._response(address, accept, exchange.known)
             try:
                 return read_answer(address, response, exchange, accept, max_bytes)
             finally:
@@ -84,9 +85,9 @@ class Line:
             finally:
                 self._last_asked_s = time.monotonic()
 
-    def _response(self, address: Address, accept: Content) -> httpcore2.Response:
+    def _response(self, address: Address, accept: Content, known: Validators) -> httpcore2.Response:
         """The answer up to its headers."""
-        request = request_for(address, accept, self._user_agent)
+        request = request_for(address, accept, self._user_agent, known)
         kept = self._connection
         if kept is not None and kept.is_available() and not kept.has_expired():
             try:
@@ -100,7 +101,7 @@ class Line:
         return self._connection.handle_request(request)
 
 
-def request_for(address: Address, accept: Content, user_agent: str) -> httpcore2.Request:
+def request_for(address: Address, accept: Content, user_agent: str, known: Validators) -> httpcore2.Request:
     """The request; its parts are handed over as they were parsed, so nobody parses the address again."""
     scheme, host, target = address.scheme.encode(), address.host.encode(), address.target.encode()
     return httpcore2.Request(
@@ -111,8 +112,20 @@ def request_for(address: Address, accept: Content, user_agent: str) -> httpcore2
             ("User-Agent", user_agent),
             ("Accept", accept.accept),
             ("Accept-Encoding", ACCEPT_ENCODING),
+            *([("If-None-Match", known.etag)] if known.etag and accept is not Content.ROBOTS else []),
+            *(
+                [("If-Modified-Since", known.last_modified)]
+                if known.last_modified and accept is not Content.ROBOTS
+                else []
+            ),
         ],
     )
+
+
+def conditions(known: Validators) -> list[tuple[str, str]]:
+    """The headers that ask for the page only if it is another than the one with these validators."""
+    named = (("If-None-Match", known.etag), ("If-Modified-Since", known.last_modified))
+    return [(name, value) for name, value in named if value]
 
 
 def read_answer(
