@@ -1,5 +1,6 @@
 """Requests to fetch: recorded by people at the desk, carried out by a worker."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -37,6 +38,43 @@ def request(session: Session, url: str, *, by: User, now: datetime, evidence_id:
     session.add(wanted)
     session.flush()
     audit.record(session, Action.FETCH_REQUEST, f"fetch:{wanted.id}", actor=by.email, now=now, url=address)
+    return wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be fetched, and for what."""
+
+    kind: RequestKind
+    url: str
+    evidence_id: int | None = None
+    article_id: int | None = None
+    listing_id: int | None = None
+    parent_id: int | None = None
+
+
+def enqueue(
+    session: Session, wish: Wish, *, by: User | None, now: datetime, due_at: datetime | None = None
+) -> FetchRequest | None:
+    """Record a wish; None where the same task is open already."""
+    task = f"{wish.kind.value}:{wish.evidence_id or wish.article_id or wish.url}"
+    is_open = col(FetchRequest.state).in_((RequestState.QUEUED, RequestState.RUNNING))
+    if session.exec(select(FetchRequest.id).where(FetchRequest.task == task, is_open)).first() is not None:
+        return None
+    wanted = FetchRequest(
+        kind=wish.kind,
+        url=wish.url,
+        host=urlsplit(wish.url).hostname or "",
+        task=task,
+        evidence_id=wish.evidence_id,
+        article_id=wish.article_id,
+        state=RequestState.QUEUED,
+        requested_by_id=by.id if by else None,
+        requested_at=now,
+        due_at=due_at or now,
+    )
+    session.add(wanted)
+    session.flush()
     return wanted
 
 
