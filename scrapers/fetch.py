@@ -121,7 +121,9 @@ class Fetcher:
         if answer.status == HTTPStatus.NOT_MODIFIED and known:
             return None
         if answer.status != HTTPStatus.OK:
-            raise FetchFailed(url, f"the server answered {status_line(answer.status)}")
+            failed = FetchFailed(url, f"the server answered {status_line(answer.status)}")
+            failed.status = answer.status
+            raise failed
         content_type = answer.header("content-type")
         refuse_body(url, content_type, answer.body, accept)
         now = datetime.now(UTC)
