@@ -50,6 +50,8 @@ class Action(StrEnum):
     USER_CHANGE = "user:change"
     USER_SIGN_IN = "user:sign-in"
     USER_SIGN_OUT = "user:sign-out"
+    ALERT_RAISE = "alert:raise"
+    ALERT_SETTLE = "alert:settle"
     FETCH_REQUEST = "fetch:request"
     FETCH_FINISH = "fetch:finish"
 

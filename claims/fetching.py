@@ -9,7 +9,7 @@ from sqlmodel import Session, col, or_, select
 from claims import audit
 from claims.audit import MACHINE, Action
 from claims.errors import IllegalTransition, InvalidDraft
-from claims.models import Evidence, FetchRequest, RequestKind, RequestState, Snapshot, User
+from claims.models import FetchRequest, RequestKind, RequestState, User
 from claims.rows import key, load, storable
 
 LEASE = timedelta(minutes=5)
@@ -110,16 +110,3 @@ def finish(session: Session, request_id: int, state: RequestState, outcome: str,
     audit.record(
         session, Action.FETCH_FINISH, f"fetch:{request_id}", actor=MACHINE, now=now, state=state.value, outcome=line
     )
-
-
-def keep_copy(session: Session, evidence_id: int, snapshot: Snapshot, *, now: datetime) -> None:
-    """Store what an evidence's address returned, and that the evidence has this copy."""
-    evidence = load(session, Evidence, evidence_id)
-    session.add(snapshot)
-    session.flush()
-    evidence.snapshot_id = snapshot.id
-    session.add(evidence)
-    seal = {"snapshot": snapshot.id, "body_sha256": snapshot.body_sha256, "text_sha256": snapshot.text_sha256}
-    subject = f"snapshot:{snapshot.id}"
-    audit.record(session, Action.SNAPSHOT_ADD, subject, actor=MACHINE, now=now, evidence=evidence_id, **seal)
-    audit.record(session, Action.EVIDENCE_COPY, f"claim:{evidence.claim_id}", actor=MACHINE, now=now, **seal)

@@ -1,15 +1,14 @@
 """Carries out the requests to fetch that people recorded at the desk, one after the other."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from threading import Event
 
 from claims import db, fetching
+from claims.db import Session
 from claims.errors import ClaimsError
-from claims.intake import new_snapshot
 from claims.models import FetchRequest, RequestState
-from scrapers import article
-from scrapers.errors import NotAnArticle, ScrapeError
-from scrapers.fetch import Content
+from scrapers.copying import Then, copy_evidence, recheck_article
+from scrapers.errors import ScrapeError
 from scrapers.pipeline import Item, Pipeline, Result
 
 REST_S = 1.0
@@ -41,7 +40,11 @@ def work_once(pipeline: Pipeline) -> FetchRequest | None:
     if wanted is None or wanted.id is None:
         return None
     if wanted.evidence_id is not None:
-        copy_evidence(pipeline, wanted.id, wanted.evidence_id, wanted.url)
+        evidence_id = wanted.evidence_id
+        look(pipeline, wanted.id, lambda then: copy_evidence(pipeline, evidence_id, wanted.url, then))
+    elif wanted.article_id is not None:
+        article_id = wanted.article_id
+        look(pipeline, wanted.id, lambda then: recheck_article(pipeline, article_id, wanted.url, then))
     else:
         take_in(pipeline, wanted.id, wanted.url)
     return wanted
@@ -61,20 +64,14 @@ def take_in(pipeline: Pipeline, request_id: int, url: str) -> None:
         fetching.finish(session, request_id, state, outcome or "nothing was found there", now=pipeline.clock())
 
 
-def copy_evidence(pipeline: Pipeline, request_id: int, evidence_id: int, url: str) -> None:
-    """Keep a copy of what a piece of evidence's address returns now, and record that, or why there is none."""
+def look(pipeline: Pipeline, request_id: int, job: Callable[[Then], str]) -> None:
+    """Do a job that stores what it finds, and record in the same transaction that it is done, or why it is not."""
+
+    def done(session: Session, line: str) -> None:
+        fetching.finish(session, request_id, RequestState.DONE, line, now=pipeline.clock())
+
     try:
-        page = pipeline.fetcher.fetch(url, Content.ANY)
-    except ScrapeError as error:
+        job(done)
+    except (ScrapeError, ClaimsError) as error:
         with db.transaction(pipeline.engine) as session:
             fetching.finish(session, request_id, RequestState.FAILED, str(error), now=pipeline.clock())
-        return
-    try:
-        draft = article.read(page.body, page.final_url)
-        text, extracted_by = draft.text, draft.extracted_by
-    except (NotAnArticle, ClaimsError):
-        text, extracted_by = "", "nothing"
-    snapshot = new_snapshot(page, text, extracted_by, article_id=None)
-    with db.transaction(pipeline.engine) as session:
-        fetching.keep_copy(session, evidence_id, snapshot, now=pipeline.clock())
-        fetching.finish(session, request_id, RequestState.DONE, f"kept {len(page.body):,} bytes", now=pipeline.clock())

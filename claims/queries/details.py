@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlmodel import Session, col
 
 from claims.models import (
@@ -106,11 +106,13 @@ def appearance_view(row: Row[*tuple[Any, ...]], *, is_copy: bool) -> AppearanceV
 
 def evidence_where(session: Session, *conditions: ColumnElement[bool]) -> tuple[EvidenceView, ...]:
     """The evidence that fits, in the order in which it was added."""
+    asked = select(func.max(FetchRequest.id)).where(col(FetchRequest.evidence_id) == col(Evidence.id))
+    latest_request = asked.correlate(Evidence).scalar_subquery()
     rows = session.execute(
         select(Evidence, col(User.name).label("added_by"), Snapshot, FetchRequest)
         .join(User, col(User.id) == col(Evidence.added_by_id))
         .join(Snapshot, col(Snapshot.id) == col(Evidence.snapshot_id), isouter=True)
-        .join(FetchRequest, col(FetchRequest.evidence_id) == col(Evidence.id), isouter=True)
+        .join(FetchRequest, col(FetchRequest.id) == latest_request, isouter=True)
         .where(*conditions)
         .order_by(col(Evidence.id))
     )

@@ -7,9 +7,8 @@ from sqlmodel import select
 
 from claims import fetching
 from claims.errors import IllegalTransition, InvalidDraft, NotFound
-from claims.intake import new_snapshot
 from claims.models import AuditEvent, FetchRequest, RequestState
-from tests.claims.builders import NOW, Newsroom, page
+from tests.claims.builders import NOW, Newsroom
 
 
 def ask(newsroom: Newsroom, url: str = "https://outlet.example/1") -> int:
@@ -107,27 +106,3 @@ def test_a_hostile_outcome_is_kept_as_far_as_it_can_be(newsroom: Newsroom) -> No
 def test_a_request_that_is_not_there_is_not_found(sqlite_newsroom: Newsroom) -> None:
     with pytest.raises(NotFound, match="There is no fetch request 99"):
         finish(sqlite_newsroom, 99, RequestState.DONE)
-
-
-def test_evidence_gets_the_copy_that_was_fetched(newsroom: Newsroom) -> None:
-    claim_id = newsroom.claim()
-    evidence_id = newsroom.cite(claim_id)
-    fetched = page("https://evidence.example/treaty", b"<p>Article 5")
-    copy = new_snapshot(fetched, "Article 5", "trafilatura", article_id=None)
-
-    with newsroom.writing() as session:
-        fetching.keep_copy(session, evidence_id, copy, now=NOW)
-
-    assert newsroom.stored_evidence(evidence_id).snapshot_id == copy.id
-    assert newsroom.proof().problems == ()
-
-
-def test_two_pieces_of_evidence_may_have_the_very_same_copy(newsroom: Newsroom) -> None:
-    claim_id = newsroom.claim()
-
-    for evidence_id in (newsroom.cite(claim_id), newsroom.cite(claim_id, "The treaty again")):
-        copy = new_snapshot(page("https://evidence.example/treaty"), "Article 5", "trafilatura", article_id=None)
-        with newsroom.writing() as session:
-            fetching.keep_copy(session, evidence_id, copy, now=NOW)
-
-    assert newsroom.stored_evidence(1).snapshot_id != newsroom.stored_evidence(2).snapshot_id

@@ -5,9 +5,11 @@ from threading import Event
 
 import click
 
+from claims.bodies import Bodies
 from claims.clock import utc_now
 from claims.grouping import Matcher
 from claims.matching import chosen_scorer
+from scrapers.archive import Archive
 from scrapers.fetch import Fetcher
 from scrapers.pipeline import Pipeline
 from scrapers.statements.models import chosen_models
@@ -25,7 +27,13 @@ def worker(once: bool) -> None:
     """
     with opened() as (settings, engine), Fetcher(settings) as fetcher:
         pipeline = Pipeline(
-            engine, fetcher, Matcher(chosen_scorer(settings.models)), utc_now, models=chosen_models(settings.models)
+            engine,
+            fetcher,
+            Matcher(chosen_scorer(settings.models)),
+            utc_now,
+            models=chosen_models(settings.models),
+            bodies=Bodies.of(settings),
+            archive=Archive.of(settings),
         )
         started, done = time.monotonic(), 0
         for request in work(pipeline, stop=Event(), once=once):
