@@ -90,7 +90,7 @@ def store_in(
     if known is not None:
         keep_access(session, known, article, now=now)
         if says_nothing_new(session, known, article):
-            rechecks.note_seen(session, rechecks.of_article(session, known), now=now)
+            rechecks.note_seen(session, rechecks.of_article(session, key(known)), now=now)
             return Stored(Outcome.UNCHANGED, key(known))
     row = known or add_article(session, outlet, article, now=now)
     snapshot = add_snapshot(session, row, page, article, bodies)
@@ -100,7 +100,7 @@ def store_in(
     log_snapshot(session, row, snapshot, len(found), now=now)
     if known is not None:
         keep_headline(session, known, article)
-    rechecks.note_seen(session, rechecks.of_article(session, row), now=now)
+    rechecks.note_seen(session, rechecks.of_article(session, key(row)), now=now)
     recount(session, {match.claim_id for home in homes for match in home.matches})
     return Stored(
         outcome=Outcome.CHANGED if known else Outcome.NEW,

@@ -99,10 +99,10 @@ def ask_if_due(session: Session, row: Recheck, *, now: datetime) -> bool:
     return ask_for_evidence(session, load(session, Evidence, row.evidence_id or 0), now=now)
 
 
-def of_article(session: Session, article: Article) -> Recheck:
-    """The row about looking again at the article, made where there is none; saved pages are on no web to look at."""
-    row = session.exec(select(Recheck).where(Recheck.article_id == article.id)).first()
-    return row or Recheck(article_id=key(article))
+def of_article(session: Session, article_id: int) -> Recheck:
+    """The row about looking again at the article, made where there is none."""
+    row = session.exec(select(Recheck).where(Recheck.article_id == article_id)).first()
+    return row or Recheck(article_id=article_id)
 
 
 def of_evidence(session: Session, evidence_id: int) -> Recheck:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
@@ -9,12 +10,11 @@ from bs4 import BeautifulSoup
 
 from claims import copies, db, rechecks, validators
 from claims.db import Session
-from claims.drafts import NOT_ARCHIVED, Page, Validators
+from claims.drafts import NOT_ARCHIVED, Archived, Page, Validators
 from claims.errors import ClaimsError
 from claims.intake import Stored, store
 from claims.models import Article, Evidence, Recheck, Snapshot
 from claims.rows import load
-from claims.versions import newest_of_article
 from scrapers import article
 from scrapers.content import HTML_TYPES, media_type_of
 from scrapers.errors import NotAnArticle, ScrapeError
@@ -38,41 +38,25 @@ class Words:
     extracted_by: str
 
 
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What an evidence's address returned, None where it is what we have; and whether an archive keeps it too."""
+
+    page: Page | None
+    archived: Archived = NOT_ARCHIVED
+
+
 def copy_evidence(pipeline: Pipeline, evidence_id: int, url: str, then: Then) -> str:
     """Keep what the evidence's address returns where that is new, and say in one line what came of it.
 
     then is called in the transaction that stores it. That a page is gone which we have a copy of is an outcome like
     any other. Raises the ScrapeError of any other failure, which is noted.
     """
-
-    def row_of(session: Session) -> Recheck:
-        return rechecks.of_evidence(session, evidence_id)
-
-    with db.reading(pipeline.engine) as session:
-        has_copy = load(session, Evidence, evidence_id).snapshot_id is not None
-        told = validators.known(session, url) if has_copy else Validators()
     try:
-        page = pipeline.fetcher.fetch_again(url, Content.ANY, told)
+        copied = ask_for_evidence(pipeline, evidence_id, url)
     except ScrapeError as error:
-        return after_failure(pipeline, error, then, row_of, was_there=has_copy)
-    if page is None:
-        return seen_again(pipeline, then, row_of)
-    words = words_of(page)
-    archived = pipeline.archive.save(pipeline.fetcher, url) if pipeline.archive else NOT_ARCHIVED
-    with db.transaction(pipeline.engine) as session:
-        kept = copies.keep_copy(
-            session,
-            evidence_id,
-            page,
-            words.text,
-            words.extracted_by,
-            bodies=pipeline.bodies,
-            archived=archived,
-            now=pipeline.clock(),
-        )
-        line = line_for_copy(kept, len(page.body), is_first=not has_copy)
-        then(session, line)
-    return line
+        return after_trouble(pipeline, Recheck(evidence_id=evidence_id), error, then)
+    return keep_evidence(pipeline, evidence_id, copied, then)
 
 
 def recheck_article(pipeline: Pipeline, article_id: int, url: str, then: Then) -> str:
@@ -81,31 +65,81 @@ def recheck_article(pipeline: Pipeline, article_id: int, url: str, then: Then) -
     then is called in the transaction that stores it. That the article is gone is an outcome like any other. Raises
     the ScrapeError of any other failure, which is noted.
     """
+    try:
+        return keep_article(pipeline, article_id, ask_for_article(pipeline, url), then)
+    except ScrapeError as error:
+        return after_trouble(pipeline, Recheck(article_id=article_id), error, then)
 
-    def row_of(session: Session) -> Recheck:
-        return rechecks.of_article(session, stored)
 
+def ask_for_evidence(pipeline: Pipeline, evidence_id: int, url: str) -> Copied:
+    """Ask the network for evidence, and an archive for the copy that is cited; stores nothing.
+
+    Raises ScrapeError as Fetcher.fetch does.
+    """
+    with db.reading(pipeline.engine) as session:
+        has_copy = load(session, Evidence, evidence_id).snapshot_id is not None
+        told = validators.known(session, url) if has_copy else Validators()
+    page = pipeline.fetcher.fetch_again(url, Content.ANY, told)
+    if page is None or has_copy or pipeline.archive is None:
+        return Copied(page)
+    return Copied(page, pipeline.archive.save(pipeline.fetcher, url))
+
+
+def ask_for_article(pipeline: Pipeline, url: str) -> Page | None:
+    """Ask the network for a stored article, None where it is what we have; raises ScrapeError as Fetcher.fetch does."""
+    with db.reading(pipeline.engine) as session:
+        told = validators.known(session, url)
+    return pipeline.fetcher.fetch_again(url, Content.ARTICLE, told)
+
+
+def keep_evidence(pipeline: Pipeline, evidence_id: int, copied: Copied, then: Then) -> str:
+    """Store what evidence returned where that is new, and what then does; the line that says what came of it."""
+    page, now = copied.page, pipeline.clock()
+    words = words_of(page) if page else None
+    with db.transaction(pipeline.engine) as session:
+        if page is None or words is None:
+            rechecks.note_seen(session, rechecks.of_evidence(session, evidence_id), now=now)
+            line = UNCHANGED
+        else:
+            is_first = load(session, Evidence, evidence_id).snapshot_id is None
+            kept = copies.keep_copy(
+                session,
+                evidence_id,
+                page,
+                words.text,
+                words.extracted_by,
+                bodies=pipeline.bodies,
+                archived=copied.archived,
+                now=now,
+            )
+            line = line_for_copy(kept, len(page.body), is_first=is_first)
+        then(session, line)
+    return line
+
+
+def keep_article(pipeline: Pipeline, article_id: int, page: Page | None, then: Then) -> str:
+    """Store what a known article says now, and what then does; the line that says what came of it.
+
+    NotAnArticle where the page tells no story any more: that is trouble, and no version.
+    """
+    now = pipeline.clock()
     with db.reading(pipeline.engine) as session:
         stored = load(session, Article, article_id)
-        told = validators.known(session, url) if newest_of_article(session, article_id) else Validators()
-    try:
-        page = pipeline.fetcher.fetch_again(url, Content.ARTICLE, told)
-        if page is None:
-            return seen_again(pipeline, then, row_of)
-        reading = read(page, pipeline.models)
-        if isinstance(reading, Failure):
-            raise NotAnArticle(url, reading.reason.removeprefix(f"{url}: "))
-    except ScrapeError as error:
-        return after_failure(pipeline, error, then, row_of, was_there=True)
-    draft = reading.article
+    if page is None:
+        with db.transaction(pipeline.engine) as session:
+            rechecks.note_seen(session, rechecks.of_article(session, article_id), now=now)
+            then(session, UNCHANGED)
+        return UNCHANGED
+    reading = read(page, pipeline.models)
+    if isinstance(reading, Failure):
+        raise NotAnArticle(page.url, reading.reason.removeprefix(f"{page.url}: "))
     # Whatever address the page gives itself now, it is what our article's address leads to.
-    if draft.canonical_url != stored.canonical_url:
-        draft = replace(draft, canonical_url=stored.canonical_url)
+    draft = replace(reading.article, canonical_url=stored.canonical_url)
     statements = () if leads_to_front_page(stored.canonical_url, page.final_url) else reading.statements
 
-    def finish(session: Session, stored: Stored) -> None:
-        validators.keep(session, page, now=pipeline.clock())
-        then(session, line_for(stored))
+    def finish(session: Session, done: Stored) -> None:
+        validators.keep(session, page, now=now)
+        then(session, line_for(done))
 
     return line_for(
         store(
@@ -114,34 +148,37 @@ def recheck_article(pipeline: Pipeline, article_id: int, url: str, then: Then) -
             page,
             draft,
             statements,
-            now=pipeline.clock(),
+            now=now,
             bodies=pipeline.bodies,
             then=finish,
         )
     )
 
 
-def seen_again(pipeline: Pipeline, then: Then, row_of: Callable[[Session], Recheck]) -> str:
-    """Note that the server says that the page is still the one that we have."""
-    with db.transaction(pipeline.engine) as session:
-        rechecks.note_seen(session, row_of(session), now=pipeline.clock())
-        then(session, UNCHANGED)
-    return UNCHANGED
+def note_trouble(session: Session, row: Recheck, error: ScrapeError, *, now: datetime) -> str | None:
+    """Note in the caller's transaction that a look at something failed; a line where that is the outcome: it is gone.
+
+    row names the article or the evidence. Evidence of which we have no copy cannot be gone: the address was wrong.
+    """
+    if row.evidence_id is not None:
+        known = rechecks.of_evidence(session, row.evidence_id)
+        was_there = load(session, Evidence, row.evidence_id).snapshot_id is not None
+    else:
+        known, was_there = rechecks.of_article(session, row.article_id or 0), True
+    if was_there and error.status in GONE:
+        rechecks.note_gone(session, known, error.what, now=now)
+        return f"gone: {error.what}"
+    rechecks.note_failure(session, known, error.what, now=now)
+    return None
 
 
-def after_failure(
-    pipeline: Pipeline, error: ScrapeError, then: Then, row_of: Callable[[Session], Recheck], *, was_there: bool
-) -> str:
-    """Note that the page is gone, which ends the job, or that its address failed, which raises the error again."""
-    is_gone, line = was_there and error.status in GONE, f"gone: {error.what}"
+def after_trouble(pipeline: Pipeline, row: Recheck, error: ScrapeError, then: Then) -> str:
+    """Note that a page is gone, which ends the job, or that its address failed, which raises the error again."""
     with db.transaction(pipeline.engine) as session:
-        row = row_of(session)
-        if is_gone:
-            rechecks.note_gone(session, row, error.what, now=pipeline.clock())
+        line = note_trouble(session, row, error, now=pipeline.clock())
+        if line is not None:
             then(session, line)
-        else:
-            rechecks.note_failure(session, row, error.what, now=pipeline.clock())
-    if not is_gone:
+    if line is None:
         raise error
     return line
 
