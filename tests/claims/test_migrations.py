@@ -14,7 +14,7 @@ from sqlmodel import select, text
 from claims import db
 from claims.bodies import IN_DATABASE, Bodies
 from claims.errors import ClaimsError, InvalidDraft
-from claims.models import AuditEvent, Recheck, Snapshot, Table
+from claims.models import Anchor, AuditEvent, Recheck, Snapshot, Table
 from claims.settings import Settings
 from tests.claims.builders import NOW, Newsroom
 
@@ -121,6 +121,18 @@ def test_a_version_that_came_back_outlives_going_down(newsroom: Newsroom) -> Non
 
     assert newsroom.count(Snapshot) == 3
     assert newsroom.proof().problems == ()
+
+
+def test_quotes_are_looked_for_in_the_versions_that_are_stored(newsroom: Newsroom) -> None:
+    for said in ("First words.", "Other words."):
+        newsroom.take_in(said)
+
+    db.downgrade(newsroom.engine, "0004")
+    db.upgrade(newsroom.engine)
+
+    with newsroom.reading() as session:
+        [anchor] = session.exec(select(Anchor)).all()
+    assert (anchor.appearance_id, anchor.snapshot_id, anchor.start) == (1, 2, None)
 
 
 def test_what_is_stored_is_looked_at_again_after_going_up(newsroom: Newsroom) -> None:

@@ -19,6 +19,7 @@ def filter_of(query: Mapping[str, str]) -> ClaimFilter:
         outlet_id=whole_number(outlet, "outlet") if outlet else None,
         language=query.get("language", ""),
         suggestions_only=query.get("suggestions") == "only",
+        alerts_only=query.get("alerts") == "only",
         order=chosen(ClaimOrder, query.get("order") or fresh.order, "order"),
         page=page_asked(query),
     )
@@ -36,6 +37,7 @@ def query_of(wanted: ClaimFilter, **changes: Any) -> dict[str, Any]:
         "outlet": str(changed.outlet_id or ""),
         "language": changed.language,
         "suggestions": "only" if changed.suggestions_only else "",
+        "alerts": "only" if changed.alerts_only else "",
         "order": "" if changed.order == ClaimFilter().order else str(changed.order),
         "page": "" if changed.page == 1 else str(changed.page),
     }
@@ -44,4 +46,4 @@ def query_of(wanted: ClaimFilter, **changes: Any) -> dict[str, Any]:
 
 def is_narrowed(wanted: ClaimFilter) -> bool:
     """Whether the filter leaves out more than its status does."""
-    return bool(wanted.search or wanted.outlet_id or wanted.language or wanted.suggestions_only)
+    return bool(wanted.search or wanted.outlet_id or wanted.language or wanted.suggestions_only or wanted.alerts_only)

@@ -4,6 +4,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from claims.models import Role
+from claims.queries.alerts import claims_with_alerts
 from claims.queries.listing import claim_list, languages, outlets, status_counts
 from web.access import allow
 from web.review.filters import filter_of, is_narrowed, query_of
@@ -24,4 +25,5 @@ def show() -> ResponseReturnValue:
             counts=status_counts(session),
             outlets=outlets(session),
             languages=languages(session),
+            with_alerts=claims_with_alerts(session),
         )

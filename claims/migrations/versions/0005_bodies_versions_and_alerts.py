@@ -5,6 +5,7 @@ import zlib
 import sqlalchemy as sa
 from alembic import op
 
+from claims.anchoring import Quote, find
 from claims.bodies import Bodies, BodyLost
 
 
@@ -75,6 +76,8 @@ def upgrade() -> None:
     with op.batch_alter_table("anchor", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_anchor_snapshot_id"), ["snapshot_id"], unique=False)
 
+    anchor_what_is_stored()
+
     op.create_table(
         "recheck",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -132,6 +135,32 @@ def upgrade() -> None:
         batch_op.create_index("ix_alert_open", ["settled_at", "claim_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_alert_evidence_id"), ["evidence_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_alert_appearance_id"), ["appearance_id"], unique=False)
+
+
+def anchor_what_is_stored() -> None:
+    """Look for each appearance in the later versions that its article has already."""
+    connection = op.get_bind()
+    anchor, appearance, snapshot = (
+        sa.table(name, *(sa.column(column) for column in columns))
+        for name, columns in (
+            ("anchor", ("appearance_id", "snapshot_id", "start", "end")),
+            ("appearance", ("id", "article_id", "snapshot_id", "exact", "prefix", "suffix", "start")),
+            ("snapshot", ("id", "article_id", "text")),
+        )
+    )
+    earlier = snapshot.alias()
+    later = sa.select(snapshot.c.id).where(
+        sa.exists().where(earlier.c.article_id == snapshot.c.article_id, earlier.c.id < snapshot.c.id)
+    )
+    for snapshot_id in connection.scalars(later).all():
+        text = connection.scalar(sa.select(snapshot.c.text).where(snapshot.c.id == snapshot_id))
+        quoted = sa.select(appearance).join(snapshot, snapshot.c.article_id == appearance.c.article_id)
+        quoted = quoted.where(snapshot.c.id == snapshot_id, appearance.c.snapshot_id < snapshot_id)
+        for row in connection.execute(quoted).all():
+            place = find(Quote(row.exact, row.prefix, row.suffix, row.start), text or "")
+            start, end = (place.start, place.end) if place else (None, None)
+            values = {"appearance_id": row.id, "snapshot_id": snapshot_id, "start": start, "end": end}
+            connection.execute(anchor.insert().values(values))
 
 
 def move_bodies_out() -> None:
