@@ -1,32 +1,43 @@
 """Requests to fetch: recorded by people at the desk, carried out by a worker."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from sqlmodel import Session, col, or_, select
 
 from claims import audit
+from claims.addresses import fetchable
 from claims.audit import MACHINE, Action
-from claims.errors import IllegalTransition, InvalidDraft
+from claims.errors import BadAddress, IllegalTransition, InvalidDraft
 from claims.models import Evidence, FetchRequest, RequestKind, RequestState, Snapshot, User
 from claims.rows import key, load, storable
 
 LEASE = timedelta(minutes=5)
-MAX_URL_CHARS = 2_000
 
 
-def request(session: Session, url: str, *, by: User, now: datetime, evidence_id: int | None = None) -> FetchRequest:
-    """Record that somebody wants this address fetched, as an article or as a copy of evidence."""
+def request(
+    session: Session,
+    url: str,
+    *,
+    by: User,
+    now: datetime,
+    evidence_id: int | None = None,
+    allow_hosts: Collection[str] = frozenset(),
+) -> FetchRequest:
+    """Record that somebody wants this address fetched, as an article or as a copy of evidence.
+
+    InvalidDraft where the address may not be fetched; allow_hosts are the settings' private hosts that may.
+    """
     address = url.strip()
-    if not address.lower().startswith(("http://", "https://")) or len(address) > MAX_URL_CHARS:
-        raise InvalidDraft(f"{address[:80]!r} is no address: it must begin with https:// or http://.")
-    if not address.isprintable() or " " in address:
-        raise InvalidDraft(f"{address[:80]!r} holds a space or an invisible character; copy the address again.")
+    try:
+        host = fetchable(address, allow_hosts).host
+    except BadAddress as error:
+        raise InvalidDraft(f"{address[:80]!r}: {error.what}.") from error
     kind = RequestKind.SUBMITTED if evidence_id is None else RequestKind.EVIDENCE
     wanted = FetchRequest(
         kind=kind,
         url=address,
-        host=urlsplit(address).hostname or "",
+        host=host,
         task=f"{kind}:{address}" if evidence_id is None else f"{kind}:{evidence_id}",
         evidence_id=evidence_id,
         state=RequestState.QUEUED,

@@ -64,7 +64,7 @@ def take_in(pipeline: Pipeline, request_id: int, url: str) -> None:
 def copy_evidence(pipeline: Pipeline, request_id: int, evidence_id: int, url: str) -> None:
     """Keep a copy of what a piece of evidence's address returns now, and record that, or why there is none."""
     try:
-        page = pipeline.fetcher.fetch(url, Content.ANY)
+        page = pipeline.fetcher.fetch(url, Content.EVIDENCE)
     except ScrapeError as error:
         with db.transaction(pipeline.engine) as session:
             fetching.finish(session, request_id, RequestState.FAILED, str(error), now=pipeline.clock())

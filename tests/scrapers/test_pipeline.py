@@ -161,7 +161,8 @@ def requested(engine: Engine, url: str, *, for_evidence: bool = False) -> int:
         session.add(ada)
         session.flush()
         evidence_id = evidence_on_some_claim(session, ada.id or 0, url) if for_evidence else None
-        return fetching.request(session, url, by=ada, now=NOW, evidence_id=evidence_id).id or 0
+        wanted = fetching.request(session, url, by=ada, now=NOW, evidence_id=evidence_id, allow_hosts=["127.0.0.1"])
+        return wanted.id or 0
 
 
 def evidence_on_some_claim(session: db.Session, user_id: int, url: str) -> int:
