@@ -37,3 +37,7 @@ class Conflict(ClaimsError):
 
 class NotAllowed(ClaimsError):
     """The user may not take this step."""
+
+
+class Busy(ClaimsError):
+    """Others have been writing to the database all the time that we could wait; nothing was written, try again."""

@@ -2,7 +2,7 @@
 
 import hashlib
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -55,36 +55,54 @@ def store(
     statements: Sequence[AppearanceDraft],
     *,
     now: datetime,
+    then: Callable[[Session, Stored], None] | None = None,
 ) -> Stored:
     """Store an article, the snapshot it was read from and its appearances, each matched against all claims.
 
     What is stored already adds nothing but how much of it is open now; a text that changed is a new snapshot, from
-    which only new statements are taken. Raises InvalidDraft where a statement does not stand in the text at its
-    offsets; nothing is stored then.
+    which only new statements are taken. then is called at the end, within the transaction: what it does is stored with
+    the article, and where it raises, nothing is. Raises InvalidDraft where a statement does not stand in the text at
+    its offsets; nothing is stored then.
     """
     require_anchored(article, statements)
     require_indexable(article.canonical_url, "an address")
     with matcher.memory.kept_in_step(), db.transaction(engine) as session:
         matcher.memory.catch_up(session)
-        outlet = outlet_of(session, article, now=now)
-        known = find_article(session, outlet, article)
-        if known is not None:
-            keep_access(session, known, article, now=now)
-            if is_known_text(session, known, article.text):
-                return Stored(Outcome.UNCHANGED, key(known))
-        row = known or add_article(session, outlet, article, now=now)
-        snapshot = add_snapshot(session, row, page, article)
-        found = add_appearances(session, row, snapshot, statements, now=now)
-        homes = place(session, matcher, found, article.language, now=now)
-        log_snapshot(session, row, snapshot, len(found), now=now)
-        recount(session, {match.claim_id for home in homes for match in home.matches})
-        return Stored(
-            outcome=Outcome.CHANGED if known else Outcome.NEW,
-            article_id=key(row),
-            appearances=len(found),
-            claims=sum(home.is_new for home in homes),
-            suggestions=sum(home.suggestions for home in homes),
-        )
+        stored = store_in(session, matcher, page, article, statements, now=now)
+        if then is not None:
+            then(session, stored)
+        return stored
+
+
+def store_in(
+    session: Session,
+    matcher: Matcher,
+    page: Page,
+    article: ArticleDraft,
+    statements: Sequence[AppearanceDraft],
+    *,
+    now: datetime,
+) -> Stored:
+    """Store an article in the caller's transaction."""
+    outlet = outlet_of(session, article, now=now)
+    known = find_article(session, outlet, article)
+    if known is not None:
+        keep_access(session, known, article, now=now)
+        if is_known_text(session, known, article.text):
+            return Stored(Outcome.UNCHANGED, key(known))
+    row = known or add_article(session, outlet, article, now=now)
+    snapshot = add_snapshot(session, row, page, article)
+    found = add_appearances(session, row, snapshot, statements, now=now)
+    homes = place(session, matcher, found, article.language, now=now)
+    log_snapshot(session, row, snapshot, len(found), now=now)
+    recount(session, {match.claim_id for home in homes for match in home.matches})
+    return Stored(
+        outcome=Outcome.CHANGED if known else Outcome.NEW,
+        article_id=key(row),
+        appearances=len(found),
+        claims=sum(home.is_new for home in homes),
+        suggestions=sum(home.suggestions for home in homes),
+    )
 
 
 def add_outlet(session: Session, name: str, address: str, *, actor: str, now: datetime) -> Outlet:

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from claims import db, fetching
-from claims.models import RequestState
+from claims import db, leases
 
 
 def test_each_line_becomes_a_request(desk: Any) -> None:
@@ -48,7 +47,8 @@ def test_lines_past_the_two_hundredth_are_given_back(desk: Any) -> None:
 def test_a_failed_fetch_says_why_and_can_be_tried_again(world: Any, desk: Any) -> None:
     desk.post("/desk/fetching", urls="https://one.example/a")
     with db.transaction(world.engine) as session:
-        fetching.finish(session, 1, RequestState.FAILED, "There is no such page.", now=world.now)
+        [lease] = leases.take(session, 1, now=world.now)
+        leases.fail(session, lease, "There is no such page.", now=world.now)
 
     failed = desk.get("/desk/fetching")
     desk.post("/desk/fetching/1/retry")
