@@ -244,11 +244,7 @@ def read_answer(question: Question, response: httpcore2.Response, exchange: Exch
                 pour(response, exchange, lambda piece: None)
         return Answer(question.address, response.status, headers, b"")
     refuse_type(exchange.url, first_header(headers, "content-type"), question.accept)
-<<<<<<< HEAD
-    packing = joined_header(headers, "content-encoding")
-=======
     packing = ", ".join(value for name, value in headers if name.lower() == "content-encoding")
->>>>>>> main
     if question.accept is Content.ROBOTS:
         return Answer(question.address, response.status, headers, beginning(response, exchange, packing))
     body = Body(packing, exchange.limits.max_bytes)
@@ -283,8 +279,3 @@ def pour(response: httpcore2.Response, exchange: Exchange, into: Callable[[bytes
 def first_header(headers: tuple[tuple[str, str], ...], name: str) -> str:
     """The value of the first header of this name, or nothing."""
     return next((value for key, value in headers if key.lower() == name), "")
-
-
-def joined_header(headers: tuple[tuple[str, str], ...], name: str) -> str:
-    """The values of all headers of this name as the one list that they are (RFC 9110, 5.3)."""
-    return ", ".join(value for key, value in headers if key.lower() == name)
