@@ -5,19 +5,19 @@ each takes the caller's session, because what a job did and that it is done have
 would be another module with these names.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from sqlmodel import Session, col, func, select, update
 
 from claims import audit
+from claims.addresses import fetchable, identity, parse
 from claims.audit import MACHINE, Action
-from claims.errors import IllegalTransition, InvalidDraft
+from claims.errors import BadAddress, IllegalTransition, InvalidDraft
 from claims.models import Evidence, FetchRequest, RequestKind, RequestState, Snapshot, User
 from claims.rows import key, load
 
-MAX_URL_CHARS = 2_000
 OPEN = (RequestState.QUEUED, RequestState.RUNNING)
 
 
@@ -68,16 +68,25 @@ def enqueue(
     return wanted
 
 
-def request(session: Session, url: str, *, by: User, now: datetime, evidence_id: int | None = None) -> FetchRequest:
+def request(
+    session: Session,
+    url: str,
+    *,
+    by: User,
+    now: datetime,
+    evidence_id: int | None = None,
+    allow_hosts: Collection[str] = frozenset(),
+) -> FetchRequest:
     """Record that somebody wants this address fetched, as an article or as a copy of evidence.
 
-    Where the very same is waiting or running already, that is the request.
+    Where the very same is waiting or running already, that is the request. InvalidDraft where the address may not be
+    fetched; allow_hosts are the settings' private hosts that may.
     """
     address = url.strip()
-    if not address.lower().startswith(("http://", "https://")) or len(address) > MAX_URL_CHARS:
-        raise InvalidDraft(f"{address[:80]!r} is no address: it must begin with https:// or http://.")
-    if not address.isprintable() or " " in address:
-        raise InvalidDraft(f"{address[:80]!r} holds a space or an invisible character; copy the address again.")
+    try:
+        fetchable(address, allow_hosts)
+    except BadAddress as error:
+        raise InvalidDraft(f"{address[:80]!r}: {error.what}.") from error
     kind = RequestKind.SUBMITTED if evidence_id is None else RequestKind.EVIDENCE
     wish = Wish(kind, address, evidence_id=evidence_id)
     wanted = enqueue(session, wish, by, now) or open_request(session, wish.task)
@@ -130,15 +139,18 @@ def log_request(session: Session, wanted: FetchRequest, *, by: User | None, now:
 
 
 def identity_of(url: str) -> str:
-    """What two addresses of one page have in common."""
-    return url.partition("#")[0]
+    """What all spellings of a page's address have in common; the address itself where it is none."""
+    try:
+        return identity(url)
+    except BadAddress:
+        return url
 
 
 def host_of(url: str) -> str:
-    """Who takes turns: the address's host in lower case; nothing where it has none."""
+    """Who takes turns: the address's host; nothing where it is no address, which the worker refuses."""
     try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
+        return parse(url).host
+    except BadAddress:
         return ""
 
 

@@ -77,7 +77,7 @@ class PartingFetcher:
 def bring(pipeline: Pipeline, lease: Lease, parsing: Lock) -> Brought:
     """What a request's address answers: a page to read, or addresses; raises ScrapeError as Fetcher.fetch does."""
     if lease.kind is RequestKind.EVIDENCE:
-        return pipeline.fetcher.fetch(lease.url, Content.ANY)
+        return pipeline.fetcher.fetch(lease.url, Content.EVIDENCE)
     if lease.kind is RequestKind.ARTICLE:
         return pipeline.fetcher.fetch_again(lease.url, Content.ARTICLE, known_by(pipeline)(lease.url)) or Unchanged()
     known = known_by(pipeline) if lease.kind is RequestKind.LISTING else known_of_stories(pipeline)

@@ -14,7 +14,7 @@ from claims.queries import desk
 from web.access import allow, signed_in_user
 from web.asked import page_asked
 from web.errors import status_of
-from web.storage import now, reading, transaction
+from web.storage import allow_hosts, now, reading, transaction
 
 MAX_ADDRESSES = 200
 
@@ -82,7 +82,7 @@ def record(session: Session, number: int, line: str) -> BadLine | None:
     if number > MAX_ADDRESSES:
         return BadLine(number, line, f"Only {MAX_ADDRESSES} lines are read at once. Submit the rest next.")
     try:
-        fetching.request(session, line, by=signed_in_user(), now=now())
+        fetching.request(session, line, by=signed_in_user(), now=now(), allow_hosts=allow_hosts())
     except InvalidDraft as error:
         return BadLine(number, line, str(error))
     return None
