@@ -51,6 +51,9 @@ class Action(StrEnum):
     USER_CHANGE = "user:change"
     USER_SIGN_IN = "user:sign-in"
     USER_SIGN_OUT = "user:sign-out"
+    LISTING_READ = "listing:read"
+    LISTING_PAUSE = "listing:pause"
+    LISTING_RESUME = "listing:resume"
     FETCH_REQUEST = "fetch:request"
     FETCH_FINISH = "fetch:finish"
 

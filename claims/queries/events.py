@@ -66,6 +66,9 @@ SENTENCES: dict[Action, Callable[[Details], str]] = {
     Action.USER_CHANGE: quoting("changed a user", "what"),
     Action.USER_SIGN_IN: plain("signed in"),
     Action.USER_SIGN_OUT: plain("signed out"),
+    Action.LISTING_READ: quoting("asked to read a listing at once", "url"),
+    Action.LISTING_PAUSE: quoting("paused a listing", "url"),
+    Action.LISTING_RESUME: quoting("resumed a listing", "url"),
     Action.FETCH_REQUEST: quoting("asked to fetch", "url"),
     Action.FETCH_FINISH: quoting("finished fetching", "outcome"),
 }

@@ -14,7 +14,7 @@ from claims.errors import NotFound
 from claims.models import Appearance, Article, Claim, Claimant, Match, MatchState, Outlet, Review, ReviewState, Snapshot
 from claims.queries.records import ClaimRow, Listing
 from claims.ratings import Rating
-from claims.rows import find
+from claims.rows import find, load
 from claims.searching import holds_words
 from claims.slugs import claim_path
 from claims.tallies import APPEARED_AT, STANDING_STATES
@@ -52,6 +52,7 @@ class ClaimFilter:
     status: DeskStatus = DeskStatus.OPEN
     search: str = ""
     outlet_id: int | None = None
+    article_id: int | None = None
     language: str = ""
     suggestions_only: bool = False
     order: ClaimOrder = ClaimOrder.WORTH
@@ -120,6 +121,11 @@ def outlets(session: Session) -> tuple[tuple[int, str], ...]:
     return tuple((outlet_id, name) for outlet_id, name in rows)
 
 
+def article_title(session: Session, article_id: int) -> str:
+    """The title of an article; NotFound where there is none."""
+    return load(session, Article, article_id).title
+
+
 def outlet_addresses(session: Session) -> tuple[str, ...]:
     """The address of every outlet."""
     return tuple(session.scalars(select(col(Outlet.address)).order_by(col(Outlet.address))))
@@ -154,7 +160,9 @@ def fitting(wanted: ClaimFilter) -> ColumnElement[bool]:
     if wanted.suggestions_only:
         conditions.append(col(Claim.suggestions) > 0)
     if wanted.outlet_id is not None:
-        conditions.append(col(Claim.id).in_(carried_by(wanted.outlet_id)))
+        conditions.append(col(Claim.id).in_(claims_where(col(Article.outlet_id) == wanted.outlet_id)))
+    if wanted.article_id is not None:
+        conditions.append(col(Claim.id).in_(claims_where(col(Article.id) == wanted.article_id)))
     return and_(*conditions)
 
 
@@ -163,13 +171,13 @@ def downwards(order: ClaimOrder) -> list[ColumnElement[Any]]:
     return [getattr(Claim, name).desc() for name in ORDERS[order]]
 
 
-def carried_by(outlet_id: int) -> Select[int]:
-    """The ids of the claims that appeared in an outlet."""
+def claims_where(condition: ColumnElement[bool]) -> Select[int]:
+    """The ids of the claims that appeared in an article that fits."""
     return (
         select(col(Match.claim_id))
         .join(Appearance, col(Appearance.id) == col(Match.appearance_id))
         .join(Article, col(Article.id) == col(Appearance.article_id))
-        .where(col(Article.outlet_id) == outlet_id, col(Match.state) == MatchState.CONFIRMED)
+        .where(condition, col(Match.state) == MatchState.CONFIRMED)
     )
 
 

@@ -106,15 +106,17 @@ def test_what_was_asked_for_is_taken_in_and_says_what_came_of_it(pipeline: Pipel
 
 
 def test_why_a_fetch_failed_is_kept_and_what_may_pass_is_tried_again_by_itself(pipeline: Pipeline, site: Site) -> None:
-    requested(pipeline.engine, site.url + "/gone", site.serve("/down", status="503 Service Unavailable"))
+    site.serve("/trouble", status="503 Service Unavailable")
+    requested(pipeline.engine, site.url + "/gone", site.url + "/trouble")
 
-    gone, down = worked(pipeline)
+    gone, trouble = sorted(worked(pipeline), key=lambda request: request.id or 0)
 
     assert (gone.state, "404" in gone.outcome, gone.due_at) == (RequestState.FAILED, True, None)
-    assert (down.state, "503" in down.outcome, down.due_at is None) == (RequestState.FAILED, True, False)
+    assert (trouble.state, "503" in trouble.outcome) == (RequestState.FAILED, True)
+    assert trouble.due_at is not None
 
 
-def test_evidence_is_copied_whatever_its_type(pipeline: Pipeline, site: Site) -> None:
+def test_evidence_is_copied_be_it_a_pdf(pipeline: Pipeline, site: Site) -> None:
     requested(pipeline.engine, site.serve("/story", story()))
     worked(pipeline)
     url = site.serve("/law.pdf", b"%PDF-1.7 the law", "Content-Type: application/pdf")
@@ -316,19 +318,19 @@ def test_a_worker_whose_lease_was_given_to_another_stores_nothing(pipeline: Pipe
 def test_the_heartbeat_keeps_a_slow_request_with_its_worker(pipeline: Pipeline, site: Site) -> None:
     requested(pipeline.engine, site.serve("/story", story()))
     whole = site.pages["/story"]
-    taken: list[Any] = []
 
-    def slowly(connection: Any) -> None:
-        time.sleep(0.7)
-        with db.transaction(pipeline.engine) as session:
-            taken.extend(leases.take(session, 1, now=utc_now()))
+    def once_it_beats(connection: Any) -> None:
+        first = requests(pipeline.engine)[0].leased_until
+        while requests(pipeline.engine)[0].leased_until == first:
+            time.sleep(0.02)
         connection.sendall(whole)
 
-    site.pages["/story"] = slowly
+    site.pages["/story"] = once_it_beats
 
-    [done] = worked(pipeline, lease=timedelta(seconds=0.3))
+    # With one hand, nothing but the heartbeat renews the lease while the page is awaited.
+    [done] = worked(pipeline, at_once=1, lease=timedelta(seconds=0.6))
 
-    assert (taken, done.state) == ([], RequestState.DONE)
+    assert done.state is RequestState.DONE
 
 
 def test_what_cannot_be_stored_fails_alone(pipeline: Pipeline, site: Site, caplog: pytest.LogCaptureFixture) -> None:

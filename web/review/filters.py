@@ -12,11 +12,12 @@ from web.review.forms import chosen, whole_number
 def filter_of(query: Mapping[str, str]) -> ClaimFilter:
     """The filter that an address asks for; what it leaves out is as in a fresh queue. InvalidDraft for odd values."""
     fresh = ClaimFilter()
-    outlet = query.get("outlet", "")
+    outlet, article = query.get("outlet", ""), query.get("article", "")
     return ClaimFilter(
         status=chosen(DeskStatus, query.get("status") or fresh.status, "status"),
         search=search_asked({"q": query.get("search", "")}),
         outlet_id=whole_number(outlet, "outlet") if outlet else None,
+        article_id=whole_number(article, "article") if article else None,
         language=query.get("language", ""),
         suggestions_only=query.get("suggestions") == "only",
         order=chosen(ClaimOrder, query.get("order") or fresh.order, "order"),
@@ -34,6 +35,7 @@ def query_of(wanted: ClaimFilter, **changes: Any) -> dict[str, Any]:
         "status": "" if changed.status == ClaimFilter().status else str(changed.status),
         "search": changed.search,
         "outlet": str(changed.outlet_id or ""),
+        "article": str(changed.article_id or ""),
         "language": changed.language,
         "suggestions": "only" if changed.suggestions_only else "",
         "order": "" if changed.order == ClaimFilter().order else str(changed.order),
@@ -44,4 +46,4 @@ def query_of(wanted: ClaimFilter, **changes: Any) -> dict[str, Any]:
 
 def is_narrowed(wanted: ClaimFilter) -> bool:
     """Whether the filter leaves out more than its status does."""
-    return bool(wanted.search or wanted.outlet_id or wanted.language or wanted.suggestions_only)
+    return bool(wanted.search or wanted.outlet_id or wanted.article_id or wanted.language or wanted.suggestions_only)

@@ -4,7 +4,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from claims.models import Role
-from claims.queries.listing import claim_list, languages, outlets, status_counts
+from claims.queries.listing import article_title, claim_list, languages, outlets, status_counts
 from web.access import allow
 from web.review.filters import filter_of, is_narrowed, query_of
 from web.storage import reading
@@ -24,4 +24,5 @@ def show() -> ResponseReturnValue:
             counts=status_counts(session),
             outlets=outlets(session),
             languages=languages(session),
+            article=article_title(session, wanted.article_id) if wanted.article_id is not None else "",
         )
