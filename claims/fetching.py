@@ -139,7 +139,7 @@ def log_request(session: Session, wanted: FetchRequest, *, by: User | None, now:
 
 
 def identity_of(url: str) -> str:
-    """What two addresses of one page have in common; of what is no address, all of it."""
+    """What all spellings of a page's address have in common; the address itself where it is none."""
     try:
         return identity(url)
     except BadAddress:
@@ -147,7 +147,7 @@ def identity_of(url: str) -> str:
 
 
 def host_of(url: str) -> str:
-    """Who takes turns: the address's host in lower case; nothing where it has none."""
+    """Who takes turns: the address's host; nothing where it is no address, which the worker refuses."""
     try:
         return parse(url).host
     except BadAddress:
