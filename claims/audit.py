@@ -23,6 +23,7 @@ class Action(StrEnum):
     """Everything that can be done to what is stored, as noun:verb."""
 
     OUTLET_ADD = "outlet:add"
+    LISTING_ADD = "listing:add"
     SNAPSHOT_ADD = "snapshot:add"
     ARTICLE_ACCESS = "article:access"
     CLAIM_ADD = "claim:add"

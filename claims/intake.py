@@ -2,16 +2,17 @@
 
 import hashlib
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from urllib.parse import SplitResult, urlsplit
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from claims import audit, db, runs
+from claims.addresses import same_page, spellings
 from claims.audit import MACHINE, Action
 from claims.drafts import AppearanceDraft, ArticleDraft, Page
 from claims.errors import InvalidDraft
@@ -54,36 +55,54 @@ def store(
     statements: Sequence[AppearanceDraft],
     *,
     now: datetime,
+    then: Callable[[Session, Stored], None] | None = None,
 ) -> Stored:
     """Store an article, the snapshot it was read from and its appearances, each matched against all claims.
 
     What is stored already adds nothing but how much of it is open now; a text that changed is a new snapshot, from
-    which only new statements are taken. Raises InvalidDraft where a statement does not stand in the text at its
-    offsets; nothing is stored then.
+    which only new statements are taken. then is called at the end, within the transaction: what it does is stored with
+    the article, and where it raises, nothing is. Raises InvalidDraft where a statement does not stand in the text at
+    its offsets; nothing is stored then.
     """
     require_anchored(article, statements)
     require_indexable(article.canonical_url, "an address")
     with matcher.memory.kept_in_step(), db.transaction(engine) as session:
         matcher.memory.catch_up(session)
-        outlet = outlet_of(session, article, now=now)
-        known = find_article(session, outlet, article)
-        if known is not None:
-            keep_access(session, known, article, now=now)
-            if is_known_text(session, known, article.text):
-                return Stored(Outcome.UNCHANGED, key(known))
-        row = known or add_article(session, outlet, article, now=now)
-        snapshot = add_snapshot(session, row, page, article)
-        found = add_appearances(session, row, snapshot, statements, now=now)
-        homes = place(session, matcher, found, article.language, now=now)
-        log_snapshot(session, row, snapshot, len(found), now=now)
-        recount(session, {match.claim_id for home in homes for match in home.matches})
-        return Stored(
-            outcome=Outcome.CHANGED if known else Outcome.NEW,
-            article_id=key(row),
-            appearances=len(found),
-            claims=sum(home.is_new for home in homes),
-            suggestions=sum(home.suggestions for home in homes),
-        )
+        stored = store_in(session, matcher, page, article, statements, now=now)
+        if then is not None:
+            then(session, stored)
+        return stored
+
+
+def store_in(
+    session: Session,
+    matcher: Matcher,
+    page: Page,
+    article: ArticleDraft,
+    statements: Sequence[AppearanceDraft],
+    *,
+    now: datetime,
+) -> Stored:
+    """Store an article in the caller's transaction."""
+    outlet = outlet_of(session, article, now=now)
+    known = find_article(session, outlet, article)
+    if known is not None:
+        keep_access(session, known, article, now=now)
+        if is_known_text(session, known, article.text):
+            return Stored(Outcome.UNCHANGED, key(known))
+    row = known or add_article(session, outlet, article, now=now)
+    snapshot = add_snapshot(session, row, page, article)
+    found = add_appearances(session, row, snapshot, statements, now=now)
+    homes = place(session, matcher, found, article.language, now=now)
+    log_snapshot(session, row, snapshot, len(found), now=now)
+    recount(session, {match.claim_id for home in homes for match in home.matches})
+    return Stored(
+        outcome=Outcome.CHANGED if known else Outcome.NEW,
+        article_id=key(row),
+        appearances=len(found),
+        claims=sum(home.is_new for home in homes),
+        suggestions=sum(home.suggestions for home in homes),
+    )
 
 
 def add_outlet(session: Session, name: str, address: str, *, actor: str, now: datetime) -> Outlet:
@@ -157,24 +176,29 @@ def start_of(parts: SplitResult) -> str:
 
 
 def outlet_of(session: Session, article: ArticleDraft, *, now: datetime) -> Outlet:
-    """The outlet with the longest address that the article's begins with, else a new one for its host."""
+    """The outlet with the longest address that the article's begins with, else a new one for its host.
+
+    Neither http or https nor "www." makes another outlet; where both are stored, the one as the article has it.
+    """
     parts = split_address(article.canonical_url)
     if parts.scheme == "file":
         return keep_outlet(session, SAVED_PAGES, "file:///", actor=MACHINE, now=now)
-    start, origin = start_of(parts), f"{parts.scheme}://{parts.netloc.lower()}/"
-    here = session.exec(select(Outlet).where(col(Outlet.address).startswith(origin, autoescape=True))).all()
-    fitting = [outlet for outlet in here if start.startswith(outlet.address)]
+    origin, path = f"{parts.scheme}://{parts.netloc.lower()}/", parts.path or "/"
+    is_here = (col(Outlet.address).startswith(spelling, autoescape=True) for spelling in spellings(origin))
+    here = session.exec(select(Outlet).where(or_(*is_here)).order_by(col(Outlet.id))).all()
+    fitting = [outlet for outlet in here if path.startswith(urlsplit(outlet.address).path)]
     if fitting:
-        return max(fitting, key=lambda outlet: len(outlet.address))
+        return max(fitting, key=lambda outlet: (len(urlsplit(outlet.address).path), outlet.address.startswith(origin)))
     name = article.outlet_name or (parts.hostname or "").removeprefix("www.")
     return add_outlet(session, name, origin, actor=MACHINE, now=now)
 
 
 def find_article(session: Session, outlet: Outlet, article: ArticleDraft) -> Article | None:
-    """The stored article at this address, or of this outlet with the very same text at another one."""
-    at_address = session.exec(select(Article).where(Article.canonical_url == article.canonical_url)).first()
-    if at_address is not None:
-        return at_address
+    """The stored article at this address, however spelled, or of this outlet with the very same text at another."""
+    at_address = select(Article).where(col(Article.canonical_url).in_(spellings(article.canonical_url)))
+    known = session.exec(at_address.order_by(col(Article.id))).all()
+    if known:
+        return next((row for row in known if row.canonical_url == article.canonical_url), known[0])
     digest = hashlib.sha256(article.text.encode()).hexdigest()
     same_text = select(Article).join(Snapshot, col(Snapshot.article_id) == Article.id)
     return session.exec(same_text.where(Article.outlet_id == outlet.id, Snapshot.text_sha256 == digest)).first()
@@ -182,7 +206,7 @@ def find_article(session: Session, outlet: Outlet, article: ArticleDraft) -> Art
 
 def keep_access(session: Session, row: Article, article: ArticleDraft, *, now: datetime) -> None:
     """Store and log how much of the article is open now, where that changed; the same text elsewhere says nothing."""
-    if row.access is article.access or row.canonical_url != article.canonical_url:
+    if row.access is article.access or not same_page(row.canonical_url, article.canonical_url):
         return
     before, row.access = row.access, article.access
     session.add(row)

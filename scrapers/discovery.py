@@ -5,6 +5,7 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from lxml import etree
 
@@ -14,7 +15,7 @@ from scrapers.content import HTML_TYPES, VAGUE_TYPES, media_type_of, root_name
 from scrapers.decoding import GZIP_MAGIC
 from scrapers.errors import NotAFeed, NotASitemap, ScrapeError
 from scrapers.feeds import Feed, absolute, is_feed, read_feed
-from scrapers.fetch import Content, Fetcher
+from scrapers.fetch import Content
 from scrapers.markup import decoded
 from scrapers.sitemaps import Sitemap, is_sitemap, read_sitemap
 
@@ -46,7 +47,14 @@ class Discovery:
     notes: tuple[str, ...] = ()
 
 
-def discover(fetcher: Fetcher, url: str, *, budget: Budget = Budget()) -> Discovery:
+class Asker(Protocol):
+    """Whoever asks the web for pages; a Fetcher, or what stands before one."""
+
+    def fetch(self, url: str, accept: Content) -> Page:
+        """The page, as Fetcher.fetch gives it."""
+
+
+def discover(fetcher: Asker, url: str, *, budget: Budget = Budget()) -> Discovery:
     """What to read for an address: a feed's or sitemap's own stories, newest first; else the page at the address.
 
     The front page of a site that announces a feed stands for that feed. Entries on other sites are left out, since
@@ -74,7 +82,7 @@ def from_feed(page: Page, feed: Feed, homes: frozenset[str], budget: Budget) -> 
     return found
 
 
-def from_sitemap(fetcher: Fetcher, first: Page, budget: Budget) -> Discovery:
+def from_sitemap(fetcher: Asker, first: Page, budget: Budget) -> Discovery:
     """The pages that the sitemap, and those that it is an index of, list on its site; NotASitemap for none."""
     notes: list[str] = []
     urls: list[str] = []
@@ -88,7 +96,7 @@ def from_sitemap(fetcher: Fetcher, first: Page, budget: Budget) -> Discovery:
     return found
 
 
-def sitemaps_from(fetcher: Fetcher, first: Page, budget: Budget, notes: list[str]) -> Iterator[Sitemap]:
+def sitemaps_from(fetcher: Asker, first: Page, budget: Budget, notes: list[str]) -> Iterator[Sitemap]:
     """The first sitemap and those below it, level by level, each once; notes take what could not be read."""
     ends_at_s = time.monotonic() + budget.max_s
     homes = sites_of(first)
@@ -113,7 +121,7 @@ def sitemaps_from(fetcher: Fetcher, first: Page, budget: Budget, notes: list[str
         waiting.extend((child, depth + 1) for child in sitemap.children)
 
 
-def from_front_page(fetcher: Fetcher, front: Page, head: str, budget: Budget) -> Discovery:
+def from_front_page(fetcher: Asker, front: Page, head: str, budget: Budget) -> Discovery:
     """The stories of the first feed that the front page announces and that can be read; else the page itself."""
     notes: list[str] = []
     for url in feed_links(front, head)[:MAX_FEEDS_TRIED]:

@@ -38,6 +38,7 @@ def quoting(what: str, name: str) -> Callable[[Details], str]:
 
 SENTENCES: dict[Action, Callable[[Details], str]] = {
     Action.OUTLET_ADD: quoting("added the outlet", "name"),
+    Action.LISTING_ADD: quoting("had this read on schedule", "url"),
     Action.SNAPSHOT_ADD: plain("stored what was fetched"),
     Action.ARTICLE_ACCESS: lambda details: f"read an article again: {details['after']}, {details['before']} before",
     Action.CLAIM_ADD: quoting("opened the claim", "text"),

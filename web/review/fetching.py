@@ -18,7 +18,7 @@ from web.access import allow, signed_in_user
 from web.asked import page_asked
 from web.errors import status_of
 from web.review.forms import chosen, whole_number
-from web.storage import now, reading, transaction
+from web.storage import allow_hosts, now, reading, transaction
 
 MAX_ADDRESSES = 200
 MAX_HOST_CHARS = 253
@@ -145,7 +145,7 @@ def record(session: Session, number: int, line: str) -> BadLine | None:
     if number > MAX_ADDRESSES:
         return BadLine(number, line, f"Only {MAX_ADDRESSES} lines are read at once. Submit the rest next.")
     try:
-        fetching.request(session, line, by=signed_in_user(), now=now())
+        fetching.request(session, line, by=signed_in_user(), now=now(), allow_hosts=allow_hosts())
     except InvalidDraft as error:
         return BadLine(number, line, str(error))
     return None
