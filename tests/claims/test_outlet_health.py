@@ -211,6 +211,20 @@ def test_outlets_on_one_host_are_told_apart_by_their_addresses(newsroom: Newsroo
     assert {health.name: health.failed for health in healths(newsroom)} == {"whole": 2, "sport/": 1, "arts/": 0}
 
 
+def test_neither_www_nor_http_makes_another_outlet(newsroom: Newsroom) -> None:
+    outlet_id = add_outlet(newsroom)
+    for url in ("http://ledger.example/1", "https://www.ledger.example/2", "https://sports.ledger.example/3"):
+        add_request(newsroom, url, RequestState.FAILED)
+    alone = healths(newsroom)[0].failed
+    add_outlet(newsroom, "https://www.ledger.example/sport/", "Sport")
+    add_request(newsroom, "http://ledger.example/sport/4", RequestState.FAILED)
+
+    assert alone == 2
+    assert {health.name: health.failed for health in healths(newsroom)} == {"Ledger": 2, "Sport": 1}
+    with newsroom.writing() as session:
+        assert outlets.retry_failed(session, outlet_id, by=newsroom.ada, now=NOW) == 2
+
+
 def test_saved_pages_are_no_outlet_that_is_fetched(newsroom: Newsroom) -> None:
     add_outlet(newsroom, "file:///", "Saved pages")
 
