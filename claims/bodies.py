@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from claims.errors import ClaimsError
 from claims.models import Body
@@ -44,30 +44,23 @@ class Bodies:
         where that fails, a file that nothing refers to stays, and is found when the same bytes come again.
         """
         sha256 = sha256_of(raw)
-        if stored_size(session, sha256) is None:
-            if self.into_folder:
-                self.write_file(sha256, raw)
-            else:
-                session.add(Body(sha256=sha256, size=len(raw), packed=zlib.compress(raw)))
-                session.flush()
+        known = is_in_database(session, sha256)
+        if known is None:
+            packed = None if self.into_folder else zlib.compress(raw)
+            session.add(Body(sha256=sha256, size=len(raw), packed=packed))
+            session.flush()
+        if known is False or (known is None and self.into_folder):
+            self.write_file(sha256, raw)
         return sha256
 
     def read(self, session: Session, sha256: str) -> bytes:
         """The bytes with this hash; BodyLost where they are missing or altered."""
         stored = session.get(Body, sha256)
         if stored is None:
+            raise BodyLost(f"The bytes {sha256} are not stored. Bring them back from a backup.")
+        if stored.packed is None:
             return self.read_file(sha256)
         return checked(stored.packed, sha256, "in the database")
-
-    def size(self, session: Session, sha256: str) -> int | None:
-        """How many bytes were fetched; None where they are missing or altered."""
-        stored = stored_size(session, sha256)
-        if stored is not None:
-            return stored
-        try:
-            return len(self.read_file(sha256))
-        except BodyLost:
-            return None
 
     def path(self, sha256: str) -> Path:
         """The file of these bytes, which need not be there; BodyLost where no folder is known."""
@@ -116,9 +109,9 @@ def sha256_of(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def stored_size(session: Session, sha256: str) -> int | None:
-    """How many bytes the database holds under this hash; None where it holds none."""
-    return session.exec(select(Body.size).where(Body.sha256 == sha256)).first()
+def is_in_database(session: Session, sha256: str) -> bool | None:
+    """Whether the database holds the bytes themselves; False where a file does, None where they are not known."""
+    return session.exec(select(col(Body.packed).is_not(None)).where(Body.sha256 == sha256)).first()
 
 
 def checked(packed: bytes, sha256: str, where: str) -> bytes:

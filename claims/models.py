@@ -183,12 +183,12 @@ class Article(Table, table=True):
 class Body(Table, table=True):
     """The raw bytes behind snapshots, once however often they were fetched; see claims.bodies.
 
-    sha256 is the hash of the bytes, size their number; packed is zlib-compressed.
+    sha256 is the hash of the bytes, size their number; packed is zlib-compressed, None where a file holds them.
     """
 
     sha256: str = Field(primary_key=True)
     size: int
-    packed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    packed: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
 
 
 class Snapshot(Table, table=True):

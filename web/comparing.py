@@ -1,18 +1,18 @@
-"""Two versions side by side, as an address asks for them; the same at the desk and before the public."""
+"""Two versions side by side and quotes in a text; the same at the desk and before the public."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from claims.anchoring import Span
 from claims.differences import Stretch, compare
 from claims.highlighting import Run, marked_paragraphs
-from claims.queries.versions import PlacedQuote, VersionView, version_of
+from claims.queries.versions import Pair, PlacedQuote, VersionView
 from web.asked import version_asked
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two versions and what differs between them; where only one is there, it is both."""
+    """Two versions and what differs between them."""
 
     old: VersionView
     new: VersionView
@@ -24,14 +24,14 @@ class Comparison:
         return any(stretch.is_changed for stretch in self.stretches)
 
 
-def comparison(versions: Sequence[VersionView], query: Mapping[str, str]) -> Comparison | None:
-    """The two versions that the address asks for: by default the newest and the one before it. None without any."""
-    if not versions:
-        return None
-    new = version_of(versions, version_asked(query, "to"))
-    asked = version_asked(query, "from")
-    old = version_of(versions, asked if asked is not None else max(1, new.number - 1))
-    return Comparison(old, new, compare(old.text, new.text))
+def comparison(pair: Pair) -> Comparison:
+    """What differs between two versions."""
+    return Comparison(pair.old, pair.new, compare(pair.old_text, pair.new_text))
+
+
+def pair_asked(query: Mapping[str, str]) -> tuple[int | None, int | None]:
+    """The numbers of the two versions that an address asks for, the older first; None for what it does not name."""
+    return version_asked(query, "from"), version_asked(query, "to")
 
 
 def marked(text: str, quotes: Iterable[PlacedQuote]) -> tuple[tuple[Run, ...], ...]:

@@ -1,10 +1,10 @@
 """What was fetched of an article or of evidence, version by version, and what became of its quotes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlmodel import Session, col
 
 from claims.bodies import Bodies
@@ -14,6 +14,7 @@ from claims.models import (
     Anchor,
     Appearance,
     Article,
+    Body,
     Claim,
     Evidence,
     Match,
@@ -30,22 +31,35 @@ from claims.tallies import STANDING_STATES
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
-    """One snapshot; number counts an article's or a piece of evidence's from 1. size is None where bytes are lost."""
+    """One snapshot without its text; number counts an article's or a piece of evidence's versions from 1.
+
+    size is in bytes, characters are those of the text.
+    """
 
     snapshot_id: int
     number: int
     title: str | None
-    text: str
+    characters: int
     fetched_at: datetime
     final_url: str
     status: int
     content_type: str
     extracted_by: str
-    size: int | None
+    size: int
     body_sha256: str
     text_sha256: str
     archived_url: str | None
     archive_problem: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two versions to be compared, with their texts; the newest and the one before it, unless others are named."""
+
+    old: VersionView
+    new: VersionView
+    old_text: str
+    new_text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +94,7 @@ class LookedAt:
 
 @dataclass(frozen=True, slots=True)
 class ArticleVersions:
-    """An article with its versions, the oldest first, and its quotes as they stand in the one shown."""
+    """An article with its versions, the oldest first, and its quotes as they stand in the newer of the pair."""
 
     article_id: int
     outlet: str
@@ -92,13 +106,16 @@ class ArticleVersions:
     modified_at: datetime | None
     looked: LookedAt
     versions: tuple[VersionView, ...]
-    shown: VersionView
+    pair: Pair
     quotes: tuple[PlacedQuote, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceVersions:
-    """A piece of evidence with its versions, the oldest first; cited_id is the snapshot that its reviewer cited."""
+    """A piece of evidence with its versions, the oldest first; cited_id is the snapshot that its reviewer cited.
+
+    pair is None where there is no version yet.
+    """
 
     evidence_id: int
     claim_id: int
@@ -107,13 +124,16 @@ class EvidenceVersions:
     cited_id: int | None
     looked: LookedAt
     versions: tuple[VersionView, ...]
+    pair: Pair | None
 
 
-def article_versions(session: Session, article_id: int, bodies: Bodies, shown: int | None = None) -> ArticleVersions:
-    """The article with its quotes as they stand in the version of this number, or its newest; NotFound without such."""
+def article_versions(
+    session: Session, article_id: int, old: int | None = None, new: int | None = None
+) -> ArticleVersions:
+    """The article with two of its versions by their numbers; NotFound where it has none such."""
     article = load(session, Article, article_id)
-    versions = versions_where(session, bodies, col(Snapshot.article_id) == article_id)
-    version = version_of(versions, shown)
+    versions = versions_where(session, col(Snapshot.article_id) == article_id)
+    pair = pair_of(session, versions, old, new)
     return ArticleVersions(
         article_id=article_id,
         outlet=load(session, Outlet, article.outlet_id).name,
@@ -125,22 +145,33 @@ def article_versions(session: Session, article_id: int, bodies: Bodies, shown: i
         modified_at=article.modified_at,
         looked=looked_at(session, col(Recheck.article_id) == article_id),
         versions=versions,
-        shown=version,
-        quotes=quotes_in(session, article_id, versions, version),
+        pair=pair,
+        quotes=quotes_in(session, article_id, versions, pair.new),
     )
 
 
-def public_article_versions(session: Session, article_id: int, bodies: Bodies) -> ArticleVersions:
-    """The article as the public may see it; NotFound unless a claim with a published verdict appeared in it."""
-    article = article_versions(session, article_id, bodies) if find(session, Article, article_id) else None
-    if article is None or not any(quote.is_public for quote in article.quotes):
-        raise NotFound("No checked claim appeared in an article at this address. Search for the claim's words instead.")
-    return article
+def public_article_versions(
+    session: Session, article_id: int, old: int | None = None, new: int | None = None
+) -> ArticleVersions:
+    """The article as the public may see it, with its quotes as they stand in the newest version.
+
+    NotFound unless a claim with a verdict before the public appeared in it.
+    """
+    article = article_versions(session, article_id, old, new) if find(session, Article, article_id) else None
+    if article is not None:
+        quotes = quotes_in(session, article_id, article.versions, article.versions[-1])
+        public = tuple(quote for quote in quotes if quote.is_public)
+        if public:
+            return replace(article, quotes=public)
+    raise NotFound("No checked claim appeared in an article at this address. Search for the claim's words instead.")
 
 
-def evidence_versions(session: Session, evidence_id: int, bodies: Bodies) -> EvidenceVersions:
-    """The evidence with all its versions, which may be none."""
+def evidence_versions(
+    session: Session, evidence_id: int, old: int | None = None, new: int | None = None
+) -> EvidenceVersions:
+    """The evidence with two of its versions by their numbers; it may have none yet."""
     evidence = load(session, Evidence, evidence_id)
+    versions = versions_where(session, col(Snapshot.evidence_id) == evidence_id)
     return EvidenceVersions(
         evidence_id=evidence_id,
         claim_id=evidence.claim_id,
@@ -148,7 +179,8 @@ def evidence_versions(session: Session, evidence_id: int, bodies: Bodies) -> Evi
         url=evidence.url,
         cited_id=evidence.snapshot_id,
         looked=looked_at(session, col(Recheck.evidence_id) == evidence_id),
-        versions=versions_where(session, bodies, col(Snapshot.evidence_id) == evidence_id),
+        versions=versions,
+        pair=pair_of(session, versions, old, new) if versions else None,
     )
 
 
@@ -162,6 +194,14 @@ def snapshot_bytes(session: Session, snapshot_id: int, bodies: Bodies) -> bytes:
     return bodies.read(session, load(session, Snapshot, snapshot_id).body_sha256)
 
 
+def pair_of(session: Session, versions: Sequence[VersionView], old: int | None, new: int | None) -> Pair:
+    """Two of the versions by their numbers; by default the newest and the one before it, where there is one."""
+    later = version_of(versions, new)
+    earlier = version_of(versions, old if old is not None else max(1, later.number - 1))
+    old_text, new_text = (snapshot_text(session, version.snapshot_id) for version in (earlier, later))
+    return Pair(earlier, later, old_text, new_text)
+
+
 def version_of(versions: Sequence[VersionView], number: int | None) -> VersionView:
     """The version with this number, or the newest where none is named; NotFound where there is no such."""
     fitting = [version for version in versions if number in (None, version.number)]
@@ -170,30 +210,29 @@ def version_of(versions: Sequence[VersionView], number: int | None) -> VersionVi
     return fitting[-1]
 
 
-def versions_where(session: Session, bodies: Bodies, condition: ColumnElement[bool]) -> tuple[VersionView, ...]:
+def versions_where(session: Session, condition: ColumnElement[bool]) -> tuple[VersionView, ...]:
     """The snapshots that fit, the oldest first."""
-    rows = session.scalars(select(Snapshot).where(condition).order_by(col(Snapshot.id)))
-    return tuple(version_view(session, row, number, bodies) for number, row in enumerate(rows, 1))
-
-
-def version_view(session: Session, row: Snapshot, number: int, bodies: Bodies) -> VersionView:
-    """One snapshot as a page shows it."""
-    return VersionView(
-        snapshot_id=row.id or 0,
-        number=number,
-        title=row.title,
-        text=row.text,
-        fetched_at=row.fetched_at,
-        final_url=row.final_url,
-        status=row.status,
-        content_type=row.content_type,
-        extracted_by=row.extracted_by,
-        size=bodies.size(session, row.body_sha256),
-        body_sha256=row.body_sha256,
-        text_sha256=row.text_sha256,
-        archived_url=row.archived_url,
-        archive_problem=row.archive_problem,
+    rows = session.execute(
+        select(
+            col(Snapshot.id).label("snapshot_id"),
+            col(Snapshot.title),
+            func.length(col(Snapshot.text)).label("characters"),
+            col(Snapshot.fetched_at),
+            col(Snapshot.final_url),
+            col(Snapshot.status),
+            col(Snapshot.content_type),
+            col(Snapshot.extracted_by),
+            func.coalesce(col(Body.size), 0).label("size"),
+            col(Snapshot.body_sha256),
+            col(Snapshot.text_sha256),
+            col(Snapshot.archived_url),
+            col(Snapshot.archive_problem),
+        )
+        .join(Body, col(Body.sha256) == col(Snapshot.body_sha256), isouter=True)
+        .where(condition)
+        .order_by(col(Snapshot.id))
     )
+    return tuple(VersionView(number=number, **row._mapping) for number, row in enumerate(rows, 1))
 
 
 def looked_at(session: Session, condition: ColumnElement[bool]) -> LookedAt:

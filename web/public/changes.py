@@ -2,22 +2,21 @@
 
 from flask import render_template, request
 
-from claims.bodies import Bodies
 from claims.queries import versions
 from web.access import everyone
-from web.comparing import comparison, orphaned, standing
-from web.storage import parts, reading
+from web.comparing import comparison, orphaned, pair_asked, standing
+from web.storage import reading
 
 
 @everyone
 def show(article_id: int) -> str:
     """The passages that differ between two versions of the article; what did not change is the outlet's to show."""
     with reading() as session:
-        article = versions.public_article_versions(session, article_id, Bodies.of(parts().settings))
+        article = versions.public_article_versions(session, article_id, *pair_asked(request.args))
     return render_template(
         "public/changes.html",
         article=article,
-        compared=comparison(article.versions, request.args),
-        standing=[quote for quote in standing(article.quotes) if quote.is_public],
-        orphaned=[quote for quote in orphaned(article.quotes) if quote.is_public],
+        compared=comparison(article.pair),
+        standing=standing(article.quotes),
+        orphaned=orphaned(article.quotes),
     )

@@ -8,8 +8,7 @@ from claims.bodies import Bodies
 from claims.models import Role
 from claims.queries import versions
 from web.access import allow, signed_in_user
-from web.asked import version_asked
-from web.comparing import comparison, marked, orphaned, standing
+from web.comparing import comparison, marked, orphaned, pair_asked, standing
 from web.review.claim import attempt
 from web.storage import now, parts, reading
 
@@ -24,12 +23,13 @@ SANDBOX = {
 def show_article(article_id: int) -> str:
     """An article's versions, what differs between two of them, and its quotes as they stand in the later one."""
     with reading() as session:
-        article = versions.article_versions(session, article_id, bodies(), version_asked(request.args, "to"))
+        article = versions.article_versions(session, article_id, *pair_asked(request.args))
     return render_template(
         "review/article.html",
         article=article,
-        compared=comparison(article.versions, request.args),
-        paragraphs=marked(article.shown.text, article.quotes),
+        shown=article.pair.new,
+        compared=comparison(article.pair),
+        paragraphs=marked(article.pair.new_text, article.quotes),
         standing=standing(article.quotes),
         orphaned=orphaned(article.quotes),
     )
@@ -39,11 +39,11 @@ def show_article(article_id: int) -> str:
 def show_evidence(evidence_id: int) -> str:
     """A piece of evidence's versions, and what differs between two of them."""
     with reading() as session:
-        evidence = versions.evidence_versions(session, evidence_id, bodies())
+        evidence = versions.evidence_versions(session, evidence_id, *pair_asked(request.args))
     return render_template(
         "review/evidence_versions.html",
         evidence=evidence,
-        compared=comparison(evidence.versions, request.args),
+        compared=comparison(evidence.pair) if evidence.pair else None,
         cited=next((version for version in evidence.versions if version.snapshot_id == evidence.cited_id), None),
     )
 
@@ -62,7 +62,7 @@ def show_text(snapshot_id: int) -> Response:
 def download_bytes(snapshot_id: int) -> Response:
     """The bytes that were fetched, as a file of no type that a browser would open."""
     with reading() as session:
-        raw = versions.snapshot_bytes(session, snapshot_id, bodies())
+        raw = versions.snapshot_bytes(session, snapshot_id, Bodies.of(parts().settings))
     response = Response(raw, content_type="application/octet-stream", headers=SANDBOX)
     response.headers.set("Content-Disposition", "attachment", filename=f"snapshot-{snapshot_id}.bin")
     return response
@@ -77,8 +77,3 @@ def settle_alert(claim_id: int, alert_id: int) -> ResponseReturnValue:
         f"alert-{alert_id}",
         lambda session: alerts.settle(session, alert_id, note=note, by=signed_in_user(), now=now()),
     )
-
-
-def bodies() -> Bodies:
-    """Where this installation keeps raw bytes."""
-    return Bodies.of(parts().settings)

@@ -38,7 +38,7 @@ def upgrade() -> None:
         "body",
         sa.Column("sha256", sa.String(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
-        sa.Column("packed", sa.LargeBinary(), nullable=False),
+        sa.Column("packed", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("sha256", name=op.f("pk_body")),
     )
     move_bodies_out()
