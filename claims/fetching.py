@@ -15,7 +15,7 @@ from claims import audit
 from claims.addresses import fetchable, identity, parse
 from claims.audit import MACHINE, Action
 from claims.errors import BadAddress, IllegalTransition, InvalidDraft
-from claims.models import Evidence, FetchRequest, RequestKind, RequestState, Snapshot, User
+from claims.models import FetchRequest, RequestKind, RequestState, User
 from claims.rows import key, load
 
 OPEN = (RequestState.QUEUED, RequestState.RUNNING)
@@ -139,7 +139,7 @@ def log_request(session: Session, wanted: FetchRequest, *, by: User | None, now:
 
 
 def identity_of(url: str) -> str:
-    """What two addresses of one page have in common; of what is no address, all of it."""
+    """What all spellings of a page's address have in common; the address itself where it is none."""
     try:
         return identity(url)
     except BadAddress:
@@ -147,21 +147,8 @@ def identity_of(url: str) -> str:
 
 
 def host_of(url: str) -> str:
-    """Who takes turns: the address's host in lower case; nothing where it has none."""
+    """Who takes turns: the address's host; nothing where it is no address, which the worker refuses."""
     try:
         return parse(url).host
     except BadAddress:
         return ""
-
-
-def keep_copy(session: Session, evidence_id: int, snapshot: Snapshot, *, now: datetime) -> None:
-    """Store what an evidence's address returned, and that the evidence has this copy."""
-    evidence = load(session, Evidence, evidence_id)
-    session.add(snapshot)
-    session.flush()
-    evidence.snapshot_id = snapshot.id
-    session.add(evidence)
-    seal = {"snapshot": snapshot.id, "body_sha256": snapshot.body_sha256, "text_sha256": snapshot.text_sha256}
-    subject = f"snapshot:{snapshot.id}"
-    audit.record(session, Action.SNAPSHOT_ADD, subject, actor=MACHINE, now=now, evidence=evidence_id, **seal)
-    audit.record(session, Action.EVIDENCE_COPY, f"claim:{evidence.claim_id}", actor=MACHINE, now=now, **seal)
