@@ -15,7 +15,7 @@ from claims import audit
 from claims.addresses import fetchable, identity, parse
 from claims.audit import MACHINE, Action
 from claims.errors import BadAddress, IllegalTransition, InvalidDraft
-from claims.models import Evidence, FetchRequest, RequestKind, RequestState, Snapshot, User
+from claims.models import FetchRequest, RequestKind, RequestState, User
 from claims.rows import key, load
 
 # In the very words of the unique index on tasks: only so do databases see that it answers.
@@ -152,16 +152,3 @@ def host_of(url: str) -> str:
         return parse(url).host
     except BadAddress:
         return ""
-
-
-def keep_copy(session: Session, evidence_id: int, snapshot: Snapshot, *, now: datetime) -> None:
-    """Store what an evidence's address returned, and that the evidence has this copy."""
-    evidence = load(session, Evidence, evidence_id)
-    session.add(snapshot)
-    session.flush()
-    evidence.snapshot_id = snapshot.id
-    session.add(evidence)
-    seal = {"snapshot": snapshot.id, "body_sha256": snapshot.body_sha256, "text_sha256": snapshot.text_sha256}
-    subject = f"snapshot:{snapshot.id}"
-    audit.record(session, Action.SNAPSHOT_ADD, subject, actor=MACHINE, now=now, evidence=evidence_id, **seal)
-    audit.record(session, Action.EVIDENCE_COPY, f"claim:{evidence.claim_id}", actor=MACHINE, now=now, **seal)

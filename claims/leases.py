@@ -47,6 +47,11 @@ class Lease:
     article_id: int | None
     listing_id: int | None
 
+    @property
+    def is_recheck_of_article(self) -> bool:
+        """Whether a stored article is to be looked at again."""
+        return self.kind is RequestKind.ARTICLE and self.article_id is not None
+
     @classmethod
     def of(cls, row: FetchRequest) -> Self:
         """The lease on a request that was just taken."""

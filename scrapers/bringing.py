@@ -11,6 +11,7 @@ from claims import db, listings, validators
 from claims.drafts import Page, Validators
 from claims.leases import Lease
 from claims.models import RequestKind
+from scrapers.copying import Copied, ask_for_evidence
 from scrapers.discovery import discover
 from scrapers.fetch import Content, Fetcher
 from scrapers.pipeline import Pipeline
@@ -36,7 +37,7 @@ class Listed:
     page: Page | None = None
 
 
-Brought = Page | Listed | Unchanged
+Brought = Page | Listed | Unchanged | Copied
 
 
 class SameAsStored(Exception):
@@ -76,8 +77,8 @@ class PartingFetcher:
 
 def bring(pipeline: Pipeline, lease: Lease, parsing: Turns) -> Brought:
     """What a request's address answers: a page to read, or addresses; raises ScrapeError as Fetcher.fetch does."""
-    if lease.kind is RequestKind.EVIDENCE:
-        return pipeline.fetcher.fetch(lease.url, Content.EVIDENCE)
+    if lease.evidence_id is not None:
+        return ask_for_evidence(pipeline, lease.evidence_id, lease.url)
     if lease.kind is RequestKind.ARTICLE:
         return pipeline.fetcher.fetch_again(lease.url, Content.ARTICLE, known_by(pipeline)(lease.url)) or Unchanged()
     known = known_by(pipeline) if lease.kind is RequestKind.LISTING else known_of_stories(pipeline)

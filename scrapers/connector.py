@@ -42,8 +42,10 @@ class Connector:
         """A connection to the first checked IP address that answers."""
         last_error: Exception | None = None
         for ip in self._checked_ips(address, exchange)[:MAX_ADDRESSES_TRIED]:
+            connect_s = min(exchange.limits.connect_s, exchange.remaining_s)
+            if connect_s <= 0:
+                break
             try:
-                connect_s = min(exchange.limits.connect_s, exchange.step_s())
                 stream = httpcore2.SyncBackend().connect_tcp(ip, address.port, timeout=connect_s)
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as error:
                 last_error = error

@@ -82,7 +82,7 @@ class Body:
             self._pending = b""
             return None
         if self._members == MAX_MEMBERS:
-            raise BadEncoding(f"packed in over {MAX_MEMBERS} parts")
+            raise BadEncoding(f"damaged: it is packed in over {MAX_MEMBERS} parts")
         return packing.unpacker(self._pending)
 
     def _unpack(self, unpacker: "Unpacker") -> None:

@@ -244,7 +244,7 @@ def read_answer(question: Question, response: httpcore2.Response, exchange: Exch
                 pour(response, exchange, lambda piece: None)
         return Answer(question.address, response.status, headers, b"")
     refuse_type(exchange.url, first_header(headers, "content-type"), question.accept)
-    packing = first_header(headers, "content-encoding")
+    packing = ", ".join(value for name, value in headers if name.lower() == "content-encoding")
     if question.accept is Content.ROBOTS:
         return Answer(question.address, response.status, headers, beginning(response, exchange, packing))
     body = Body(packing, exchange.limits.max_bytes)

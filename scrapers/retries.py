@@ -14,7 +14,6 @@ from scrapers.lines import Answer
 # What may pass, beside all of 5xx: the server waited for us in vain, we came too early, or too often.
 PASSING = frozenset((HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS))
 MAX_PAUSE_S = 8.0
-MAX_SECONDS_DIGITS = 9
 
 
 def may_pass(status: int) -> bool:
@@ -48,7 +47,7 @@ def retry_after_s(answer: Answer, now: datetime, max_s: float) -> float | None:
     """The seconds that a Retry-After header asks us to wait (RFC 9110, 10.2.3), from 0 to max_s; None without sense."""
     text = answer.header("retry-after").strip()
     if text.isascii() and text.isdecimal():
-        return min(float(text), max_s) if len(text) <= MAX_SECONDS_DIGITS else max_s
+        return min(float(text), max_s)
     try:
         moment = parsedate_to_datetime(text)
     except (ValueError, OverflowError):

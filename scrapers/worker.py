@@ -16,7 +16,7 @@ from threading import Event, Thread
 from types import TracebackType
 from typing import Self
 
-from claims import db, leases, listings
+from claims import db, leases, listings, rechecks
 from claims.errors import Busy
 from claims.leases import LEASE, Lease, LostLease
 from claims.models import FetchRequest
@@ -139,10 +139,11 @@ class Crew:
         return fail(self.pipeline, lease, f"{lease.url}: {BROKEN}")
 
     def _keep_schedule(self, session: db.Session) -> None:
-        """Ask for the listings that are due, now and then."""
+        """Ask for the listings that are due, and for another look at what is, now and then."""
         if time.monotonic() - self.scheduled_s >= SCHEDULE_S:
             self.scheduled_s = time.monotonic()
             listings.request_due(session, now=self.pipeline.clock())
+            rechecks.request_due(session, now=self.pipeline.clock())
 
     def _bring(self, lease: Lease) -> None:
         """Ask for what a request wants, and hand it over."""

@@ -22,7 +22,7 @@ def main() -> int:
     """Run the families that are named, or all; returns the exit status."""
     parser = argparse.ArgumentParser(description="Fetch from the hostile world with one worker.")
     parser.add_argument("wanted", nargs="*", metavar="FAMILY", help=f"a case, or all of {', '.join(FAMILIES)}")
-    parser.add_argument("--deadline", type=float, default=Pace.deadline_s, help="seconds that one fetch may take")
+    parser.add_argument("--deadline", type=float, default=Pace().deadline_s, help="seconds that one fetch may take")
     given = parser.parse_args()
     wanted = set(given.wanted)
     cases = [case for case in ALL if not given.wanted or not wanted.isdisjoint((case.name, FAMILY_OF[case.name]))]

@@ -19,7 +19,7 @@ from tests.scrapers.site import Answer, answer, cut_off, dripping
 PLAIN = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
 CHUNKED = PLAIN + b"Transfer-Encoding: chunked\r\n\r\n"
 TOO_BIG = Refused("over [0-9.]+ MB", (FetchFailed,))
-TOO_SLOW = Refused("no whole answer within", (FetchFailed,))
+TOO_SLOW = Refused("no whole answer within|said nothing for", (FetchFailed,))
 BROKEN = Refused("broke|damaged|hung up or did not answer in HTTP", (FetchFailed,))
 PACKED = Refused("packed as", (FetchFailed,))
 PIECE = b"<p>and so on</p>" * 4_096

@@ -64,8 +64,9 @@ class Refused:
         return " or ".join(error.__name__ for error in self.errors) or "unreadable"
 
 
-# Ends in a line, whatever it says.
+# Ends in a line, whatever it says; and in no article, whatever became of the rest.
 NAMED = Refused(".")
+NONE = Stored("", at_least=0, at_most=0)
 
 
 @dataclass(frozen=True, slots=True)

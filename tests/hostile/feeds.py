@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from itertools import count
 
-from tests.hostile.case import CANARY, CANARY_NAME, NAMED, Case, Stored
+from tests.hostile.case import CANARY, CANARY_NAME, NAMED, NONE, Case, Stored
 from tests.hostile.listing import ENTITIES, XML, atom, fruitless, rss, with_story
 from tests.hostile.stories import story, text_of
 from tests.scrapers.site import Answer, answer
@@ -55,11 +55,13 @@ CASES = (
     with_story("feed-off-site", FEED, answer(rss(["/story", *ELSEWHERE]), XML)),
     with_story("atom-off-site", FEED, answer(atom(["/story", *ELSEWHERE]), XML)),
     with_story("json-feed-off-site", JSON_FEED, json_feed("json-feed-off-site")),
-    fruitless("feed-all-off-site", FEED, answer(rss(ELSEWHERE, extra=f"<link>http://{CANARY_NAME}/</link>"), XML)),
-    fruitless(
-        "feed-at-home-with-canary",
-        FEED,
-        answer(rss([f"http://{CANARY}/{n}" for n in range(9)], extra=f"<link>http://{CANARY}/</link>"), XML),
+    # A feed may tell its home where none of its entries are its own; those at the canary are refused one by one.
+    *(
+        Case(f"feed-at-home-with-{host}", NONE, {FEED: answer(rss(addresses, extra=home), XML)}, submitted=(FEED,))
+        for host, addresses, home in (
+            ("internal", ELSEWHERE, f"<link>http://{CANARY_NAME}/</link>"),
+            ("canary", [f"http://{CANARY}/{number}" for number in range(9)], f"<link>http://{CANARY}/</link>"),
+        )
     ),
     Case(
         "atom-base-to-canary",

@@ -10,8 +10,8 @@ from tests.hostile.stories import story, text_of, told
 from tests.scrapers.site import answer, cut_off, dripping
 
 NOT_HTTP = Refused("hung up or did not answer in HTTP|broke|over", (FetchFailed,))
-TOO_SLOW = Refused("no whole answer within", (FetchFailed,))
-NO_TLS = Refused("no encrypted connection|no whole answer within", (HostUnreachable, FetchFailed))
+TOO_SLOW = Refused("no whole answer within|said nothing for", (FetchFailed,))
+NO_TLS = Refused("no encrypted connection|no whole answer within|said nothing for", (HostUnreachable, FetchFailed))
 UNTRUSTED = Refused("certificate is not to be trusted", (HostUnreachable,))
 START = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 

@@ -279,6 +279,26 @@ def test_a_host_that_does_not_answer_is_named(fetcher: Fetcher, names: Names) ->
         fetcher.fetch(f"http://news.example:{port}/", Content.ARTICLE)
 
 
+def test_a_host_that_swallows_connections_does_not_answer(
+    fetch_settings: Settings, names: Names, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names.known["news.example"] = [["127.0.0.1"] * 4]
+
+    def swallow(address: object, timeout: float, **_: object) -> None:
+        time.sleep(timeout)
+        raise TimeoutError("timed out")
+
+    monkeypatch.setattr("socket.create_connection", swallow)
+    limits = replace(QUICK, connect_s=0.1, deadline_s=0.25)
+    with (
+        Fetcher(fetch_settings, limits, resolve=names) as fetcher,
+        pytest.raises(HostUnreachable, match=r"news\.example does not answer on port 80; ") as failed,
+    ):
+        fetcher.fetch("http://news.example/", Content.ARTICLE)
+
+    assert failed.value.may_pass
+
+
 def test_name_servers_that_do_not_answer_are_not_waited_for(fetch_settings: Settings) -> None:
     asked = threading.Event()
 
@@ -447,7 +467,7 @@ def test_zstd_that_asks_for_gigabytes_of_memory_is_damaged() -> None:
 
 
 def test_thousands_of_empty_members_are_given_up() -> None:
-    with pytest.raises(BadEncoding, match="packed in over 1000 parts"):
+    with pytest.raises(BadEncoding, match="damaged: it is packed in over 1000 parts"):
         Body("gzip", 10_000_000).feed(gzip.compress(b"") * 1_001)
 
 
@@ -538,6 +558,14 @@ def test_a_page_that_broke_off_or_is_damaged_is_no_page(site: Site, fetcher: Fet
 
     with pytest.raises(FetchFailed, match=r"the answer (broke off|is broken off|is damaged).*; try again later"):
         fetcher.fetch(f"{site.url}/story", Content.ARTICLE)
+
+
+def test_two_packings_in_two_headers_are_two(site: Site, fetcher: Fetcher) -> None:
+    twice = gzip.compress(gzip.compress(STORY.encode()))
+    url = site.serve("/story", twice, "Content-Encoding: gzip", "Content-Encoding: gzip")
+
+    with pytest.raises(FetchFailed, match=r"the answer is packed as 'gzip, gzip', which"):
+        fetcher.fetch(url, Content.ARTICLE)
 
 
 @pytest.mark.parametrize("encoding", ["br, gzip", "zstd,br", "gzip, gzip", "compress", "dcb", "\x1b"])

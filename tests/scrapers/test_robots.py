@@ -140,6 +140,17 @@ def test_the_robots_txt_of_another_host_may_hold_for_this_one(
             fetcher.fetch(f"http://news.example:{site.port}/private/story", Content.ARTICLE)
 
 
+def test_a_robots_txt_on_a_host_that_is_not_there_cannot_be_read(site: Site, fetcher: Fetcher, names: Names) -> None:
+    site.send_on("/robots.txt", "http://nowhere.example/robots.txt")
+    url = site.serve("/story", "story")
+
+    for _ in range(2):
+        with pytest.raises(FetchRefused, match=f"{UNREADABLE}the site sends us on to .*there is no host nowhere"):
+            fetcher.fetch(url, Content.ARTICLE)
+
+    assert names.asked == ["nowhere.example"]
+
+
 ONE_RULE = "User-agent: *\nDisallow: /özel/"
 
 
