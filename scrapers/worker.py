@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from threading import Event
 
-from claims import db, fetching
+from claims import db, fetching, rechecks
 from claims.db import Session
 from claims.errors import ClaimsError
 from claims.models import FetchRequest, RequestState
@@ -36,6 +36,7 @@ def work_once(pipeline: Pipeline) -> FetchRequest | None:
     had stored is found and not stored twice.
     """
     with db.transaction(pipeline.engine) as session:
+        rechecks.request_due(session, now=pipeline.clock())
         wanted = fetching.take(session, now=pipeline.clock())
     if wanted is None or wanted.id is None:
         return None
