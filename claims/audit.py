@@ -23,6 +23,7 @@ class Action(StrEnum):
     """Everything that can be done to what is stored, as noun:verb."""
 
     OUTLET_ADD = "outlet:add"
+    LISTING_ADD = "listing:add"
     SNAPSHOT_ADD = "snapshot:add"
     ARTICLE_ACCESS = "article:access"
     CLAIM_ADD = "claim:add"
@@ -50,6 +51,9 @@ class Action(StrEnum):
     USER_CHANGE = "user:change"
     USER_SIGN_IN = "user:sign-in"
     USER_SIGN_OUT = "user:sign-out"
+    LISTING_READ = "listing:read"
+    LISTING_PAUSE = "listing:pause"
+    LISTING_RESUME = "listing:resume"
     ALERT_RAISE = "alert:raise"
     ALERT_SETTLE = "alert:settle"
     FETCH_REQUEST = "fetch:request"

@@ -10,10 +10,10 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlmodel import Session, create_engine, text
 
-from claims.errors import ClaimsError, InvalidDraft
+from claims.errors import Busy, ClaimsError, InvalidDraft
 
 __all__ = ["Engine", "Session", "connect", "downgrade", "prepare", "reading", "transaction", "upgrade"]
 
@@ -49,15 +49,25 @@ def set_up_sqlite(connection: Any, _: object) -> None:
 def transaction(engine: Engine) -> Iterator[Session]:
     """A session whose changes are stored together when the block ends, and not at all when it raises.
 
-    Writers wait for each other, so that every audit event knows the one before it.
+    Writers wait for each other, so that every audit event knows the one before it; Busy where that took too long.
     """
     with Session(engine, expire_on_commit=False) as session:
         if engine.dialect.name == "sqlite":
-            session.execute(text("BEGIN IMMEDIATE"))
+            begin_to_write(session)
         else:
             session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITER_LOCK})
         yield session
         session.commit()
+
+
+def begin_to_write(session: Session) -> None:
+    """Begin a transaction as SQLite's one writer; Busy where somebody else is that for too long."""
+    try:
+        session.execute(text("BEGIN IMMEDIATE"))
+    except OperationalError as error:
+        if "locked" not in str(error.orig):
+            raise
+        raise Busy("Somebody else has been writing to the database for too long. Try again later.") from error
 
 
 @contextmanager

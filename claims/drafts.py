@@ -1,6 +1,7 @@
-"""What was read and is not stored yet: the three types that carry an article from its address to intake."""
+"""What was read and is not stored yet: the types that carry an article from its address to intake."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,6 +11,8 @@ from claims.errors import InvalidDraft
 
 CONTEXT_CHARS = 32
 MAX_WORDING_CHARS = 2_000
+# Printable ASCII, within which RFC 9110 puts all that servers have reason to write there.
+VALIDATOR = re.compile(r"[\x21-\x7e](?:[\x20-\x7e]{0,510}[\x21-\x7e])?")
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -66,19 +69,28 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Validators:
-    """What an answer told for asking again: ETag and Last-Modified as they stood, empty where it told none."""
+    """What a server gave us to ask it later whether a page has changed (RFC 9110, 8.8); falsy where it gave nothing.
+
+    They hold for the one address that they came from.
+    """
 
     etag: str = ""
     last_modified: str = ""
 
     @classmethod
     def of(cls, page: Page) -> Self:
-        """The validators of a page that was fetched."""
-        told = {name.lower(): value for name, value in page.headers}
-        return cls(told.get("etag", ""), told.get("last-modified", ""))
+        """Those of a page; none where a redirect led to it, for another address does not know them."""
+        if page.url.partition("#")[0] != page.final_url:
+            return cls()
+        return cls.stated(page.headers)
+
+    @classmethod
+    def stated(cls, headers: Iterable[tuple[str, str]]) -> Self:
+        """Those among an answer's headers, as far as they can be sent back."""
+        usable = {name.lower(): value for name, value in headers if VALIDATOR.fullmatch(value)}
+        return cls(usable.get("etag", ""), usable.get("last-modified", ""))
 
     def __bool__(self) -> bool:
-        """Whether there is anything to ask with."""
         return bool(self.etag or self.last_modified)
 
 

@@ -13,6 +13,20 @@ class InvalidDraft(ClaimsError):
     """A draft, a form's value or a setting breaks a rule that its message names."""
 
 
+class BadAddress(InvalidDraft):
+    """A web address is odd, or leads where nothing may be fetched.
+
+    what says so and what to do about it, to stand in the middle of a sentence; str() is a sentence of it.
+    """
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+    def __str__(self) -> str:
+        return f"{self.what[:1].upper()}{self.what[1:]}."
+
+
 class IllegalTransition(ClaimsError):
     """The state of a claim, match or review does not allow this step."""
 
@@ -23,3 +37,7 @@ class Conflict(ClaimsError):
 
 class NotAllowed(ClaimsError):
     """The user may not take this step."""
+
+
+class Busy(ClaimsError):
+    """Others have been writing to the database all the time that we could wait; nothing was written, try again."""

@@ -1,18 +1,17 @@
 """What reviewers cite for a claim: added or withdrawn, never edited."""
 
+from collections.abc import Collection
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from sqlmodel import Session, col, select
 
 from claims import audit, fetching
 from claims.accounts import require
+from claims.addresses import fetchable
 from claims.audit import Action
-from claims.errors import IllegalTransition, InvalidDraft
+from claims.errors import BadAddress, IllegalTransition, InvalidDraft
 from claims.models import Bearing, Claim, Evidence, Review, ReviewState, Role, User
 from claims.rows import checked_line, checked_text, key, load
-
-MAX_URL_CHARS = 2_000
 
 
 def add(
@@ -27,13 +26,17 @@ def add(
     bearing: Bearing,
     by: User,
     now: datetime,
+    allow_hosts: Collection[str] = frozenset(),
 ) -> Evidence:
-    """Cite evidence for a claim, and ask for a copy of its address; an empty url is a document without one."""
+    """Cite evidence for a claim, and ask for a copy of its address; an empty url is a document without one.
+
+    InvalidDraft where the address may not be fetched; allow_hosts are the settings' private hosts that may.
+    """
     require(by, Role.REVIEWER, "cite evidence")
     require_unfrozen(session, claim_id)
     evidence = Evidence(
         claim_id=claim_id,
-        url=checked_url(url) if url.strip() else None,
+        url=checked_url(url, allow_hosts) if url.strip() else None,
         title=checked_line(title, "Title"),
         quote=checked_text(quote, "Quote"),
         note=checked_text(note, "Note"),
@@ -57,7 +60,7 @@ def add(
         primary=is_primary,
     )
     if evidence.url:
-        fetching.request(session, evidence.url, by=by, now=now, evidence_id=evidence.id)
+        fetching.request(session, evidence.url, by=by, now=now, evidence_id=evidence.id, allow_hosts=allow_hosts)
     return evidence
 
 
@@ -96,14 +99,11 @@ def require_unfrozen(session: Session, claim_id: int) -> None:
         raise IllegalTransition("The verdict is in review, so its evidence stays as it is. Request changes first.")
 
 
-def checked_url(url: str) -> str:
-    """The address, trimmed; InvalidDraft where it is no http or https address."""
+def checked_url(url: str, allow_hosts: Collection[str]) -> str:
+    """The address, trimmed; InvalidDraft where it is no address that a worker will ask."""
     address = url.strip()
     try:
-        parts = urlsplit(address)
-        usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
-    except ValueError:
-        usable = False
-    if not usable or len(address) > MAX_URL_CHARS or not address.isprintable() or " " in address:
-        raise InvalidDraft("Address: use one that begins with https:// or http://, or leave it empty.")
+        fetchable(address, allow_hosts)
+    except BadAddress as error:
+        raise InvalidDraft(f"Address: {error.what}. Or leave it empty.") from error
     return address

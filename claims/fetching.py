@@ -1,49 +1,29 @@
-"""Requests to fetch: recorded by people at the desk, carried out by a worker."""
+"""Asking for a fetch: requests are rows, recorded by people at the desk or by the machine, carried out by a worker.
 
+A plain function here and in claims.leases for each step of a request's life, rather than a class behind a protocol:
+each takes the caller's session, because what a job did and that it is done have to be one transaction. Another queue
+would be another module with these names.
+"""
+
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from urllib.parse import urlsplit
+from datetime import datetime
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, select, update
 
 from claims import audit
+from claims.addresses import fetchable, identity, parse
 from claims.audit import MACHINE, Action
-from claims.errors import IllegalTransition, InvalidDraft
+from claims.errors import BadAddress, IllegalTransition, InvalidDraft
 from claims.models import FetchRequest, RequestKind, RequestState, User
-from claims.rows import key, load, storable
+from claims.rows import key, load
 
-LEASE = timedelta(minutes=5)
-MAX_URL_CHARS = 2_000
-
-
-def request(session: Session, url: str, *, by: User, now: datetime, evidence_id: int | None = None) -> FetchRequest:
-    """Record that somebody wants this address fetched, as an article or as a copy of evidence."""
-    address = url.strip()
-    if not address.lower().startswith(("http://", "https://")) or len(address) > MAX_URL_CHARS:
-        raise InvalidDraft(f"{address[:80]!r} is no address: it must begin with https:// or http://.")
-    if not address.isprintable() or " " in address:
-        raise InvalidDraft(f"{address[:80]!r} holds a space or an invisible character; copy the address again.")
-    kind = RequestKind.SUBMITTED if evidence_id is None else RequestKind.EVIDENCE
-    wanted = FetchRequest(
-        kind=kind,
-        url=address,
-        host=urlsplit(address).hostname or "",
-        task=f"{kind}:{address}" if evidence_id is None else f"{kind}:{evidence_id}",
-        evidence_id=evidence_id,
-        state=RequestState.QUEUED,
-        requested_by_id=key(by),
-        requested_at=now,
-        due_at=now,
-    )
-    session.add(wanted)
-    session.flush()
-    audit.record(session, Action.FETCH_REQUEST, f"fetch:{wanted.id}", actor=by.email, now=now, url=address)
-    return wanted
+OPEN = (RequestState.QUEUED, RequestState.RUNNING)
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be fetched, and for what."""
+    """What is wanted of an address, not recorded yet; the ids are those of FetchRequest."""
 
     kind: RequestKind
     url: str
@@ -52,61 +32,123 @@ class Wish:
     listing_id: int | None = None
     parent_id: int | None = None
 
+    @property
+    def task(self) -> str:
+        """The name of what is to be done, the same for every wish that one fetch would fulfil."""
+        return f"{self.kind}:{self.evidence_id or self.listing_id or identity_of(self.url)}"
+
 
 def enqueue(
-    session: Session, wish: Wish, *, by: User | None, now: datetime, due_at: datetime | None = None
+    session: Session, wish: Wish, by: User | None, now: datetime, due_at: datetime | None = None
 ) -> FetchRequest | None:
-    """Record a wish; None where the same task is open already."""
-    task = f"{wish.kind.value}:{wish.evidence_id or wish.article_id or wish.url}"
-    is_open = col(FetchRequest.state).in_((RequestState.QUEUED, RequestState.RUNNING))
-    if session.exec(select(FetchRequest.id).where(FetchRequest.task == task, is_open)).first() is not None:
+    """Record a wish, to be fulfilled from due_at on, by default at once; None where the same task is open already.
+
+    A failed request of this task that was going to be tried again by itself leaves that to the new one.
+    """
+    if open_request(session, wish.task) is not None:
         return None
+    give_up_waiting(session, wish.task)
     wanted = FetchRequest(
         kind=wish.kind,
         url=wish.url,
-        host=urlsplit(wish.url).hostname or "",
-        task=task,
+        host=host_of(wish.url),
+        task=wish.task,
+        state=RequestState.QUEUED,
         evidence_id=wish.evidence_id,
         article_id=wish.article_id,
-        state=RequestState.QUEUED,
-        requested_by_id=by.id if by else None,
+        listing_id=wish.listing_id,
+        parent_id=wish.parent_id,
+        requested_by_id=key(by) if by else None,
         requested_at=now,
         due_at=due_at or now,
     )
     session.add(wanted)
     session.flush()
+    log_request(session, wanted, by=by, now=now)
+    return wanted
+
+
+def request(
+    session: Session,
+    url: str,
+    *,
+    by: User,
+    now: datetime,
+    evidence_id: int | None = None,
+    allow_hosts: Collection[str] = frozenset(),
+) -> FetchRequest:
+    """Record that somebody wants this address fetched, as an article or as a copy of evidence.
+
+    Where the very same is waiting or running already, that is the request. InvalidDraft where the address may not be
+    fetched; allow_hosts are the settings' private hosts that may.
+    """
+    address = url.strip()
+    try:
+        fetchable(address, allow_hosts)
+    except BadAddress as error:
+        raise InvalidDraft(f"{address[:80]!r}: {error.what}.") from error
+    kind = RequestKind.SUBMITTED if evidence_id is None else RequestKind.EVIDENCE
+    wish = Wish(kind, address, evidence_id=evidence_id)
+    wanted = enqueue(session, wish, by, now) or open_request(session, wish.task)
+    if wanted is None:
+        raise TypeError(f"{wish} was neither recorded nor open")
     return wanted
 
 
 def retry(session: Session, request_id: int, *, by: User, now: datetime) -> None:
-    """Queue a request that failed once more."""
+    """Queue a request that failed once more, at once and with all its tries."""
     wanted = load(session, FetchRequest, request_id)
     if wanted.state is not RequestState.FAILED:
         raise IllegalTransition("Only a fetch that failed can be tried again.")
+    if open_request(session, wanted.task) is not None:
+        raise IllegalTransition("This address was asked for again since, and waits for the worker already.")
     wanted.state, wanted.outcome, wanted.finished_at = RequestState.QUEUED, "", None
+    wanted.due_at, wanted.tries = now, 0
     session.add(wanted)
-    audit.record(session, Action.FETCH_REQUEST, f"fetch:{wanted.id}", actor=by.email, now=now, url=wanted.url)
+    log_request(session, wanted, by=by, now=now)
 
 
-def take(session: Session, *, now: datetime) -> FetchRequest | None:
-    """The longest waiting request, leased to the caller; one whose worker died is taken again after its lease."""
-    waiting = or_(
-        col(FetchRequest.state) == RequestState.QUEUED,
-        (col(FetchRequest.state) == RequestState.RUNNING) & (col(FetchRequest.leased_until) < now),
-    )
-    wanted = session.exec(select(FetchRequest).where(waiting).order_by(col(FetchRequest.id)).limit(1)).first()
-    if wanted is not None:
-        wanted.state, wanted.leased_until = RequestState.RUNNING, now + LEASE
-        session.add(wanted)
-    return wanted
+def count_open(session: Session) -> int:
+    """How many requests wait or run."""
+    return session.exec(select(func.count()).where(col(FetchRequest.state).in_(OPEN))).one()
 
 
-def finish(session: Session, request_id: int, state: RequestState, outcome: str, *, now: datetime) -> None:
-    """Record how a request ended: done or failed, with one line that says what came of it."""
-    wanted = load(session, FetchRequest, request_id)
-    line = storable(outcome)
-    wanted.state, wanted.outcome, wanted.finished_at, wanted.leased_until = state, line, now, None
-    session.add(wanted)
-    audit.record(
-        session, Action.FETCH_FINISH, f"fetch:{request_id}", actor=MACHINE, now=now, state=state.value, outcome=line
-    )
+def last_article_id(session: Session, url: str) -> int | None:
+    """The article that came of this very address when it was fetched last; None where none did."""
+    here = select(FetchRequest.article_id).where(FetchRequest.host == host_of(url), FetchRequest.url == url)
+    found = here.where(col(FetchRequest.article_id).is_not(None)).order_by(col(FetchRequest.id).desc())
+    return session.exec(found.limit(1)).first()
+
+
+def open_request(session: Session, task: str) -> FetchRequest | None:
+    """The request with this task that waits or runs; a unique index holds that there is one at most."""
+    wanted = select(FetchRequest).where(FetchRequest.task == task, col(FetchRequest.state).in_(OPEN))
+    return session.exec(wanted).first()
+
+
+def give_up_waiting(session: Session, task: str) -> None:
+    """Let no failed request of this task be tried again by itself."""
+    waiting = (col(FetchRequest.state) == RequestState.FAILED) & col(FetchRequest.due_at).is_not(None)
+    session.exec(update(FetchRequest).where(waiting, col(FetchRequest.task) == task).values(due_at=None))
+
+
+def log_request(session: Session, wanted: FetchRequest, *, by: User | None, now: datetime) -> None:
+    """Write the event of a request that was queued."""
+    actor = by.email if by else MACHINE
+    audit.record(session, Action.FETCH_REQUEST, f"fetch:{wanted.id}", actor=actor, now=now, url=wanted.url)
+
+
+def identity_of(url: str) -> str:
+    """What all spellings of a page's address have in common; the address itself where it is none."""
+    try:
+        return identity(url)
+    except BadAddress:
+        return url
+
+
+def host_of(url: str) -> str:
+    """Who takes turns: the address's host; nothing where it is no address, which the worker refuses."""
+    try:
+        return parse(url).host
+    except BadAddress:
+        return ""

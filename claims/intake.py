@@ -8,9 +8,10 @@ from enum import StrEnum
 from urllib.parse import SplitResult, urlsplit
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from claims import anchors, audit, db, rechecks, runs
+from claims.addresses import same_page, spellings
 from claims.audit import MACHINE, Action
 from claims.bodies import IN_DATABASE, Bodies
 from claims.drafts import AppearanceDraft, ArticleDraft, Page
@@ -61,8 +62,9 @@ def store(
 
     What says the same as the article's newest version adds nothing but how much of it is open now, and that it was
     seen. A text that changed is a new snapshot, from which only new statements are taken, and in which the earlier
-    ones are looked for. then is called within the transaction, with what came of it. Raises InvalidDraft where a
-    statement does not stand in the text at its offsets; nothing is stored then.
+    ones are looked for. then is called at the end, within the transaction: what it does is stored with the article,
+    and where it raises, nothing is. Raises InvalidDraft where a statement does not stand in the text at its offsets;
+    nothing is stored then.
     """
     require_anchored(article, statements)
     require_indexable(article.canonical_url, "an address")
@@ -180,24 +182,29 @@ def start_of(parts: SplitResult) -> str:
 
 
 def outlet_of(session: Session, article: ArticleDraft, *, now: datetime) -> Outlet:
-    """The outlet with the longest address that the article's begins with, else a new one for its host."""
+    """The outlet with the longest address that the article's begins with, else a new one for its host.
+
+    Neither http or https nor "www." makes another outlet; where both are stored, the one as the article has it.
+    """
     parts = split_address(article.canonical_url)
     if parts.scheme == "file":
         return keep_outlet(session, SAVED_PAGES, "file:///", actor=MACHINE, now=now)
-    start, origin = start_of(parts), f"{parts.scheme}://{parts.netloc.lower()}/"
-    here = session.exec(select(Outlet).where(col(Outlet.address).startswith(origin, autoescape=True))).all()
-    fitting = [outlet for outlet in here if start.startswith(outlet.address)]
+    origin, path = f"{parts.scheme}://{parts.netloc.lower()}/", parts.path or "/"
+    is_here = (col(Outlet.address).startswith(spelling, autoescape=True) for spelling in spellings(origin))
+    here = session.exec(select(Outlet).where(or_(*is_here)).order_by(col(Outlet.id))).all()
+    fitting = [outlet for outlet in here if path.startswith(urlsplit(outlet.address).path)]
     if fitting:
-        return max(fitting, key=lambda outlet: len(outlet.address))
+        return max(fitting, key=lambda outlet: (len(urlsplit(outlet.address).path), outlet.address.startswith(origin)))
     name = article.outlet_name or (parts.hostname or "").removeprefix("www.")
     return add_outlet(session, name, origin, actor=MACHINE, now=now)
 
 
 def find_article(session: Session, outlet: Outlet, article: ArticleDraft) -> Article | None:
-    """The stored article at this address, or of this outlet with the very same text at another one."""
-    at_address = session.exec(select(Article).where(Article.canonical_url == article.canonical_url)).first()
-    if at_address is not None:
-        return at_address
+    """The stored article at this address, however spelled, or of this outlet with the very same text at another."""
+    at_address = select(Article).where(col(Article.canonical_url).in_(spellings(article.canonical_url)))
+    known = session.exec(at_address.order_by(col(Article.id))).all()
+    if known:
+        return next((row for row in known if row.canonical_url == article.canonical_url), known[0])
     digest = hashlib.sha256(article.text.encode()).hexdigest()
     same_text = select(Article).join(Snapshot, col(Snapshot.article_id) == Article.id)
     return session.exec(same_text.where(Article.outlet_id == outlet.id, Snapshot.text_sha256 == digest)).first()
@@ -205,7 +212,7 @@ def find_article(session: Session, outlet: Outlet, article: ArticleDraft) -> Art
 
 def keep_access(session: Session, row: Article, article: ArticleDraft, *, now: datetime) -> None:
     """Store and log how much of the article is open now, where that changed; the same text elsewhere says nothing."""
-    if row.access is article.access or row.canonical_url != article.canonical_url:
+    if row.access is article.access or not same_page(row.canonical_url, article.canonical_url):
         return
     before, row.access = row.access, article.access
     session.add(row)
@@ -215,7 +222,7 @@ def keep_access(session: Session, row: Article, article: ArticleDraft, *, now: d
 
 def says_nothing_new(session: Session, known: Article, article: ArticleDraft) -> bool:
     """Whether the page says what the article's newest version says; the same text elsewhere never is a version."""
-    if known.canonical_url != article.canonical_url:
+    if not same_page(known.canonical_url, article.canonical_url):
         return True
     wanted = select(Snapshot.text_sha256).where(Snapshot.article_id == known.id).order_by(col(Snapshot.id).desc())
     return session.exec(wanted.limit(1)).first() == hashlib.sha256(article.text.encode()).hexdigest()

@@ -3,6 +3,7 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -95,6 +96,26 @@ def settings_in(home: Path, base_url: str) -> Settings:
         base_url=base_url,
         allow_hosts=frozenset({HOST}),
     )
+
+
+@contextmanager
+def working(settings: Settings) -> Iterator[None]:
+    """A worker in a thread, for as long as a block runs."""
+    engine, stop = db.connect(settings.database_url), threading.Event()
+
+    def carry_out() -> None:
+        with Fetcher(settings) as fetcher:
+            for _ in work(Pipeline(engine, fetcher, Matcher(shipped_scorer()), utc_now), stop=stop, once=False):
+                pass
+
+    thread = threading.Thread(target=carry_out, name="worker")
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+        engine.dispose()
 
 
 def carry_out_requests(settings: Settings) -> None:

@@ -40,6 +40,11 @@ class Desk:
         """Open the claim that the sample world's first story is about."""
         return self.search_queue("forced to buy").open_claim(re.compile("forced to buy the Russian system after"))
 
+    def open_fetching(self) -> "FetchingPage":
+        """Open the page of requests to fetch."""
+        self.page.goto(f"{self.url}/desk/fetching")
+        return FetchingPage(self.page)
+
     def open_address(self, url: str) -> "ClaimPage":
         """Open a claim's page at the desk by its address."""
         self.page.goto(url)
@@ -99,3 +104,54 @@ class ClaimPage:
         """Publish what somebody else submitted."""
         self.page.get_by_role("button", name=re.compile("^Publish as")).click()
         expect(self.page.get_by_role("link", name="Public page").first).to_be_visible()
+
+
+@dataclass(frozen=True, slots=True)
+class FetchingPage:
+    """The page of requests to fetch, at the desk."""
+
+    page: Page
+
+    @property
+    def addresses(self) -> Locator:
+        """The field that addresses are written into."""
+        return self.page.get_by_role("textbox", name="Addresses")
+
+    def submit(self, *urls: str) -> None:
+        """Hand in addresses, one on each line."""
+        self.addresses.fill("\n".join(urls))
+        self.page.get_by_role("button", name="Submit for fetching").click()
+        expect(self.page.get_by_text(re.compile("wait for the worker|waits for the worker"))).to_be_visible()
+
+    def lane(self, state: str) -> Locator:
+        """The requests that stand in a state, by its name on the page."""
+        return self.page.get_by_role("region", name=re.compile(f"^{state}"))
+
+    def request(self, state: str, words: str) -> Locator:
+        """The request in a state whose line holds the words."""
+        return self.lane(state).get_by_role("listitem").filter(has_text=words)
+
+    def retry(self, words: str) -> None:
+        """Have the failed request that holds the words tried again."""
+        self.request("Failed", words).get_by_role("button", name="Fetch again").click()
+
+    def reload(self) -> None:
+        """Load the page again by its own link, as people without JavaScript do."""
+        self.page.get_by_role("link", name="Load this page again").click()
+
+    def reload_until(self, wanted: Locator) -> None:
+        """Load the page again and again until what is wanted stands on it."""
+        for _ in range(60):
+            if wanted.count():
+                return
+            self.page.wait_for_timeout(250)
+            self.reload()
+        expect(wanted).to_be_visible()
+
+    def tab_to(self, wanted: Locator) -> None:
+        """Go to an element by the Tab key alone."""
+        for _ in range(150):
+            if wanted.evaluate("element => element === document.activeElement"):
+                return
+            self.page.keyboard.press("Tab")
+        expect(wanted).to_be_focused()

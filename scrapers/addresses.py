@@ -1,237 +1,69 @@
-"""Web addresses, parsed once: every other part takes the Address that this module let through, never a string.
+"""Web addresses as scrapers meet them: what claims.addresses finds odd is a FetchRefused that names the address."""
 
-Parsers of URLs disagree about odd ones, and what one part checks another part then visits. So what is odd is refused
-here, and nothing that fetches parses again.
-"""
-
-import re
-from dataclasses import dataclass
-from functools import lru_cache
-from ipaddress import IPv4Address, IPv6Address, ip_network
-from urllib.parse import quote, unquote, urljoin
-
-import idna
-from tld import get_fld
-
+from claims import addresses
+from claims.addresses import DEFAULT_PORTS, Address, AllowedHosts, is_ip, is_public, plain_host
+from claims.errors import BadAddress
 from scrapers.errors import FetchRefused
 
-MAX_URL_CHARS = 2_000
-DEFAULT_PORTS = {"http": 80, "https": 443}
-SPLIT_URL = re.compile(
-    r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*)://(?P<authority>[^/?#]*)(?P<path>[^?#]*)(?P<query>\?[^#]*)?(?:#.*)?", re.S
-)
-SPLIT_AUTHORITY = re.compile(r"(?P<host>\[[^\[\]]*\]|[^:\[\]]*)(?::(?P<port>[0-9]{1,5}))?", re.A)
-CONTROL_OR_SPACE = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ud800-\udfff]")
-HOST_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
-NUMBER_LABEL = re.compile(r"[0-9]+|0x[0-9a-f]*")
-DOT_SEGMENT = re.compile(r"/\.{1,2}(?=/|$)")
-# RFC 3986, section 3.3 and 3.4, and the percent sign of what is encoded already.
-PATH_CHARS = "/%:@!$&'()*+,;=~"
-QUERY_CHARS = PATH_CHARS + "?"
-
-TRACKING_PREFIXES = ("utm_", "_hs", "hsa_")
-# fmt: off
-TRACKING_NAMES = frozenset((
-    "_ga", "_gl", "dclid", "fbclid", "gbraid", "gclid", "gclsrc", "igsh", "igshid", "mc_cid", "mc_eid",
-    "mkt_tok", "msclkid", "oly_anon_id", "oly_enc_id", "srsltid", "ttclid", "twclid", "vero_id", "wbraid",
-    "yclid", "ysclid",
-))
-# fmt: on
-
-# IANA's registries of special-purpose addresses, and 168.63.129.16, behind which Azure keeps its own services.
-NOT_PUBLIC_V4 = tuple(
-    ip_network(network)
-    for network in (
-        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "168.63.129.16/32", "169.254.0.0/16",
-        "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15",
-        "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
-    )
-)  # fmt: skip
-GLOBAL_UNICAST_V6 = ip_network("2000::/3")
-NOT_PUBLIC_V6 = tuple(ip_network(network) for network in ("2001::/23", "2001:db8::/32", "3fff::/20"))
-NAT64 = ip_network("64:ff9b::/96")
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """A web address that may be asked, as far as its letters tell.
-
-    host is a lower-case ASCII name, or an IP address as ipaddress writes it, without brackets. target is the path
-    and the query, in ASCII, without dot segments.
-    """
-
-    scheme: str
-    host: str
-    port: int
-    target: str
-
-    @property
-    def authority(self) -> str:
-        """The host, in brackets where it is an IPv6 address, and the port where it is not the scheme's own."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return host if self.port == DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
-
-    @property
-    def origin(self) -> str:
-        """Scheme and authority: what has a robots.txt and a connection of its own."""
-        return f"{self.scheme}://{self.authority}"
-
-    @property
-    def url(self) -> str:
-        """The whole address, without a fragment."""
-        return self.origin + self.target
-
-    @property
-    def path(self) -> str:
-        """The target without its query."""
-        return self.target.partition("?")[0]
-
-    @property
-    def site(self) -> str:
-        """What one outlet owns: the domain under its public suffix, else (an IP address, localhost) host and port."""
-        return registered_domain(self.origin) or self.authority
+__all__ = [
+    "DEFAULT_PORTS",
+    "Address",
+    "AllowedHosts",
+    "canonical",
+    "identity",
+    "is_ip",
+    "is_public",
+    "join",
+    "joined",
+    "parse",
+    "plain_host",
+    "require_public",
+]
 
 
 def parse(url: str) -> Address:
-    """The address that the text names; FetchRefused, naming the oddity, where it is not a plain http(s) one.
-
-    Characters outside ASCII are encoded (IDNA 2008 with UTS 46 in the host, UTF-8 elsewhere).
-    """
-    if len(url) > MAX_URL_CHARS:
-        raise FetchRefused(url, f"the address is over {MAX_URL_CHARS} characters; give a shorter one")
-    if CONTROL_OR_SPACE.search(url) or "\\" in url:
-        raise FetchRefused(url, "the address holds a space, a backslash or a control character; remove it")
-    match = SPLIT_URL.fullmatch(url)
-    if match is None:
-        raise FetchRefused(url, "this is no web address; give one that begins with https:// or http://")
-    scheme = match["scheme"].lower()
-    if scheme not in DEFAULT_PORTS:
-        raise FetchRefused(url, f"{scheme} addresses are not fetched; give one that begins with https:// or http://")
-    host, port = parse_authority(url, match["authority"])
-    path = without_dot_segments(quote(match["path"], safe=PATH_CHARS)) or "/"
-    query = quote(match["query"] or "", safe=QUERY_CHARS)
-    return Address(scheme, host, port or DEFAULT_PORTS[scheme], path + query)
+    """The address that the text names; FetchRefused, naming the oddity, where it is not a plain http(s) one."""
+    try:
+        return addresses.parse(url)
+    except BadAddress as error:
+        raise FetchRefused(url, error.what) from error
 
 
 def join(base: Address, reference: str) -> Address:
     """The address that a link, or a Location header, on the page at base points to; FetchRefused as parse does."""
-    reference = reference.strip(" \t\r\n\f")
-    if SPLIT_URL.fullmatch(reference) or CONTROL_OR_SPACE.search(reference):
-        return parse(reference)  # whole already; or with control characters, which urljoin would drop in silence
     try:
-        return parse(urljoin(base.url, reference))
-    except ValueError as error:
-        raise FetchRefused(reference, "this is no web address; check the link") from error
+        return addresses.join(base, reference)
+    except BadAddress as error:
+        raise FetchRefused(reference, error.what) from error
+
+
+def joined(page_url: str, reference: str) -> str:
+    """The address that a link on the page points to, or nothing where that is none to be asked."""
+    try:
+        return join(parse(page_url), reference).url if reference.strip() else ""
+    except FetchRefused:
+        return ""
 
 
 def canonical(url: str) -> str:
-    """The address under which a page is known: two addresses of one page give the same text.
-
-    Scheme and host in lower case, default port, fragment and well-known tracking parameters dropped; the other
-    parameters keep their order. FetchRefused as parse does.
-    """
-    address = parse(url)
-    path, _, query = address.target.partition("?")
-    kept = "&".join(part for part in query.split("&") if part and not is_tracking(part))
-    return address.origin + path + (f"?{kept}" if kept else "")
-
-
-def is_public(ip: IPv4Address | IPv6Address) -> bool:
-    """Whether anybody on the internet can reach the address: no private, local, reserved or multicast one.
-
-    An IPv6 address that carries an IPv4 address (mapped, 6to4, NAT64) is as public as that; Teredo's never are.
-    """
-    if isinstance(ip, IPv4Address):
-        return not any(ip in network for network in NOT_PUBLIC_V4)
-    carried = carried_ipv4(ip)
-    if carried is not None:
-        return is_public(carried)
-    return ip in GLOBAL_UNICAST_V6 and not any(ip in network for network in NOT_PUBLIC_V6)
-
-
-@lru_cache(maxsize=1_024)
-def registered_domain(origin: str) -> str | None:
-    """The domain that somebody registered under a public suffix (publicsuffix.org), or None."""
-    domain: str | None = get_fld(origin, search_private=True, fail_silently=True)
-    return domain
-
-
-def parse_authority(url: str, authority: str) -> tuple[str, int | None]:
-    """Host and port of the part between // and the path; FetchRefused for passwords, zones and other oddities."""
-    if "@" in authority:
-        raise FetchRefused(url, "the address holds a user name or password; remove what stands before the @")
-    match = SPLIT_AUTHORITY.fullmatch(authority)
-    if match is None or "%" in authority or not match["host"]:
-        raise FetchRefused(url, "the address names no proper host; check what stands after //")
-    port = int(match["port"]) if match["port"] else None
-    if port is not None and not 0 < port < 65_536:
-        raise FetchRefused(url, f"there is no port {port}; check the address")
-    host = match["host"]
-    return (parse_ipv6(url, host[1:-1]) if host.startswith("[") else parse_name(url, host)), port
-
-
-def parse_ipv6(url: str, text: str) -> str:
-    """The IPv6 address as ipaddress writes it."""
+    """The address under which a page is shown and linked; FetchRefused as parse does."""
     try:
-        return str(IPv6Address(text))
-    except ValueError as error:
-        raise FetchRefused(url, "what stands in [brackets] is no IPv6 address; check the address") from error
+        return addresses.canonical(url)
+    except BadAddress as error:
+        raise FetchRefused(url, error.what) from error
 
 
-def parse_name(url: str, name: str) -> str:
-    """The host name in lower-case ASCII, or the IPv4 address in four decimal numbers."""
-    ascii_name = (name if name.isascii() else idna_name(url, name)).lower().removesuffix(".")
-    labels = ascii_name.split(".")
-    if NUMBER_LABEL.fullmatch(labels[-1]):
-        return parse_ipv4(url, ascii_name)
-    if len(ascii_name) > 253 or not all(HOST_LABEL.fullmatch(label) for label in labels):
-        raise FetchRefused(url, "the address names no proper host; check what stands after //")
-    return ascii_name
-
-
-def idna_name(url: str, name: str) -> str:
-    """The host name as the domain name system knows it (xn--…)."""
+def identity(url: str) -> str:
+    """What the addresses of one page have in common; FetchRefused as parse does."""
     try:
-        return idna.encode(name, uts46=True, std3_rules=True).decode("ascii")
-    except idna.IDNAError as error:
-        raise FetchRefused(url, "the host's name is no domain name; check its spelling") from error
+        return addresses.identity(url)
+    except BadAddress as error:
+        raise FetchRefused(url, error.what) from error
 
 
-def parse_ipv4(url: str, text: str) -> str:
-    """The IPv4 address; FetchRefused for octal, hexadecimal, short and one-number notations."""
+def require_public(url: str, address: Address, allowed: AllowedHosts) -> None:
+    """Raise FetchRefused, with the url that was asked for, where the address's port or host is not to be asked."""
     try:
-        return str(IPv4Address(text))
-    except ValueError as error:
-        raise FetchRefused(
-            url, "the host is a number in an odd notation; write it as four numbers, 192.0.2.1"
-        ) from error
-
-
-def without_dot_segments(path: str) -> str:
-    """The path with . and .., encoded or not, resolved (RFC 3986, 5.2.4): robots.txt must judge the real one."""
-    path = re.sub("%2e", ".", path, flags=re.IGNORECASE)
-    if not DOT_SEGMENT.search(path):
-        return path
-    kept: list[str] = []
-    segments = path.split("/")[1:]
-    for segment in segments:
-        if segment == "..":
-            kept[-1:] = []
-        elif segment != ".":
-            kept.append(segment)
-    if segments[-1] in {".", ".."}:
-        kept.append("")
-    return "/" + "/".join(kept)
-
-
-def is_tracking(parameter: str) -> bool:
-    """Whether a query's name=value only tells where the visitor came from."""
-    name = unquote(parameter.partition("=")[0]).lower()
-    return name in TRACKING_NAMES or name.startswith(TRACKING_PREFIXES)
-
-
-def carried_ipv4(ip: IPv6Address) -> IPv4Address | None:
-    """The IPv4 address that packets to this IPv6 address may end at."""
-    if ip in NAT64:
-        return IPv4Address(int(ip) & 0xFFFFFFFF)
-    return ip.ipv4_mapped or ip.sixtofour
+        addresses.require_public(address, allowed)
+    except BadAddress as error:
+        raise FetchRefused(url, error.what) from error

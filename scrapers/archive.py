@@ -29,7 +29,7 @@ class Archive:
         It answers by sending us on to its copy, or names the copy in Content-Location (RFC 7089 shows such headers).
         """
         try:
-            page = fetcher.fetch(f"{self.address}/save/{url}", Content.ANY)
+            page = fetcher.fetch(f"{self.address}/save/{url}", Content.EVIDENCE)
         except ScrapeError as error:
             return Archived(problem=error.what)
         named = next((value for name, value in page.headers if name.lower() == "content-location"), "")

@@ -18,17 +18,18 @@ CONSENT_ASKED = (
 )
 
 
-def read(html: bytes, url: str, *, on: date | None = None) -> ArticleDraft:
+def read(html: bytes, url: str, *, on: date | None = None, content_type: str = "") -> ArticleDraft:
     """The article that the page at url tells; never asks the network.
 
     The outlet's own rule comes first, where it has one. on is the day that the page was fetched, by which the rule is
-    chosen; where nobody knows it, that is the day that the article was published.
+    chosen; where nobody knows it, that is the day that the article was published. content_type is the header that it
+    came with, whose charset may be the only one that is declared.
 
     Raises NotAnArticle where the page is empty, holds no running text or asks for consent first.
     """
     if not html.strip():
         raise NotAnArticle(url, "the page is empty; check the address, or save the page again")
-    markup = markup_of(html)
+    markup = markup_of(html, content_type)
     metadata = metadata_of(markup, url)
     ruled = by_rule(markup, url, metadata, on) or Ruled(main_text(markup), metadata)
     main, metadata = ruled.main, ruled.metadata

@@ -52,8 +52,9 @@ TYPE_NAMES = (
 class Content(Enum):
     """What the caller can use; the value is the media types of it.
 
-    LISTING is what a person may give to be ingested: an article, a feed or a sitemap. ANY is for evidence, which is
-    kept as it is.
+    LISTING is what a person may give to be ingested: an article, a feed or a sitemap. EVIDENCE is what a reviewer
+    cites: a page or a PDF, since a feed or a sitemap says something else tomorrow, and data or pictures are cited by
+    the page that shows them. ROBOTS is taken under any label, for its rules alone.
     """
 
     ARTICLE = HTML_TYPES
@@ -61,13 +62,13 @@ class Content(Enum):
     SITEMAP = SITEMAP_TYPES
     LISTING = HTML_TYPES | FEED_TYPES | SITEMAP_TYPES
     ROBOTS = frozenset(("text/plain", ANYTHING))
-    ANY = frozenset((ANYTHING,))
+    EVIDENCE = HTML_TYPES | {"application/pdf"}
 
     @property
     def accept(self) -> str:
         """The Accept header that asks for it."""
         named = ", ".join(sorted(self.value - {ANYTHING}))
-        return f"{named}, {ANYTHING};q=0.1" if named else ANYTHING
+        return f"{named}, {ANYTHING};q=0.1"
 
 
 def refuse_type(url: str, content_type: str, accept: Content) -> None:
@@ -77,7 +78,7 @@ def refuse_type(url: str, content_type: str, accept: Content) -> None:
     """
     media_type = media_type_of(content_type)
     if ANYTHING not in accept.value and media_type not in accept.value | HTML_TYPES | VAGUE_TYPES:
-        raise unreadable(url, media_type)
+        raise unreadable(url, media_type, accept)
 
 
 def refuse_body(url: str, content_type: str, body: bytes, accept: Content) -> None:
@@ -86,11 +87,11 @@ def refuse_body(url: str, content_type: str, body: bytes, accept: Content) -> No
         return
     signed_as = next((media_type for start, media_type in SIGNATURES if body.startswith(start)), None)
     if signed_as is not None and signed_as not in accept.value:
-        raise unreadable(url, signed_as)
+        raise unreadable(url, signed_as, accept)
     media_type = media_type_of(content_type)
     first = body[:SNIFFED_BYTES].lstrip(LEADING)[:1]
     if signed_as is None and media_type in VAGUE_TYPES and first not in (b"<", b"{", b""):
-        raise unreadable(url, media_type)
+        raise unreadable(url, media_type, accept)
 
 
 def root_name(text: str) -> str:
@@ -105,11 +106,15 @@ def media_type_of(content_type: str) -> str:
     return ALIASES.get(media_type, media_type)
 
 
-def unreadable(url: str, media_type: str) -> UnreadablePage:
-    """The error for a type that Claimline does not read."""
+def unreadable(url: str, media_type: str, accept: Content) -> UnreadablePage:
+    """The error for a type that the caller cannot use, with what to give instead."""
     name = next((name for pattern, name in TYPE_NAMES if pattern.fullmatch(media_type)), "a file")
-    return UnreadablePage(
-        url,
-        f"this is {name} ({media_type or 'no type stated'}), which Claimline does not read yet; "
-        "give the address of a web page that tells the story",
-    )
+    stated = media_type or "no type stated"
+    if accept is Content.EVIDENCE:
+        what = f"this is {name} ({stated}), of which Claimline keeps no copy; give the address of a page that shows it"
+    else:
+        what = (
+            f"this is {name} ({stated}), which Claimline does not read yet; "
+            "give the address of a web page that tells the story"
+        )
+    return UnreadablePage(url, what)

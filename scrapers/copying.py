@@ -79,7 +79,7 @@ def ask_for_evidence(pipeline: Pipeline, evidence_id: int, url: str) -> Copied:
     with db.reading(pipeline.engine) as session:
         has_copy = load(session, Evidence, evidence_id).snapshot_id is not None
         told = validators.known(session, url) if has_copy else Validators()
-    page = pipeline.fetcher.fetch_again(url, Content.ANY, told)
+    page = pipeline.fetcher.fetch_again(url, Content.EVIDENCE, told)
     if page is None or has_copy or pipeline.archive is None:
         return Copied(page)
     return Copied(page, pipeline.archive.save(pipeline.fetcher, url))
@@ -186,8 +186,6 @@ def after_trouble(pipeline: Pipeline, row: Recheck, error: ScrapeError, then: Th
 def words_of(page: Page) -> Words:
     """The text of a page of any type: its story, else all that it shows; none of what Claimline does not read."""
     media_type = media_type_of(page.content_type)
-    if media_type == "text/plain":
-        return Words(clean_text(page.body.decode("utf-8", "replace"))[:MAX_TEXT_CHARS], "plain")
     if media_type not in HTML_TYPES:
         return Words("", "nothing")
     try:

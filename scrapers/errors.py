@@ -1,6 +1,7 @@
 """The errors that fetching and reading raise: each is one line for a reviewer, whatever a site put into it."""
 
 import re
+from typing import Self
 
 MAX_SHOWN_CHARS = 300
 USER_INFO = re.compile(r"(?<=//)[^/?#]*@")
@@ -9,18 +10,29 @@ USER_INFO = re.compile(r"(?<=//)[^/?#]*@")
 class ScrapeError(Exception):
     """What went wrong at one address, and what to do about it; str() is always one printable line.
 
-    url is the address as it was asked for, what is the part of the message after it. may_pass says whether another
-    try may go better, retry_after_s how long the site wants us to wait, status what it answered.
+    url is the address as it was asked for, what is the part of the message after it. may_pass tells whether to ask
+    again later can help, retry_after_s in how many seconds the site wants that, status what the server answered.
     """
 
-    may_pass: bool = False
-    retry_after_s: float | None = None
-    status: int | None = None
-
-    def __init__(self, url: str, what: str) -> None:
+    def __init__(
+        self,
+        url: str,
+        what: str,
+        *,
+        may_pass: bool = False,
+        retry_after_s: float | None = None,
+        status: int | None = None,
+    ) -> None:
         super().__init__(url, what)
         self.url = url
         self.what = what
+        self.may_pass = may_pass
+        self.retry_after_s = retry_after_s
+        self.status = status
+
+    def told_as(self, url: str, what: str) -> Self:
+        """The same error in other words, about the address that somebody asked for."""
+        return type(self)(url, what, may_pass=self.may_pass, retry_after_s=self.retry_after_s, status=self.status)
 
     def __str__(self) -> str:
         return f"{one_line(USER_INFO.sub('…@', self.url))}: {one_line(self.what)}"
@@ -37,11 +49,13 @@ class FetchFailed(ScrapeError):
 class HostUnreachable(FetchFailed):
     """No connection came about: no such host, nobody answers there, or the certificate is not to be trusted."""
 
-    may_pass = True
+
+class HostResting(FetchFailed):
+    """The host was not asked, since it wants a pause, or is busy with other fetches of ours; it may be later."""
 
 
 class UnreadablePage(ScrapeError):
-    """The answer is whole, but of a type that Claimline does not read, such as a PDF."""
+    """The answer is of a type that Claimline does not read, such as a picture."""
 
 
 class NotAnArticle(ScrapeError):

@@ -5,33 +5,36 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from types import TracebackType
 from typing import Self
 
-import httpcore2
-
 from claims.drafts import Page, Validators
-from claims.errors import InvalidDraft
 from claims.settings import Settings
 from scrapers import robots
-from scrapers.addresses import DEFAULT_PORTS, Address, join, parse, parse_authority
-from scrapers.connector import Connector, Exchange, Resolve, look_up
+from scrapers.addresses import Address, AllowedHosts, join, parse, require_public
+from scrapers.connector import Connector, Resolve, look_up
 from scrapers.content import Content, refuse_body
-from scrapers.errors import FetchFailed, FetchRefused, HostUnreachable, ScrapeError
-from scrapers.lines import Answer, Line
+from scrapers.errors import FetchFailed, FetchRefused, HostResting, HostUnreachable, ScrapeError
+from scrapers.exchange import USUAL, Exchange, Limits
+from scrapers.lines import Answer, Line, Question
+from scrapers.retries import may_pass, retry_after_s, tried
 from scrapers.robots import Robots
 
-__all__ = ["Content", "Fetcher", "Limits"]
+__all__ = ["PATIENT", "Content", "Fetcher", "Limits"]
 
+# For whoever fetches much of one host at once and has nobody waiting: a turn is worth waiting for.
+PATIENT = Limits(max_wait_s=3_600.0)
 MAX_LINES = 256
+MAX_ROBOTS_LINES = 100_000
 ROBOTS_LIFE_S = 24 * 3600.0  # RFC 9309, 2.4
 UNREACHABLE_ROBOTS_LIFE_S = 300.0
 MAX_TARGET_CHARS = 100
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 WHAT_TO_DO = {
+    304: "we did not ask whether the page has changed, so there is nothing to read; check the address",
     401: "the site wants a password; save the page in a browser and ingest the file",
     402: "the site wants to be paid; save the page in a browser and ingest the file",
     403: "the site does not let us in; save the page in a browser and ingest the file",
@@ -42,44 +45,25 @@ WHAT_TO_DO = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one fetch may cost, and how long we wait between two requests to one origin.
-
-    The deadline and the bytes on the wire hold for a whole fetch, redirects and robots.txt included; max_bytes holds
-    for the unpacked body. No delay for hosts that settings allow by name; max_delay_s caps what a Crawl-delay asks.
-    """
-
-    deadline_s: float = 20.0
-    connect_s: float = 6.0
-    max_bytes: int = 10_000_000
-    max_wire_bytes: int = 12_000_000
-    max_redirects: int = 5
-    delay_s: float = 0.5
-    max_delay_s: float = 10.0
-
-
 class Fetcher:
     """Asks the web, politely and safely; to be closed, or used in a with statement.
 
-    Several threads may share one: requests to one origin take turns on one connection, those to different origins
-    run side by side. resolve looks host names up, tls checks certificates. InvalidDraft where a host that settings
-    allow is none.
+    Several threads may share one: requests to one host take turns on one connection, those to different hosts run
+    side by side. resolve looks host names up, tls checks certificates. InvalidDraft where a host that settings allow
+    is none.
     """
 
     def __init__(
         self,
         settings: Settings,
-        limits: Limits = Limits(),
+        limits: Limits = USUAL,
         *,
         resolve: Resolve = look_up,
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self._user_agent = settings.user_agent
-        self._allowed_hosts = frozenset(allowed_host(entry) for entry in settings.allow_hosts)
         self._limits = limits
-        self._resolve = resolve
-        self._tls = tls
+        self._connector = Connector(resolve, AllowedHosts.of(settings.allow_hosts), tls)
         self._lines: dict[str, Line] = {}
         self._lines_lock = threading.Lock()
 
@@ -101,114 +85,161 @@ class Fetcher:
     def fetch(self, url: str, accept: Content) -> Page:
         """The page at the address, whole and unpacked, after at most five redirects.
 
-        Raises FetchRefused (not to be asked), FetchFailed (no whole page came) or UnreadablePage (not the content
-        that the caller can use), each with the address that was given.
+        What may pass is asked for again while the limits' tries and time last. Raises FetchRefused (not to be asked),
+        FetchFailed (no whole page came) or UnreadablePage (not the content that the caller can use), each with the
+        address that was given.
         """
-        page = self._fetch(url, accept, Validators())
-        if page is None:
-            raise FetchFailed(url, f"the server answered {status_line(HTTPStatus.NOT_MODIFIED)}")
-        return page
+        exchange = Exchange(url, self._limits)
+        return page_of(self._followed(Question(parse(url), accept), exchange), url, accept)
 
     def fetch_again(self, url: str, accept: Content, known: Validators) -> Page | None:
-        """The page as fetch gives it, or None where the server says that it is what these validators came with."""
-        return self._fetch(url, accept, known)
+        """The page as fetch returns it, or None where its server says that it is the one that known came with."""
+        exchange = Exchange(url, self._limits)
+        answer = self._followed(Question(parse(url), accept, known), exchange)
+        return None if answer.status == HTTPStatus.NOT_MODIFIED else page_of(answer, url, accept)
 
-    def _fetch(self, url: str, accept: Content, known: Validators) -> Page | None:
-        """The page, or None where it is still the one with these validators."""
-        exchange = Exchange(url, self._limits.deadline_s, self._limits.max_wire_bytes)
-        exchange.known = known
-        answer = self._followed(parse(url), exchange, accept)
-        if answer.status == HTTPStatus.NOT_MODIFIED and known:
-            return None
-        if answer.status != HTTPStatus.OK:
-            failed = FetchFailed(url, f"the server answered {status_line(answer.status)}")
-            failed.status = answer.status
-            raise failed
-        content_type = answer.header("content-type")
-        refuse_body(url, content_type, answer.body, accept)
-        now = datetime.now(UTC)
-        return Page(url, answer.address.url, answer.status, answer.headers, answer.body, content_type, now)
-
-    def _followed(self, asked: Address, exchange: Exchange, accept: Content) -> Answer:
-        """The answer at the end of the redirects."""
-        hop = asked
+    def _followed(self, question: Question, exchange: Exchange) -> Answer:
+        """The answer at the end of the redirects: a page, or the news that it has not changed."""
+        asked = question.address
         for _ in range(self._limits.max_redirects + 1):
+            hop = question.address
             try:
-                answer = self._answer(hop, exchange, accept)
+                answer = self._answer(question, exchange)
             except ScrapeError as error:
                 if hop == asked:
                     raise
                 raise sent_on(exchange, hop.url, error) from error
-            location = answer.header("location")
-            if answer.status not in REDIRECTS or not location:
+            if answer.status not in REDIRECTS:
                 return answer
-            hop = next_hop(exchange, hop, location)
+            # What was known came from the address that was asked: no other one is told of it.
+            question = Question(next_hop(exchange, hop, answer.header("location")), question.accept)
         what = f"the server sends us on more than {self._limits.max_redirects} times; give the address it should end at"
         raise FetchFailed(exchange.url, what)
 
-    def _answer(self, address: Address, exchange: Exchange, accept: Content) -> Answer:
-        """The answer of one address, asked only if its origin's robots.txt allows."""
-        with self._line_to(address, exchange) as line:
-            if accept is not Content.ROBOTS:
-                refusal = self._robots(line, address, exchange).refusal(address)
-                if refusal:
-                    raise FetchRefused(exchange.url, refusal)
-            return line.ask(address, exchange, accept, self._limits.max_bytes)
+    def _answer(self, question: Question, exchange: Exchange) -> Answer:
+        """The answer of one address, asked only if its host and port are public and its origin's robots.txt allows."""
+        address = question.address
+        require_public(exchange.url, address, self._connector.allowed)
+        with self._line_to(address.host) as line:
+            if question.accept is not Content.ROBOTS:
+                refuse_by_robots(self._robots(line, address, exchange), address, exchange)
+            return tried(lambda: self._asked_once(line, question, exchange), exchange)
+
+    def _asked_once(self, line: Line, question: Question, exchange: Exchange) -> Answer:
+        """A page, a redirect, or the news that was asked for; FetchFailed for any other status."""
+        answer = line.ask(question, exchange)
+        is_news = answer.status == HTTPStatus.NOT_MODIFIED and question.known
+        if answer.status == HTTPStatus.OK or is_news or (answer.status in REDIRECTS and answer.header("location")):
+            return answer
+        why = f"the server answered {status_line(answer.status)}"
+        if not may_pass(answer.status):
+            raise FetchFailed(exchange.url, why, status=answer.status)
+        rest_s = retry_after_s(answer, datetime.now(UTC), self._limits.max_rest_s)
+        if rest_s:
+            line.rest(rest_s, why)
+        raise FetchFailed(exchange.url, why, may_pass=True, retry_after_s=rest_s, status=answer.status)
 
     @contextmanager
-    def _line_to(self, address: Address, exchange: Exchange) -> Iterator[Line]:
-        """The line to the address's origin, kept for the next fetch; the one that rested longest makes room."""
+    def _line_to(self, host: str) -> Iterator[Line]:
+        """The line to the host, kept for the next fetch; those that were idle longest make room."""
         with self._lines_lock:
-            line = self._lines.pop(address.origin, None) or self._new_line(address, exchange)
-            self._lines[address.origin] = line
+            line = self._lines.pop(host, None)
+            is_new = line is None
+            line = self._lines[host] = line or self._new_line(host)
             line.users += 1
-            resting = [origin for origin, other in self._lines.items() if not other.users]
-            for origin in resting[: max(0, len(self._lines) - MAX_LINES)]:
-                self._lines.pop(origin).close()
+            if is_new:
+                self._make_room()
         try:
             yield line
         finally:
             with self._lines_lock:
                 line.users -= 1
 
-    def _new_line(self, address: Address, exchange: Exchange) -> Line:
-        """A line to an origin that was not asked yet; FetchRefused for a port that is not the scheme's own."""
-        is_allowed = not self._allowed_hosts.isdisjoint(((address.host, None), (address.host, address.port)))
-        if address.port != DEFAULT_PORTS[address.scheme] and not is_allowed:
-            what = f"port {address.port} is not asked; to allow it, add {address.authority} to CLAIMLINE_ALLOW_HOSTS"
-            raise FetchRefused(exchange.url, what)
-        if address.scheme == "https" and self._tls is None:
-            self._tls = httpcore2.default_ssl_context()  # only now, because it takes a tenth of a second
-        connector = Connector(self._resolve, self._limits.connect_s, may_be_private=is_allowed)
-        return Line(connector, self._tls, self._user_agent, 0.0 if is_allowed else self._limits.delay_s)
+    def _new_line(self, host: str) -> Line:
+        """A line to a host that was not asked yet."""
+        delay_s = 0.0 if self._connector.allowed.names(host) else self._limits.delay_s
+        return Line(self._connector, self._user_agent, delay_s)
+
+    def _make_room(self) -> None:
+        """Give up lines beyond the most that are kept, and rules beyond the most lines of robots.txt.
+
+        A line whose host wants a pause is kept longer, lest the pause be forgotten.
+        """
+        idle = {host: line for host, line in self._lines.items() if not line.users}
+        robots_lines = sum(line.robots_lines for line in self._lines.values())
+        for host, line in idle.items():
+            if len(self._lines) > MAX_LINES and not (line.is_resting and len(self._lines) < 8 * MAX_LINES):
+                self._lines.pop(host).close()
+            elif robots_lines <= MAX_ROBOTS_LINES:
+                continue
+            robots_lines -= line.robots_lines
+            line.robots = {}
 
     def _robots(self, line: Line, address: Address, exchange: Exchange) -> Robots:
         """The rules of the origin, read at most once a day, and again after five minutes where that failed."""
-        waiting_since_s = time.monotonic()
-        with line.robots_lock:
-            exchange.pause(time.monotonic() - waiting_since_s)  # another fetch was reading them
-            if line.robots is None or line.robots_until_s < time.monotonic():
-                line.robots = self._read_robots(address, exchange)
-                life_s = UNREACHABLE_ROBOTS_LIFE_S if line.robots.unreachable else ROBOTS_LIFE_S
-                line.robots_until_s = time.monotonic() + life_s
-                line.delay_s = max(line.delay_s, min(line.robots.crawl_delay_s, self._limits.max_delay_s))
-            return line.robots
+        with line.reading_robots(address.host, exchange):
+            kept = line.robots.get(address.origin)
+            if kept is None or kept.due_at_s < time.monotonic():
+                kept = self._read_robots(address, exchange, kept)
+                line.keep_robots(address.origin, kept, self._limits.max_delay_s)
+                with self._lines_lock:
+                    self._make_room()
+            return kept
 
-    def _read_robots(self, address: Address, exchange: Exchange) -> Robots:
+    def _read_robots(self, address: Address, exchange: Exchange, kept: Robots | None) -> Robots:
         """The rules as the origin states them now (RFC 9309, 2.3.1): none where its robots.txt answers 4xx.
 
-        A host that cannot be reached at all raises what asking for the page would.
+        Those that we kept still hold where they have not changed, and where they cannot be read now. A host that
+        cannot be reached or may not be asked at all raises what asking for the page would.
         """
-        robots_address = Address(address.scheme, address.host, address.port, robots.PATH)
+        rules_at = Address(address.scheme, address.host, address.port, robots.PATH)
+        known = kept.known if kept else Validators()
+        is_sent_on = parse(exchange.url).origin != address.origin
         try:
-            answer = self._followed(robots_address, exchange, Content.ROBOTS)
-        except HostUnreachable:
+            answer = self._followed(Question(rules_at, Content.ROBOTS, known), exchange)
+        except (HostUnreachable, HostResting):
             raise
         except FetchFailed as error:
-            return robots.unreachable_robots(error.what)
-        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            return robots.unreachable_robots(f"the server answered {status_line(answer.status)}")
-        return robots.read_robots(answer.body, self._user_agent)
+            if exchange.is_spent and is_sent_on:
+                raise  # other hosts used up what there was: that is no fault of this one
+            found = self._without_robots(error, kept)
+        else:
+            found = kept if kept and answer.status == HTTPStatus.NOT_MODIFIED else self._rules_in(answer, rules_at)
+            found = replace(found, due_at_s=time.monotonic() + ROBOTS_LIFE_S)
+        return found
+
+    def _rules_in(self, answer: Answer, rules_at: Address) -> Robots:
+        """The rules that were answered; with what makes the next reading conditional, if no redirect led to them."""
+        known = Validators.stated(answer.headers) if answer.address == rules_at else Validators()
+        return replace(robots.read_robots(answer.body, self._user_agent), known=known)
+
+    def _without_robots(self, error: ScrapeError, kept: Robots | None) -> Robots:
+        """What holds where no robots.txt could be read."""
+        now_s = time.monotonic()
+        if error.status is not None and not error.may_pass:
+            return replace(robots.read_robots(b"", self._user_agent), due_at_s=now_s + ROBOTS_LIFE_S)
+        due_at_s = now_s + max(UNREACHABLE_ROBOTS_LIFE_S, error.retry_after_s or 0.0)
+        if kept is not None and not kept.unreachable:
+            return replace(kept, due_at_s=due_at_s)
+        return replace(robots.unreachable_robots(error.what), due_at_s=due_at_s)
+
+
+def page_of(answer: Answer, url: str, accept: Content) -> Page:
+    """The page that an answer holds; UnreadablePage where its first bytes show that the caller cannot use it."""
+    content_type = answer.header("content-type")
+    refuse_body(url, content_type, answer.body, accept)
+    now = datetime.now(UTC)
+    return Page(url, answer.address.url, answer.status, answer.headers, answer.body, content_type, now)
+
+
+def refuse_by_robots(rules: Robots, address: Address, exchange: Exchange) -> None:
+    """Raise FetchRefused where the rules forbid the address, or could not be read, which may pass."""
+    refusal = rules.refusal(address)
+    if refusal and rules.unreachable:
+        again_s = max(0.0, rules.due_at_s - time.monotonic())
+        raise FetchRefused(exchange.url, refusal, may_pass=True, retry_after_s=again_s)
+    if refusal:
+        raise FetchRefused(exchange.url, refusal)
 
 
 def next_hop(exchange: Exchange, hop: Address, location: str) -> Address:
@@ -234,7 +265,10 @@ def utf8_if_it_is(header: str) -> str:
 def sent_on(exchange: Exchange, target: str, error: ScrapeError) -> ScrapeError:
     """The same error, telling that it met us at an address that a redirect led to."""
     shown = target if len(target) <= MAX_TARGET_CHARS else f"{target[:MAX_TARGET_CHARS]}…"
-    return type(error)(exchange.url, f"the site sends us on to {shown}: {error.what}")
+    what = f"the site sends us on to {shown}: {error.what}"
+    if isinstance(error, HostUnreachable):  # another host than the one that was asked, which can be reached
+        return FetchFailed(exchange.url, what, may_pass=error.may_pass)
+    return error.told_as(exchange.url, what)
 
 
 def status_line(status: int) -> str:
@@ -247,14 +281,3 @@ def status_line(status: int) -> str:
         "the site is in trouble; try again later" if status >= 500 else "there is nothing to read; check the address"
     )
     return f"{name}; {WHAT_TO_DO.get(status, by_class)}"
-
-
-def allowed_host(entry: str) -> tuple[str, int | None]:
-    """Host and, where given, port of an entry of CLAIMLINE_ALLOW_HOSTS."""
-    is_bare_ipv6 = entry.count(":") > 1 and not entry.startswith("[")
-    try:
-        return parse_authority(entry, f"[{entry}]" if is_bare_ipv6 else entry)
-    except FetchRefused as error:
-        raise InvalidDraft(
-            f"CLAIMLINE_ALLOW_HOSTS: {entry!r} is no host; write a name or an address, and :port for one alone."
-        ) from error

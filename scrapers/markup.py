@@ -3,6 +3,7 @@
 import codecs
 import re
 import unicodedata
+from itertools import islice
 
 MAX_TAGS = 15_000  # the longest of 213 real pages has 4,100
 MAX_MARKUP_CHARS = 3_000_000  # without scripts and styles; the longest of 213 real pages has 900,000
@@ -23,6 +24,7 @@ SUPERSETS = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "g
 # Codecs of Python that a hostile page may name: they escape, or take time by the square of what they are given.
 NO_CHARACTER_SETS = frozenset(("charmap", "idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"))
 DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,400}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.I)
+CHARSET = re.compile(r"charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{2,40})", re.IGNORECASE | re.ASCII)
 TURKISH_BYTES = re.compile(rb"[\xf0\xfd\xfe]")
 ICELANDIC = re.compile(rb"lang\s*=\s*[\"']?is\b", re.IGNORECASE)
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -46,15 +48,16 @@ PLAIN = re.compile(
 ATTRIBUTE = re.compile(r"""\s[^\s=>"']++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?""")
 
 
-def markup_of(html: bytes) -> str:
+def markup_of(html: bytes, content_type: str = "") -> str:
     """The page's markup, decoded, without characters that no text holds, and cut to what can be parsed in seconds."""
-    return bounded(UNPRINTABLE.sub("", decoded(html)))
+    return bounded(UNPRINTABLE.sub("", decoded(html, content_type)))
 
 
-def decoded(html: bytes) -> str:
+def decoded(html: bytes, content_type: str = "") -> str:
     """The bytes as text, in the encoding that they are really in: a declared charset is believed last.
 
-    UTF-8 that decodes is UTF-8, whatever the page says; a few broken bytes in it become U+FFFD.
+    UTF-8 that decodes is UTF-8, whatever the page or the Content-Type header that it came with says; a few broken
+    bytes in it become U+FFFD.
     """
     for mark, encoding in BYTE_ORDER_MARKS:
         if html.startswith(mark):
@@ -64,7 +67,24 @@ def decoded(html: bytes) -> str:
     try:
         return html.decode("utf-8")
     except UnicodeDecodeError:
-        return decoded_otherwise(html)
+        return decoded_otherwise(html, content_type)
+
+
+def decoder_of(head: bytes, content_type: str = "") -> codecs.IncrementalDecoder:
+    """What decodes bytes that arrive in pieces, head being the first: chosen as decoded chooses, by head alone."""
+    mark = next((encoding for start, encoding in BYTE_ORDER_MARKS if head.startswith(start)), None)
+    encoding = mark or wide_encoding(head[:SNIFFED_BYTES]) or narrow_encoding(head, content_type)
+    found = codecs.lookup({"utf-8": "utf-8-sig"}.get(encoding, encoding)).incrementaldecoder
+    return (found or codecs.getincrementaldecoder("utf-8-sig"))(errors="replace")
+
+
+def narrow_encoding(head: bytes, content_type: str) -> str:
+    """UTF-8 where the head is, but for a character that is cut off at its end; else what the page declares."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return declared_encoding(head[:SNIFFED_BYTES], content_type) or likely_encoding(head)
+    return "utf-8"
 
 
 def bounded(markup: str) -> str:
@@ -141,29 +161,41 @@ def letters(text: str) -> str:
 
 
 def wide_encoding(head: bytes) -> str | None:
-    """UTF-16 of the byte order that the zero bytes of Latin letters give away, or None."""
+    """UTF-16 of the byte order that its first tag or the zero bytes of Latin letters give away, or None."""
+    if head.startswith((b"<\0", b"\0<")):
+        return "utf-16-le" if head.startswith(b"<") else "utf-16-be"
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if odd > len(head) // 4 and not even:
         return "utf-16-le"
     return "utf-16-be" if even > len(head) // 4 and not odd else None
 
 
-def decoded_otherwise(html: bytes) -> str:
-    """Bytes that are not clean UTF-8: UTF-8 with a flaw, else what the page declares, else Western European."""
+def decoded_otherwise(html: bytes, content_type: str) -> str:
+    """Bytes that are not clean UTF-8: UTF-8 with a flaw, else what is declared, else Western European."""
     text = html.decode("utf-8", errors="replace")
     beyond_ascii = sum(1 for character in text if character > "\x7f")
     if text.count("\ufffd") <= max(1, beyond_ascii * MAX_BROKEN_SHARE):
         return text
-    return html.decode(declared_encoding(html[:SNIFFED_BYTES]) or likely_encoding(html), errors="replace")
+    declared = declared_encoding(html[:SNIFFED_BYTES], content_type)
+    return html.decode(declared or likely_encoding(html), errors="replace")
 
 
-def declared_encoding(head: bytes) -> str | None:
-    """The encoding that a meta tag or an XML declaration names, where Python knows it; never UTF-8."""
-    match = DECLARED.search(head)
-    if not match:
-        return None
+def declared_encoding(head: bytes, content_type: str) -> str | None:
+    """The encoding that the header names, else that a meta tag or an XML declaration names; never UTF-8.
+
+    Not the header's Latin-1: so servers call whatever nobody told them about.
+    """
+    in_header, in_page = CHARSET.search(content_type), DECLARED.search(head)
+    by_header = known_encoding(in_header[1]) if in_header else None
+    if by_header is not None and by_header != SUPERSETS["iso8859-1"]:
+        return by_header
+    return known_encoding(in_page[1].decode("ascii")) if in_page else None
+
+
+def known_encoding(named: str) -> str | None:
+    """The character set of this name as Python calls it, or None where it knows none, and for UTF-8, -16 and -7."""
     try:
-        name = codecs.lookup(match[1].decode("ascii")).name
+        name = codecs.lookup(named).name
     except LookupError:
         return None
     name = SUPERSETS.get(name, name)
@@ -188,5 +220,5 @@ def is_text_encoding(name: str) -> bool:
 
 def with_few_attributes(tag: str) -> str:
     """The tag with its first 100 attributes."""
-    attributes = list(ATTRIBUTE.finditer(tag))
-    return tag if len(attributes) <= MAX_ATTRIBUTES else tag[: attributes[MAX_ATTRIBUTES].start()] + ">"
+    beyond = next(islice(ATTRIBUTE.finditer(tag), MAX_ATTRIBUTES, None), None)
+    return tag if beyond is None else tag[: beyond.start()] + ">"

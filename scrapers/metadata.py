@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from html import unescape
 
-from scrapers.addresses import Address, canonical, join, parse
+from scrapers.addresses import Address, canonical, join, parse, plain_host
 from scrapers.bylines import authors_of
 from scrapers.dates import moment_at, moment_in_address
 from scrapers.errors import FetchRefused
@@ -127,7 +127,7 @@ def first_moment(texts: Iterable[str]) -> datetime | None:
 
 
 def own_address(candidates: Iterable[str], url: str) -> str:
-    """The first candidate on the url's own host, www or not, that is no mere front page; else the url itself."""
+    """The first candidate on the url's own host, www, AMP or not, that is no mere front page; else the url itself."""
     try:
         page = parse(url)
     except FetchRefused:
@@ -150,8 +150,8 @@ def joined(page: Address, reference: str) -> Address | None:
 
 
 def bare_host(address: Address) -> str:
-    """The host and port without "www."."""
-    return address.authority.removeprefix("www.")
+    """The host without "www." or "amp.", and the port where it is not the scheme's own."""
+    return replace(address, host=plain_host(address)).authority
 
 
 def host_names(url: str) -> tuple[str, ...]:

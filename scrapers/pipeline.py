@@ -152,7 +152,7 @@ def read(page: Page, models: ModelsOf) -> Reading | Failure:
     try:
         # A saved page has no headers, and nobody knows on which day it was fetched.
         fetched_on = page.fetched_at.date() if page.headers else None
-        draft = article.read(page.body, page.final_url, on=fetched_on)
+        draft = article.read(page.body, page.final_url, on=fetched_on, content_type=page.content_type)
         return Reading(page, draft, statements.drafts(draft, models(draft.language)))
     except ScrapeError as error:
         return Failure(str(error))

@@ -14,9 +14,13 @@ SUFFIXES = {".html", ".htm", ".xhtml"}
 def saved_pages(what: str) -> tuple[Path, ...]:
     """The HTML file that is named, or all in the folder that is named and below it, by name; FetchFailed for none."""
     path = Path(what)
-    if path.is_file():
-        return (path,)
-    if not path.is_dir():
+    try:
+        if path.is_file():
+            return (path,)
+        is_there = path.is_dir()
+    except OSError:  # no name that a file could have
+        is_there = False
+    if not is_there:
         raise FetchFailed(what, "there is no such file or folder; an address begins with https:// or http://")
     found = tuple(sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file()))
     if not found:

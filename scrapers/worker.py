@@ -1,78 +1,178 @@
-"""Carries out the requests to fetch that people recorded at the desk, one after the other."""
+"""Carries out the requests to fetch, several at once: hosts side by side, each host in turn.
 
-from collections.abc import Callable, Iterator
-from threading import Event
+Only asking the network goes on in threads; reading and storing stay in the thread that iterates over work. A worker
+that is killed loses nothing and doubles nothing: what it had in work is taken again when its lease runs out, and what
+it stored was stored with the end of its request.
+"""
 
-from claims import db, fetching, rechecks
-from claims.db import Session
-from claims.errors import ClaimsError
-from claims.models import FetchRequest, RequestState
-from scrapers.copying import Then, copy_evidence, recheck_article
+import logging
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from queue import Empty, SimpleQueue
+from threading import Event, Lock, Thread
+from types import TracebackType
+from typing import Self
+
+from claims import db, leases, listings, rechecks
+from claims.errors import Busy
+from claims.leases import LEASE, Lease, LostLease
+from claims.models import FetchRequest
+from scrapers.bringing import Brought, bring
 from scrapers.errors import ScrapeError
-from scrapers.pipeline import Item, Pipeline, Result
+from scrapers.pipeline import Pipeline
+from scrapers.settling import BROKEN, fail, settle
 
-REST_S = 1.0
+AT_ONCE = 8
+REST_S = 0.5
+SCHEDULE_S = 5.0
+BEATS_PER_LEASE = 3
+
+log = logging.getLogger(__name__)
 
 
-def work(pipeline: Pipeline, *, stop: Event, once: bool) -> Iterator[FetchRequest]:
-    """Carry out what is waiting, yielding each request when it is done, until stop is set.
+def work(
+    pipeline: Pipeline, *, stop: Event, once: bool, at_once: int = AT_ONCE, lease: timedelta = LEASE
+) -> Iterator[FetchRequest]:
+    """Carry out what is due, yielding each request as it ended, until stop is set.
 
-    With once, end when nothing is waiting; otherwise look again every second.
+    With once, end when nothing is due that nobody carries out; otherwise look again every half second. Up to at_once
+    requests are in work; what is not finished when this ends, however it ends, is put back at once.
     """
-    while not stop.is_set():
-        wanted = work_once(pipeline)
-        if wanted is not None:
-            yield wanted
-        elif once:
-            return
-        else:
-            stop.wait(REST_S)
+    with Crew(pipeline, at_once, lease) as crew:
+        while not stop.is_set():
+            crew.take_on()
+            if crew.is_idle:
+                if once:
+                    return
+                stop.wait(REST_S)
+            elif (ended := crew.settle_next()) is not None:
+                yield ended
 
 
 def work_once(pipeline: Pipeline) -> FetchRequest | None:
-    """Carry out the longest waiting request and record how it ended; None where none was waiting.
-
-    A worker that is killed in between loses nothing: its request is taken again when the lease runs out, and what it
-    had stored is found and not stored twice.
-    """
-    with db.transaction(pipeline.engine) as session:
-        rechecks.request_due(session, now=pipeline.clock())
-        wanted = fetching.take(session, now=pipeline.clock())
-    if wanted is None or wanted.id is None:
-        return None
-    if wanted.evidence_id is not None:
-        evidence_id = wanted.evidence_id
-        look(pipeline, wanted.id, lambda then: copy_evidence(pipeline, evidence_id, wanted.url, then))
-    elif wanted.article_id is not None:
-        article_id = wanted.article_id
-        look(pipeline, wanted.id, lambda then: recheck_article(pipeline, article_id, wanted.url, then))
-    else:
-        take_in(pipeline, wanted.id, wanted.url)
-    return wanted
+    """Carry out the request that has been due longest, and return it as it ended; None where none was due."""
+    return next(work(pipeline, stop=Event(), once=True, at_once=1), None)
 
 
-def take_in(pipeline: Pipeline, request_id: int, url: str) -> None:
-    """Ingest an address and record what came of it."""
-    items = [step for step in pipeline.ingest([url]) if isinstance(step, Item)]
-    failed = [item for item in items if item.result is Result.FAILED]
-    if len(items) == 1:
-        outcome = items[0].line
-    else:
-        outcome = f"{len(items) - len(failed)} of {len(items)} items taken in"
-        outcome += f"; {failed[0].line}" if failed else ""
-    state = RequestState.FAILED if not items or len(failed) == len(items) else RequestState.DONE
-    with db.transaction(pipeline.engine) as session:
-        fetching.finish(session, request_id, state, outcome or "nothing was found there", now=pipeline.clock())
+@dataclass(slots=True)
+class Crew:
+    """The threads that ask the network for one worker, and the leases under which they do."""
 
+    pipeline: Pipeline
+    at_once: int
+    lease: timedelta
+    in_work: dict[str, Lease] = field(default_factory=dict)
+    brought: SimpleQueue[tuple[Lease, Brought | ScrapeError]] = field(default_factory=SimpleQueue)
+    parsing: Lock = field(default_factory=Lock)
+    ended: Event = field(default_factory=Event)
+    scheduled_s: float = float("-inf")
 
-def look(pipeline: Pipeline, request_id: int, job: Callable[[Then], str]) -> None:
-    """Do a job that stores what it finds, and record in the same transaction that it is done, or why it is not."""
+    def __enter__(self) -> Self:
+        Thread(target=self._keep_leases, name="heartbeat", daemon=True).start()
+        return self
 
-    def done(session: Session, line: str) -> None:
-        fetching.finish(session, request_id, RequestState.DONE, line, now=pipeline.clock())
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Put back what is in work; threads that still wait for the network bring it to nobody."""
+        self.ended.set()
+        with suppress(Busy):
+            self._put_back()
+        # Never released again: who comes back from the network now must not parse beside what our caller does next.
+        self.parsing.acquire(timeout=10)
 
-    try:
-        job(done)
-    except (ScrapeError, ClaimsError) as error:
-        with db.transaction(pipeline.engine) as session:
-            fetching.finish(session, request_id, RequestState.FAILED, str(error), now=pipeline.clock())
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is in work."""
+        return not self.in_work
+
+    def take_on(self) -> None:
+        """Take as many requests as there are hands free, and send for what they want."""
+        free = self.at_once - len(self.in_work)
+        if not free:
+            return
+        try:
+            with db.transaction(self.pipeline.engine) as session:
+                # Before anything is taken, for what lapsed while we were reading is still ours and in work.
+                self._renew_in(session)
+                self._keep_schedule(session)
+                taken = leases.take(session, free, now=self.pipeline.clock(), lease=self.lease)
+        except Busy as error:
+            log.warning("%s", error)
+            return
+        for lease in taken:
+            self.in_work[lease.token] = lease
+            Thread(target=self._bring, args=(lease,), name=f"asks {lease.url[:60]}", daemon=True).start()
+
+    def settle_next(self) -> FetchRequest | None:
+        """Read and store what was brought next, and return its request as it ended; None where none did."""
+        try:
+            lease, brought = self.brought.get(timeout=REST_S)
+        except Empty:
+            return None
+        try:
+            ended = self._settle(lease, brought)
+        except Busy as error:
+            log.warning("%s", error)
+            self.brought.put((lease, brought))
+            return None
+        except LostLease as error:
+            log.warning("%s: %s", lease.url, error)
+            ended = None
+        del self.in_work[lease.token]
+        return ended
+
+    def _settle(self, lease: Lease, brought: Brought | ScrapeError) -> FetchRequest:
+        """The request as it ended; failed, if what was brought breaks us."""
+        with self.parsing:
+            try:
+                return settle(self.pipeline, lease, brought)
+            except (Busy, LostLease):
+                raise
+            except Exception:
+                # One item of a batch: what cannot be stored must not end the worker again and again.
+                log.exception("cannot store %s", lease.url)
+        return fail(self.pipeline, lease, f"{lease.url}: {BROKEN}")
+
+    def _keep_schedule(self, session: db.Session) -> None:
+        """Ask for the listings that are due, and for another look at what is, now and then."""
+        if time.monotonic() - self.scheduled_s >= SCHEDULE_S:
+            self.scheduled_s = time.monotonic()
+            listings.request_due(session, now=self.pipeline.clock())
+            rechecks.request_due(session, now=self.pipeline.clock())
+
+    def _bring(self, lease: Lease) -> None:
+        """Ask for what a request wants, and hand it over."""
+        try:
+            brought: Brought | ScrapeError = bring(self.pipeline, lease, self.parsing)
+        except ScrapeError as error:
+            brought = error
+        except Exception:
+            # One item of a batch: what breaks the reader of feeds must not leave its request in work for ever.
+            log.exception("cannot fetch %s", lease.url)
+            brought = ScrapeError(lease.url, BROKEN)
+        self.brought.put((lease, brought))
+
+    def _keep_leases(self) -> None:
+        """Prolong the leases of what is in work, several times in the time that they last, until the work ends."""
+        while not self.ended.wait(self.lease.total_seconds() / BEATS_PER_LEASE):
+            try:
+                with db.transaction(self.pipeline.engine) as session:
+                    self._renew_in(session)
+            except Busy as error:
+                log.warning("%s", error)
+
+    def _put_back(self) -> None:
+        """Let others take what is in work."""
+        if self.in_work:
+            with db.transaction(self.pipeline.engine) as session:
+                leases.release(session, self.in_work.values())
+
+    def _renew_in(self, session: db.Session) -> None:
+        """Prolong the leases of what is in work at this moment."""
+        in_work = self.in_work.copy()
+        if in_work:
+            leases.renew(session, in_work.values(), now=self.pipeline.clock(), lease=self.lease)

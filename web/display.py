@@ -14,12 +14,13 @@ from markupsafe import Markup
 from claims.models import Bearing, ReviewState
 from claims.ratings import MEANINGS, Rating
 from web.access import may, signed_in
-from web.drawing import sparkline_bars
+from web.drawing import day_chart, sparkline_bars
 from web.scores import score_part
 from web.storage import now
 
 CURRENT = Markup(' aria-current="true"')
 MINUTE_S, HOUR_S, DAY_S = 60, 3_600, 86_400
+MAX_PATH_SHOWN = 90
 STATE_WORDS: Mapping[ReviewState, str] = {
     ReviewState.DRAFT: "Draft",
     ReviewState.IN_REVIEW: "In review",
@@ -56,6 +57,11 @@ def register(app: Flask) -> None:
         day=day,
         counted=counted,
         web_address=web_address,
+        until=until,
+        lasting=lasting,
+        in_units=in_units,
+        url_shown=url_shown,
+        reason=reason,
         host=host,
         meaning=MEANINGS.__getitem__,
         in_words=in_words,
@@ -68,6 +74,7 @@ def register(app: Flask) -> None:
         viewer=signed_in,
         may=may,
         sparkline_bars=sparkline_bars,
+        day_chart=day_chart,
         ratings=tuple(Rating),
     )
 
@@ -81,6 +88,43 @@ def relative(at: datetime) -> str:
         if ago_s >= unit_s:
             return day(at) if ago_s >= 14 * DAY_S else f"{counted(int(ago_s // unit_s), unit)} ago"
     raise AssertionError("a minute or more has a unit")
+
+
+def until(at: datetime) -> str:
+    """How long it is to a time, in words: "in 5 minutes"; "now" where it has come."""
+    ahead_s = (at - now()).total_seconds()
+    return f"in {in_units(ahead_s)}" if ahead_s > 0 else "now"
+
+
+def lasting(at: datetime) -> str:
+    """How long something lasts that began at this time, in words: "12 seconds"."""
+    return in_units(max(0.0, (now() - at).total_seconds()))
+
+
+def in_units(span_s: float) -> str:
+    """A stretch of time in its largest whole unit: "12 seconds", "1 hour"."""
+    for unit_s, unit in ((DAY_S, "day"), (HOUR_S, "hour"), (MINUTE_S, "minute")):
+        if span_s >= unit_s:
+            return counted(int(span_s // unit_s), unit)
+    return counted(int(span_s), "second")
+
+
+def url_shown(url: str) -> tuple[str, str]:
+    """An address as people read it: its host, and what follows, cut in the middle where it is long.
+
+    https is not said, http stays with the host.
+    """
+    scheme, rest = (url[:7], url[7:]) if url.startswith("http://") else ("", url.removeprefix("https://"))
+    host = re.split(r"[/?#]", rest, maxsplit=1)[0]
+    path = rest[len(host) :]
+    if len(path) > MAX_PATH_SHOWN:
+        path = f"{path[: MAX_PATH_SHOWN * 2 // 3]}…{path[-MAX_PATH_SHOWN // 3 :]}"
+    return scheme + host, path
+
+
+def reason(outcome: str, url: str) -> str:
+    """What came of a request, without its own address in front, which stands above it anyway."""
+    return outcome.removeprefix(f"{url}: ")
 
 
 def exact(at: datetime) -> str:

@@ -47,3 +47,8 @@ def now() -> datetime:
 def base_url() -> str:
     """The address at which this installation is reached, without a trailing slash."""
     return parts().settings.base_url
+
+
+def allow_hosts() -> frozenset[str]:
+    """The private hosts that may be fetched all the same."""
+    return parts().settings.allow_hosts

@@ -1,7 +1,9 @@
 """The pairs of a whole batch that may say the same: the index's way of looking, for all wordings at once."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from typing import Final
 
 import numpy as np
@@ -20,9 +22,13 @@ Weights = NDArray[np.float32]
 MOST_POSTINGS: Final = 300
 MOST_PAIR_POSTINGS: Final = 200
 ROWS_AT_ONCE: Final = 2_048
+ROWS_SUMMED: Final = 512
 # A first guess at the share of both wordings' weight that is common; real pairs below it are one in thirty.
 LEAST_GUESS: Final = 0.3
-HEAVIEST: Final = 255
+# Where the weights of a block's pairs are summed, so that few of them need be sorted.
+PLACES: Final = 1 << 18
+SPREAD: Final = 40_503
+ROW_BITS: Final = 32
 # A word of more than one in ten weighs no less: in a small batch, and in one about a single event, the very words that
 # its texts share would else weigh nothing.
 LEAST_RARITY: Final = 2.3
@@ -88,27 +94,30 @@ def near_pairs(
     lookup = Lookup(terms)
     for first in range(0, len(gists), ROWS_AT_ONCE):
         last = min(first + ROWS_AT_ONCE, len(gists))
-        yield worth_a_look(terms, *lookup.earlier(first, last))
+        parts = [lookup.earlier(start, min(start + ROWS_SUMMED, last)) for start in range(first, last, ROWS_SUMMED)]
+        later, sooner = (np.concatenate(rows) for rows in zip(*parts, strict=True))
+        yield worth_a_look(terms, later, sooner)
         done(last, len(gists))
 
 
 def terms_of(gists: Sequence[Gist], vocabulary: Vocabulary, fewest_words: int) -> Terms:
-    """The words that say something of the gists that have enough of them."""
-    numbers: dict[str, int] = {}
-    flat: list[int] = []
-    starts = [0]
-    for gist in gists:
-        said = dict.fromkeys([concept for concept in gist.concepts if concept not in STOP_STEMS])
-        if len(said) >= fewest_words:
-            flat += [numbers.setdefault(concept, len(numbers)) for concept in said]
-        starts.append(len(flat))
-    weights = np.fromiter(
-        (vocabulary.rarity.get(concept, vocabulary.rarest) for concept in numbers), np.float32, len(numbers)
-    )
-    numbered, bounds = np.array(flat, np.int32), np.array(starts, np.int64)
-    owners = np.repeat(np.arange(len(gists)), np.diff(bounds))
-    totals = np.bincount(owners, weights=weights[numbered], minlength=len(gists)).astype(np.float32)
-    return Terms(numbered, bounds, weights, totals)
+    """The words that say something of the gists that have enough of them, each once."""
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    lengths = np.fromiter((len(gist.concepts) for gist in gists), np.int64, len(gists))
+    spoken = chain.from_iterable(gist.concepts for gist in gists)
+    flat = np.fromiter(map(numbers.__getitem__, spoken), np.int32, int(lengths.sum()))
+    rarity = [vocabulary.rarity.get(concept, vocabulary.rarest) for concept in numbers]
+    says_something = np.array([concept not in STOP_STEMS for concept in numbers], np.bool_)
+    owners = np.repeat(np.arange(len(gists)), lengths)
+    kept = np.flatnonzero(says_something[flat])
+    _, firsts = np.unique(owners[kept] * len(numbers) + flat[kept], return_index=True)
+    kept = kept[np.sort(firsts)]
+    enough = np.bincount(owners[kept], minlength=len(gists)) >= fewest_words
+    kept = kept[enough[owners[kept]]]
+    weights, flat, owners = np.array(rarity, np.float32), flat[kept], owners[kept]
+    starts = np.concatenate([[0], np.bincount(owners, minlength=len(gists)).cumsum()])
+    totals = np.bincount(owners, weights=weights[flat], minlength=len(gists)).astype(np.float32)
+    return Terms(flat, starts, weights, totals)
 
 
 class Lookup:
@@ -125,21 +134,23 @@ class Lookup:
         one, other = (terms.flat[side].astype(np.int64) + SHIFT for side in (self.one, self.other))
         self.pairs = Postings(one * other % BUCKETS, owners[self.one], BUCKETS)
         self.pair_starts = np.searchsorted(owners[self.one], np.arange(rows))
-        self.totals = np.bincount(owners, weights=self.weights[terms.flat], minlength=rows)
+        self.totals = np.bincount(owners, weights=self.weights[terms.flat], minlength=rows).astype(np.float32)
 
     def earlier(self, first: int, last: int) -> tuple[Numbers, Numbers]:
         """Rows first to last with the earlier ones that seem to share enough with them."""
         owners, weights, rows = self.read(first, last)
-        rounded = np.minimum(np.rint(weights), HEAVIEST).astype(np.int64)
-        size = len(self.terms.starts)
-        keys = ((owners - first) * size + rows) * (HEAVIEST + 1) + rounded
-        keys.sort()
-        pairs = keys // (HEAVIEST + 1)
+        wanted = np.float32(LEAST_GUESS / 2) * (self.totals[owners] + self.totals[rows])
+        # Most pairs share one word alone. What falls into one place of a table with a pair can only add to it, so
+        # that what stays too light all the same need not be sorted.
+        places = (owners - first) * SPREAD + rows * SHIFT & PLACES - 1
+        kept = np.flatnonzero(np.bincount(places, weights=weights, minlength=PLACES)[places] >= wanted)
+        pairs = owners[kept].astype(np.int64) << ROW_BITS | rows[kept]
+        order = np.argsort(pairs)
+        pairs, kept = pairs[order], kept[order]
         firsts = np.flatnonzero(np.diff(pairs, prepend=-1))
-        shared = np.add.reduceat(keys % (HEAVIEST + 1), firsts) if len(firsts) else firsts
-        later, sooner = pairs[firsts] // size + first, pairs[firsts] % size
-        near = 2 * shared >= LEAST_GUESS * (self.totals[later] + self.totals[sooner])
-        return later[near], sooner[near]
+        shared = np.add.reduceat(weights[kept], firsts) if len(firsts) else weights[kept]
+        found = pairs[firsts[shared >= wanted[kept[firsts]]]]
+        return found >> ROW_BITS, found & (1 << ROW_BITS) - 1
 
     def read(self, first: int, last: int) -> tuple[Numbers, Weights, Rows]:
         """Every posting that is read for the rows: whose it is, what it weighs, and the earlier row."""

@@ -1,7 +1,7 @@
 """What is measured of pairs of wordings, many at a time: each feature is symmetric and looks at nothing else stored."""
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,8 @@ from rapidfuzz.distance import LCSseq, Levenshtein
 from claims.matching.profiles import NUMBERS, Profile
 
 Features = NDArray[np.float64]
+# A profile whose every part holds that part of many, in their order.
+Columns = Any
 
 # Bags whose overlap is measured as a share of the smaller ("cover") and of the larger one ("overlap").
 BAGS: Final = (
@@ -53,68 +55,62 @@ NAMES: Final = (
 
 def features(left: Sequence[Profile], right: Sequence[Profile]) -> Features:
     """One row for each pair left[i], right[i], one column for each of NAMES; shares from 0 to 1, counts as log(1+n)."""
-    columns = [ratio(left, right, "line"), ratio(left, right, "sorted_line")]
+    if not left:
+        return np.zeros((0, len(NAMES)))
+    return np.stack(columns_of(parts_of(left), parts_of(right)), axis=1)
+
+
+def parts_of(profiles: Sequence[Profile]) -> Columns:
+    """For each part of a profile, that part of all of them."""
+    return Profile._make(zip(*profiles, strict=True))
+
+
+def columns_of(here: Columns, there: Columns) -> list[Features]:
+    """The columns of NAMES, for the parts of the left and of the right profile of each pair."""
+    compared = {name: Compared(getattr(here, name), getattr(there, name)) for name in (*BAGS, *COUNTED_BAGS)}
+    forms, content = compared["forms"], compared["content"]
+    columns = [ratio(here.line, there.line), ratio(here.sorted_line, there.sorted_line)]
     for name in BAGS:
-        columns += shares(left, right, name)
+        columns += compared[name].shares()
     for name in COUNTED_BAGS:
-        columns += counts(left, right, name)
-    columns += [
-        np.log1p(edits(left, right)),
-        *map(np.log1p, lengths(left, right, "forms")),
-        *map(np.log1p, lengths(left, right, "content")),
-        *weighed(left, right),
-        words(left, right),
-    ]
-    return np.stack(columns, axis=1) if len(left) else np.zeros((0, len(NAMES)))
+        columns += compared[name].counts()
+    edits = by_pair(here.forms, there.forms, Levenshtein.distance)
+    sizes = (forms.shorter, forms.longer, content.shorter, content.longer)
+    return [*columns, *map(np.log1p, (edits, *sizes)), *weighed(here.weights, there.weights), words(here, there)]
 
 
-def texts(profiles: Sequence[Profile], name: str) -> list[str]:
-    """One string of each profile."""
-    return [getattr(profile, name) for profile in profiles]
+class Compared:
+    """The strings of one part of the profiles of each pair: their lengths, and what they have in common, in order."""
+
+    def __init__(self, here: Sequence[str], there: Sequence[str]) -> None:
+        self.here = np.fromiter(map(len, here), np.float64, len(here))
+        self.there = np.fromiter(map(len, there), np.float64, len(there))
+        self.shorter, self.longer = np.minimum(self.here, self.there), np.maximum(self.here, self.there)
+        self.common = by_pair(here, there, LCSseq.similarity)
+
+    def shares(self) -> tuple[Features, Features]:
+        """What is common, as a share of the shorter and of the longer string."""
+        return self.common / np.maximum(self.shorter, 1), self.common / np.maximum(self.longer, 1)
+
+    def counts(self) -> tuple[Features, Features, Features]:
+        """How many are common, and how many only the one and only the other has, the fewer first."""
+        here, there = self.here - self.common, self.there - self.common
+        return np.log1p(self.common), np.log1p(np.minimum(here, there)), np.log1p(np.maximum(here, there))
 
 
-def ratio(left: Sequence[Profile], right: Sequence[Profile], name: str) -> Features:
+def by_pair(here: Sequence[str], there: Sequence[str], scorer: Callable[..., float]) -> Features:
+    """What a scorer of RapidFuzz finds for each pair."""
+    return np.asarray(process.cpdist(here, there, scorer=scorer), np.float64)
+
+
+def ratio(here: Sequence[str], there: Sequence[str]) -> Features:
     """How alike two lines are, letter by letter, from 0 to 1."""
-    return np.asarray(process.cpdist(texts(left, name), texts(right, name), scorer=fuzz.ratio), np.float64) / 100
+    return by_pair(here, there, fuzz.ratio) / 100
 
 
-def edits(left: Sequence[Profile], right: Sequence[Profile]) -> Features:
-    """How many words must be put in, left out or replaced to make one of the other."""
-    found = process.cpdist(texts(left, "forms"), texts(right, "forms"), scorer=Levenshtein.distance)
-    return np.asarray(found, np.float64)
-
-
-def lengths(left: Sequence[Profile], right: Sequence[Profile], name: str) -> tuple[Features, Features]:
-    """The length of the shorter and of the longer string of each pair."""
-    here = np.fromiter(map(len, texts(left, name)), np.float64, len(left))
-    there = np.fromiter(map(len, texts(right, name)), np.float64, len(right))
-    return np.minimum(here, there), np.maximum(here, there)
-
-
-def shared(left: Sequence[Profile], right: Sequence[Profile], name: str) -> Features:
-    """How many characters of two strings are common, in order."""
-    found = process.cpdist(texts(left, name), texts(right, name), scorer=LCSseq.similarity)
-    return np.asarray(found, np.float64)
-
-
-def shares(left: Sequence[Profile], right: Sequence[Profile], name: str) -> tuple[Features, Features]:
-    """What is common, as a share of the shorter and of the longer string."""
-    common = shared(left, right, name)
-    shorter, longer = lengths(left, right, name)
-    return common / np.maximum(shorter, 1), common / np.maximum(longer, 1)
-
-
-def counts(left: Sequence[Profile], right: Sequence[Profile], name: str) -> tuple[Features, Features, Features]:
-    """How many are common, and how many only the one and only the other has, the fewer first."""
-    common = shared(left, right, name)
-    here = np.fromiter(map(len, texts(left, name)), np.float64, len(left)) - common
-    there = np.fromiter(map(len, texts(right, name)), np.float64, len(right)) - common
-    return np.log1p(common), np.log1p(np.minimum(here, there)), np.log1p(np.maximum(here, there))
-
-
-def weighed(left: Sequence[Profile], right: Sequence[Profile]) -> tuple[Features, ...]:
+def weighed(left: Sequence[Mapping[int, float]], right: Sequence[Mapping[int, float]]) -> tuple[Features, ...]:
     """The columns of WEIGHED: how much of both wordings' weight is shared, and what is left on each side."""
-    here, there = (entries([profile.weights for profile in side]) for side in (left, right))
+    here, there = entries(left), entries(right)
     of_here, of_there = (np.isin(one[0], other[0], assume_unique=True) for one, other in ((here, there), (there, here)))
     size = len(left)
     sums = [total(one, one[1], size) for one in (here, there)]
@@ -137,12 +133,12 @@ def weighed(left: Sequence[Profile], right: Sequence[Profile]) -> tuple[Features
     )
 
 
-def words(left: Sequence[Profile], right: Sequence[Profile]) -> Features:
+def words(left: Columns, right: Columns) -> Features:
     """The log odds that the words themselves give each pair, shared ones and lone ones."""
-    here, there = (entries([profile.odds for profile in side]) for side in (left, right))
-    shared_ = here[1] * np.isin(here[0], there[0], assume_unique=True)
-    lone = [one.lone_odds + other.lone_odds for one, other in zip(left, right, strict=True)]
-    return np.asarray(total(here, shared_, len(left)) + np.array(lone), np.float64)
+    here, there = entries(left.odds), entries(right.odds)
+    shared = here[1] * np.isin(here[0], there[0], assume_unique=True)
+    lone = np.array(left.lone_odds) + np.array(right.lone_odds)
+    return np.asarray(total(here, shared, len(lone)) + lone, np.float64)
 
 
 def entries(weights: Sequence[Mapping[int, float]]) -> tuple[NDArray[np.int64], Features]:

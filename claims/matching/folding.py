@@ -6,9 +6,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
-from claims.matching.lexicon import FAMILIES, PLACE_FAMILIES, PLACES, STOP_STEMS
+from claims.matching.lexicon import FAMILIES, PLACE_FAMILIES, PLACES, STOP_STEMS, Families
 from claims.matching.stems import stem
 from claims.matching.words import (
     PLAIN_WORD,
@@ -17,6 +18,7 @@ from claims.matching.words import (
     is_number_word,
     may_hold_more_than_words,
     mixed_forms_of,
+    plain_words_of,
     word_form,
     words_of,
 )
@@ -24,6 +26,7 @@ from claims.matching.words import (
 ENGLISH: Final = frozenset({"en", "un"})
 ACCENTS: Final = re.compile("[\u0300-\u036f]")
 FIGURES: Final = frozenset({Kind.NUMBER, Kind.YEAR, Kind.DATE})
+MOST_WORDS: Final = 262_144
 LATIN_LETTERS: Final = str.maketrans("ıøłđ", "iold")
 
 
@@ -93,18 +96,36 @@ def fold(text: str, language: str = "und") -> Folded:
 
     The last few are remembered, for guards, scorer and alignment each ask for those of one pair.
     """
-    source = unicodedata.normalize("NFKC", text)
+    source = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    plain = None if may_hold_more_than_words(source) else plain_folded(source, language)
+    if plain is not None:
+        return plain
     words = tuple(words_of(source, language))
     units = units_of(words, is_english=language[:2] in ENGLISH)
     return Folded(source, " ".join([word.form for word in words]), words, tuple(units))
 
 
-@lru_cache(maxsize=1024)
-def gist(text: str, language: str = "und") -> Gist:
-    """The text and the concepts of fold(text, language), for a fraction of its time where the text is plain words.
+def plain_folded(source: str, language: str) -> Folded | None:
+    """The folded text of nothing but simple words, or None where one of them is more."""
+    is_english = language[:2] in ENGLISH
+    table = word_table(language, is_english)
+    matches = list(PLAIN_WORD.finditer(source))
+    known = [table[match[0]] for match in matches]
+    if not all(word.is_simple for word in known):
+        return None
+    words = tuple(plain_words_of(source, matches, [word.form for word in known]))
+    if families_of(is_english).openings.isdisjoint(pairwise([word.stem for word in known])):
+        units = [
+            Unit(word.concept, place.kind, at, at + 1)
+            for at, (word, place) in enumerate(zip(known, words, strict=True))
+        ]
+    else:
+        units = units_of(words, is_english=is_english)
+    return Folded(source, " ".join([word.form for word in known]), words, tuple(units))
 
-    The last ones are remembered, for what is looked up is often stored next.
-    """
+
+def gist(text: str, language: str = "und") -> Gist:
+    """The text and the concepts of fold(text, language), for a fraction of its time where the text is plain words."""
     source = text if text.isascii() else unicodedata.normalize("NFKC", text)
     plain = None if may_hold_more_than_words(source) else plain_gist(source, language)
     return plain or gist_of(mixed_forms_of(source, language), language)
@@ -113,67 +134,93 @@ def gist(text: str, language: str = "und") -> Gist:
 def gist_of(forms: Sequence[str], language: str) -> Gist:
     """The gist of a text with these words."""
     is_english = language[:2] in ENGLISH
-    families = FAMILIES if is_english else PLACE_FAMILIES
     stems = [stem_ for form in forms for stem_ in stems_of_form(form, is_english)]
-    return Gist(" ".join(forms), tuple(families.concepts_of(stems)), is_plain=False)
+    return Gist(" ".join(forms), tuple(families_of(is_english).concepts_of(stems)), is_plain=False)
 
 
 def plain_gist(source: str, language: str) -> Gist | None:
     """The gist of a text of nothing but words, or None where one of them may be a number."""
     is_english = language[:2] in ENGLISH
-    forms: list[str] = []
-    stems: list[str] = []
-    concepts: list[str] = []
-    may_hold_phrase = False
-    for word in PLAIN_WORD.findall(source):
-        known = known_word(word, language, is_english)
-        if known is None:
-            return None
-        if known.form:
-            forms.append(known.form)
-            stems += known.stems
-            concepts += known.concepts
-            may_hold_phrase = may_hold_phrase or known.starts_phrase
-    if may_hold_phrase:
-        concepts = (FAMILIES if is_english else PLACE_FAMILIES).concepts_of(stems)
-    return Gist(" ".join(forms), tuple(concepts), is_plain=True)
+    table = word_table(language, is_english)
+    known = [table[word] for word in PLAIN_WORD.findall(source)]
+    if not known:
+        return Gist("", (), is_plain=True)
+    forms, stems, concepts, is_simple, is_number = zip(*known, strict=True)
+    if all(is_simple):
+        families = families_of(is_english)
+        if not families.openings.isdisjoint(pairwise(stems)):
+            concepts = tuple(families.concepts_of(stems))
+        return Gist(" ".join(forms), concepts, is_plain=True)
+    if any(is_number):
+        return None
+    return gist_of([form for form in forms if form], language)._replace(is_plain=True)
 
 
 class KnownWord(NamedTuple):
-    """A word's form, its stems, what each stands for alone, and whether a longer phrase may start with one."""
+    """A word's form; its stem and what that stands for alone, if it is simple: one word of one stem, and no number."""
 
     form: str
-    stems: tuple[str, ...]
-    concepts: tuple[str, ...]
-    starts_phrase: bool
+    stem: str
+    concept: str
+    is_simple: bool
+    is_number: bool
 
 
-@lru_cache(maxsize=262_144)
-def known_word(word: str, language: str, is_english: bool) -> KnownWord | None:
-    """What is known of a word by itself; None for what may be a number."""
-    if is_number_word(word):
+class WordTable(dict[str, KnownWord]):
+    """What is known of each word by itself in one language, found out when it is first met."""
+
+    def __init__(self, language: str, *, is_english: bool) -> None:
+        self.language = language
+        self.is_english = is_english
+
+    def __missing__(self, word: str) -> KnownWord:
+        """Find out about the word; a table that has grown too large begins anew."""
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        self[word] = known = self.read(word)
+        return known
+
+    def read(self, word: str) -> KnownWord:
+        """What is known of a word."""
+        form = word_form(word, self.language)
+        stems = stems_of_form(form, self.is_english)
+        is_number = is_number_word(word)
+        if not form or len(stems) != 1 or is_number:
+            return KnownWord(form, "", "", is_simple=False, is_number=is_number)
+        concept = families_of(self.is_english).longest(stems, 0)[0]
+        return KnownWord(form, stems[0], concept, is_simple=True, is_number=False)
+
+
+@lru_cache(maxsize=16)
+def word_table(language: str, is_english: bool) -> WordTable:
+    """The table of a language's words."""
+    return WordTable(language, is_english=is_english)
+
+
+def families_of(is_english: bool) -> Families:
+    """The phrases of one meaning: in English all, in other languages the places."""
+    return FAMILIES if is_english else PLACE_FAMILIES
+
+
+def outline(text: str, language: str = "und") -> Outline:
+    """The words, concepts, names and figures of fold(text, language)."""
+    return outline_of_gist(text, gist(text, language)) or outline_of(fold(text, language))
+
+
+def outline_of_gist(text: str, known: Gist) -> Outline | None:
+    """The outline of a text of which its gist says all: one without capitals and figures, whose names are places."""
+    if not (known.is_plain and text.islower()):
         return None
-    form = word_form(word, language)
-    stems = stems_of_form(form, is_english)
-    families = FAMILIES if is_english else PLACE_FAMILIES
-    concepts = tuple(families.longest([stem_], 0)[0] for stem_ in stems)
-    return KnownWord(form, stems, concepts, any(max(families.lengths.get(stem_, (1,))) > 1 for stem_ in stems))
+    return Outline(tuple(known.text.split()), known.concepts, PLACES.intersection(known.concepts), frozenset())
 
 
-def outline(text: str, language: str = "und", known: Gist | None = None) -> Outline:
-    """The words, concepts, names and figures of fold(text, language); known is its gist, where that was made already.
-
-    A text without capitals and figures holds no names but those of places, and its gist says all.
-    """
-    known = known or gist(text, language)
-    if known.is_plain and text.islower():
-        return Outline(tuple(known.text.split()), known.concepts, PLACES.intersection(known.concepts), frozenset())
-    folded = fold(text, language)
+def outline_of(folded: Folded) -> Outline:
+    """The outline of any folded text."""
     return Outline(
         forms=tuple(folded.text.split()),
-        concepts=tuple(unit.concept for unit in folded.units),
-        names=frozenset(unit.concept for unit in folded.units if unit.is_name),
-        figures=frozenset(unit.concept for unit in folded.units if unit.kind in FIGURES),
+        concepts=tuple([unit.concept for unit in folded.units]),
+        names=frozenset([unit.concept for unit in folded.units if unit.is_name]),
+        figures=frozenset([unit.concept for unit in folded.units if unit.kind in FIGURES]),
     )
 
 
@@ -190,11 +237,11 @@ def units_of(words: tuple[Word, ...], *, is_english: bool) -> list[Unit]:
         for stem_ in stems_of_form(word.form, is_english):
             stems.append(stem_)
             places.append(place)
-    families = FAMILIES if is_english else PLACE_FAMILIES
+    families = families_of(is_english)
     found = []
     start, end = 0, len(stems)
     while start < end:
-        concept, length = families.longest(stems, start) if stems[start] in families.lengths else (stems[start], 1)
+        concept, length = families.longest(stems, start)
         first = places[start]
         found.append(Unit(concept, words[first].kind, first, places[start + length - 1] + 1))
         start += length
@@ -207,7 +254,6 @@ def stems_of_form(form: str, is_english: bool) -> tuple[str, ...]:
     return tuple(stem_of(part, is_english) for part in form.split())
 
 
-@lru_cache(maxsize=65_536)
 def stem_of(form: str, is_english: bool) -> str:
     """The stem of a word's form, without accents."""
     plain = form if form.isascii() else ACCENTS.sub("", unicodedata.normalize("NFKD", form)).translate(LATIN_LETTERS)

@@ -9,7 +9,7 @@ import numpy as np
 
 from claims.matching.candidates import near_pairs
 from claims.matching.comparing import FEWEST_WORDS, THRESHOLDS, Thresholds, is_short
-from claims.matching.folding import Gist, fold, gist, outline
+from claims.matching.folding import Folded, Gist, fold, gist, outline_of, outline_of_gist
 from claims.matching.guards import Pair, Side, Wording, blocks
 from claims.matching.pausing import without_collection
 from claims.matching.profiles import Profile, profile
@@ -118,6 +118,7 @@ class Clusters:
         self.scored: dict[Link, float] = {}
         self.clear: dict[Link, bool] = {}
         self.profiles: dict[int, Profile] = {}
+        self.folded: dict[int, Folded] = {}
         self.sides: dict[int, Side] = {}
         self.home = list(range(len(wordings)))
         self.members = {place: [place] for place in self.home}
@@ -179,8 +180,7 @@ class Clusters:
         if place not in self.profiles:
             if len(self.profiles) >= MOST_PROFILES:
                 self.profiles.clear()
-            wording = self.wordings[place]
-            known = outline(wording.text, wording.language, self.gists[place])
+            known = outline_of_gist(self.wordings[place].text, self.gists[place]) or outline_of(self.folded_at(place))
             self.profiles[place] = profile(known, self.scorer.model.vocabulary)
         return self.profiles[place]
 
@@ -205,6 +205,8 @@ class Clusters:
 
     def spoken(self, cluster: int) -> list[int]:
         """The members of a cluster, copies of one wording once."""
+        if len(self.members[cluster]) == 1:
+            return self.members[cluster]
         return list({self.words_at(place): place for place in reversed(self.members[cluster])}.values())
 
     def belong_together(self, pairs: Sequence[Link]) -> bool:
@@ -228,9 +230,17 @@ class Clusters:
         if place not in self.sides:
             if len(self.sides) >= MOST_SIDES:
                 self.sides.clear()
-            wording = self.wordings[place]
-            self.sides[place] = Side(wording, fold(wording.text, wording.language))
+            self.sides[place] = Side(self.wordings[place], self.folded_at(place))
         return self.sides[place]
+
+    def folded_at(self, place: int) -> Folded:
+        """The wording folded, remembered from its scoring to its guards."""
+        if place not in self.folded:
+            if len(self.folded) >= MOST_SIDES:
+                self.folded.clear()
+            wording = self.wordings[place]
+            self.folded[place] = fold(wording.text, wording.language)
+        return self.folded[place]
 
 
 def connected(links: Iterable[ScoredLink], homes: Sequence[int]) -> Iterator[list[ScoredLink]]:

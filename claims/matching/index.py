@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import chain, pairwise
 from math import log
 from typing import Final, TypeAlias
@@ -60,7 +61,7 @@ class Index:
     def add(self, id: int, text: str) -> None:  # noqa: A002 - the promised name
         """Store the wording; an id that is stored already gets the new words."""
         self.remove(id)
-        self.insert(id, gist(text))
+        self.insert(id, gist_of(text))
 
     def remove(self, id: int) -> None:  # noqa: A002 - the promised name
         """Forget the wording, if it is stored."""
@@ -74,7 +75,7 @@ class Index:
 
     def closest(self, text: str, k: int) -> list[tuple[int, float]]:
         """The k wordings most like the text, as (id, rank from 0 to 100), best first; of equals copies, then by id."""
-        query = gist(text)
+        query = gist_of(text)
         rows, shares = self.candidates(query.concepts)
         if not rows:
             return []
@@ -190,6 +191,12 @@ class Index:
         self.sought[asked] = 0
         order = np.argsort(-shares / np.sqrt(lengths + LENGTH_FLOOR), kind="stable")[:MOST_CANDIDATES]
         return rows[order].tolist(), shares[order]
+
+
+@lru_cache(maxsize=1024)
+def gist_of(text: str) -> Gist:
+    """The gist of the text; the last ones are remembered, for what is looked up is often stored next."""
+    return gist(text)
 
 
 def said_of(concepts: Sequence[str]) -> list[str]:

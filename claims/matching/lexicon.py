@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from claims.matching.stems import stem
@@ -22,11 +23,16 @@ class Opposites:
 
 
 class Families:
-    """Which concept a run of stems stands for."""
+    """Which concept a run of stems stands for.
+
+    concepts is by whole runs; alone has those of single stems, openings the first two stems of each longer run.
+    """
 
     def __init__(self, families: Iterable[tuple[str, ...]]) -> None:
         self.concepts: dict[Stems, str] = {}
-        self.lengths: dict[str, list[int]] = defaultdict(list)
+        self.alone: dict[str, str] = {}
+        self.openings: set[Stems] = set()
+        self.longest_run = 1
         for family in families:
             concept = "-".join(stems_of(family[0]))
             for member in family:
@@ -34,29 +40,33 @@ class Families:
 
     def add(self, stems: Stems, concept: str) -> None:
         """Let the stems stand for the concept, unless an earlier family has them."""
-        if stems not in self.concepts:
-            self.concepts[stems] = concept
-            lengths = self.lengths[stems[0]]
-            if len(stems) not in lengths:
-                lengths.append(len(stems))
-                lengths.sort(reverse=True)
+        if stems in self.concepts:
+            return
+        self.concepts[stems] = concept
+        self.longest_run = max(self.longest_run, len(stems))
+        if len(stems) == 1:
+            self.alone[stems[0]] = concept
+        else:
+            self.openings.add(stems[:2])
 
     def longest(self, stems: Sequence[str], start: int) -> tuple[str, int]:
         """The concept of the longest phrase that begins here, and its length; a lone stem is its own concept."""
-        for length in self.lengths.get(stems[start], ()):
-            if start + length > len(stems):
-                continue
-            concept = self.concepts.get(tuple(stems[start : start + length]))
-            if concept is not None:
-                return concept, length
-        return stems[start], 1
+        stem_ = stems[start]
+        if tuple(stems[start : start + 2]) in self.openings:
+            for length in range(min(self.longest_run, len(stems) - start), 1, -1):
+                concept = self.concepts.get(tuple(stems[start : start + length]))
+                if concept is not None:
+                    return concept, length
+        return self.alone.get(stem_, stem_), 1
 
     def concepts_of(self, stems: Sequence[str]) -> list[str]:
         """The concepts that the stems stand for, the longest phrases first from the left."""
+        if self.openings.isdisjoint(pairwise(stems)):
+            return [self.alone.get(stem_, stem_) for stem_ in stems]
         concepts = []
         start = 0
         while start < len(stems):
-            concept, length = self.longest(stems, start) if stems[start] in self.lengths else (stems[start], 1)
+            concept, length = self.longest(stems, start)
             concepts.append(concept)
             start += length
         return concepts

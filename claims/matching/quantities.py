@@ -71,6 +71,7 @@ UNITS: Final = {
     **dict.fromkeys(("km", "kilometer", "kilometers", "kilometre", "kilometres"), "km"),
     **dict.fromkeys(("kg", "kilo", "kilos", "kilogram", "kilograms"), "kg"),
 }
+MOST_QUICK_DIGITS: Final = 15
 CURRENCIES: Final = frozenset("$€£¥₺₹₽")
 MONTHS: Final = {
     name: month
@@ -126,6 +127,9 @@ def date_form(match: re.Match[str]) -> str:
 
 def number_form(match: re.Match[str], language: str) -> str:
     """A matched NUMBER as plain digits with its unit: "3.5%", "$2000000000", "100+"."""
+    number = match[0]
+    if len(number) <= MOST_QUICK_DIGITS and number.isascii() and number.isdigit():
+        return str(int(number))
     amount = amount_of(match, language)
     unit_words = (match["currency"] or match["unit"] or "").lower().split()
     unit = UNITS.get(" ".join(unit_words), "")

@@ -1,11 +1,12 @@
 """A text cut into its words, numbers and dates, each with its place in the text and one form."""
 
 import re
+from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from claims.matching.quantities import DATE, NUMBER, NUMBER_WORDS, date_form, is_year, number_form
+from claims.matching.quantities import DATE, NUMBER, NUMBER_WORDS, SPELLED, date_form, is_year, number_form
 from claims.matching.word_lists import lines
 
 # A word is what is left between spaces and punctuation, so that every script and its marks are words.
@@ -22,14 +23,18 @@ INITIALS: Final = rf"(?:[^\W\d_]\.){{2,}}(?:[^\W\d_]\b)?(?:[{APOSTROPHES}]s\b)?"
 # S-400, F-35A, COVID-19, 1980s, 5g
 CODE: Final = r"[^\W\d_]{1,5}[-\u2010-\u2013]?\d+[^\W_]*|\d+[^\W\d_]+"
 WORD: Final = rf"{LETTER}+(?:[{APOSTROPHES}{INVISIBLE}]{LETTER}+)*"
+# A word in small letters that no longer form begins with is known at once; only English words are numbers.
+SIMPLE: Final = rf"(?:[b-dg-mp-ru-z]|(?!(?:an?|{'|'.join(SPELLED)})[ ,])[aefnost])[a-z]++(?=[ ,])"
 TOKEN: Final = re.compile(
-    rf"(?P<link>{LINK})|(?P<date>{DATE})|(?P<number>{NUMBER})|(?P<code>(?<!\w)(?:{CODE})\b)"
-    rf"|(?P<initials>{INITIALS})|(?P<word>{WORD})"
+    rf"(?P<simple>{SIMPLE})|(?P<link>{LINK})|(?P<date>{DATE})|(?P<number>{NUMBER})"
+    rf"|(?P<code>(?<!\w)(?:{CODE})\b)|(?P<initials>{INITIALS})|(?P<word>{WORD})"
 )
 PLAIN_WORD: Final = re.compile(WORD)
 # What only the whole of TOKEN reads rightly: figures, signs of money, initials, links, and letters that ignoring case
 # would take for an i or an s.
-NOT_PLAIN: Final = re.compile(r"[\d$€£¥₺₹%٪İıſ]|[^\W\d_]\.[^\W\d_]|://|www\.|pic\.")
+FIGURE_OR_SIGN: Final = re.compile(r"[\d$€£¥₺₹%٪İıſ]")
+ASCII_FIGURE_OR_SIGN: Final = re.compile("[0-9$%]")
+INITIALS_OR_LINK: Final = re.compile(r"[^\W\d_]\.[^\W\d_]|www\.|pic\.")
 DASHES: Final = dict.fromkeys(map(ord, "-\u2010\u2011\u2012\u2013"))
 OPENING: Final = frozenset('.!?:;"\u201c\u2018\u00ab')
 # Where fewer of the words that say something begin small, capitals are a headline's.
@@ -80,25 +85,29 @@ def words_of(text: str, language: str) -> list[Word]:
     if not may_hold_more_than_words(text):
         matches = list(PLAIN_WORD.finditer(text))
         if not any(is_number_word(match[0]) for match in matches):
-            return plain_words_of(text, language, matches)
+            return plain_words_of(text, matches, [word_form(match[0], language) for match in matches])
     return mixed_words_of(text, language)
 
 
 def may_hold_more_than_words(text: str) -> bool:
     """Whether a text may hold figures, initials or links; number words are not looked for."""
-    return NOT_PLAIN.search(text) is not None
+    figure = ASCII_FIGURE_OR_SIGN if text.isascii() else FIGURE_OR_SIGN
+    if figure.search(text) or "://" in text:
+        return True
+    return "." in text and INITIALS_OR_LINK.search(text) is not None
 
 
-def plain_words_of(text: str, language: str, matches: list[re.Match[str]]) -> list[Word]:
-    """The words of a text in which every match is a word."""
-    has_names = tells_names(text)
+def plain_words_of(text: str, matches: Sequence[re.Match[str]], forms: Sequence[str]) -> list[Word]:
+    """The words of a text in which every match is a word; forms has the form of each, empty for what is none."""
+    if not tells_names(text):
+        return [Word(*match.span(), form, Kind.COMMON) for match, form in zip(matches, forms, strict=True) if form]
     found = []
     end = 0
-    for match in matches:
+    for match, form in zip(matches, forms, strict=True):
         start, before = match.start(), end
         end = match.end()
-        if form := word_form(match[0], language):
-            kind = Kind.NAME if has_names and is_named(match, text[before:start], before) else Kind.COMMON
+        if form:
+            kind = Kind.NAME if is_named(match, text[before:start], before) else Kind.COMMON
             found.append(Word(start, end, form, kind))
     return found
 
@@ -135,7 +144,6 @@ def mixed_forms_of(text: str, language: str) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=65_536)
 def is_number_word(word: str) -> bool:
     """Whether the word, or what stands before or behind its apostrophe, may be a number."""
     return not NUMBER_WORDS.isdisjoint(APART.split(word.lower()))

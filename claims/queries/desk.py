@@ -1,12 +1,12 @@
-"""What the review desk shows: a claim with everything to decide about it, and the requests to fetch."""
+"""What the review desk shows of a claim: everything to decide about it."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from claims.models import Appearance, Claim, Evidence, FetchRequest, Match, MatchState, Relation, User
+from claims.models import Appearance, Claim, Evidence, Match, MatchState, Relation
 from claims.queries.alerts import open_alerts
 from claims.queries.details import (
     appearances_of,
@@ -16,8 +16,8 @@ from claims.queries.details import (
     history_of,
     reviews_of,
 )
-from claims.queries.listing import PAGE_SIZE, ClaimFilter, neighbours
-from claims.queries.records import AppearanceView, DeskClaim, FetchRow, Listing, MatchView
+from claims.queries.listing import ClaimFilter, neighbours
+from claims.queries.records import AppearanceView, DeskClaim, MatchView
 from claims.rows import load
 from claims.slugs import claim_path
 from claims.tallies import OPEN_STATES, STANDING_STATES
@@ -116,19 +116,3 @@ def texts_of(session: Session, claim_ids: Sequence[int]) -> dict[int, str]:
     """Claims' wordings by their ids."""
     rows = session.execute(select(col(Claim.id), col(Claim.text)).where(col(Claim.id).in_(claim_ids)))
     return {claim_id: text for claim_id, text in rows if claim_id is not None}
-
-
-def fetch_requests(session: Session, page: int) -> Listing[FetchRow]:
-    """One page of the requests to fetch, the latest first."""
-    total = session.scalars(select(func.count()).select_from(FetchRequest)).one()
-    rows = session.execute(
-        select(FetchRequest, col(User.name))
-        .join(User, col(User.id) == col(FetchRequest.requested_by_id))
-        .order_by(col(FetchRequest.id).desc())
-        .limit(PAGE_SIZE)
-        .offset((max(1, page) - 1) * PAGE_SIZE)
-    )
-    found = tuple(
-        FetchRow(r.id or 0, r.url, r.state, r.outcome, name, r.requested_at, r.finished_at) for r, name in rows
-    )
-    return Listing(found, total, max(1, page), PAGE_SIZE)

@@ -46,6 +46,7 @@ ALERTS: Mapping[AlertKind, str] = {
 
 SENTENCES: dict[Action, Callable[[Details], str]] = {
     Action.OUTLET_ADD: quoting("added the outlet", "name"),
+    Action.LISTING_ADD: quoting("had this read on schedule", "url"),
     Action.SNAPSHOT_ADD: plain("stored what was fetched"),
     Action.ARTICLE_ACCESS: lambda details: f"read an article again: {details['after']}, {details['before']} before",
     Action.CLAIM_ADD: quoting("opened the claim", "text"),
@@ -73,6 +74,9 @@ SENTENCES: dict[Action, Callable[[Details], str]] = {
     Action.USER_CHANGE: quoting("changed a user", "what"),
     Action.USER_SIGN_IN: plain("signed in"),
     Action.USER_SIGN_OUT: plain("signed out"),
+    Action.LISTING_READ: quoting("asked to read a listing at once", "url"),
+    Action.LISTING_PAUSE: quoting("paused a listing", "url"),
+    Action.LISTING_RESUME: quoting("resumed a listing", "url"),
     Action.ALERT_RAISE: lambda details: f"raised an alert: {ALERTS[AlertKind(details['kind'])]}",
     Action.ALERT_SETTLE: quoting("settled an alert", "note"),
     Action.FETCH_REQUEST: quoting("asked to fetch", "url"),

@@ -15,7 +15,7 @@ from claims.models import Appearance, Article, Claim, Claimant, Match, MatchStat
 from claims.queries.alerts import has_open_alert
 from claims.queries.records import ClaimRow, Listing
 from claims.ratings import Rating
-from claims.rows import find
+from claims.rows import find, load
 from claims.searching import holds_words
 from claims.slugs import claim_path
 from claims.tallies import APPEARED_AT, STANDING_STATES
@@ -53,6 +53,7 @@ class ClaimFilter:
     status: DeskStatus = DeskStatus.OPEN
     search: str = ""
     outlet_id: int | None = None
+    article_id: int | None = None
     language: str = ""
     suggestions_only: bool = False
     alerts_only: bool = False
@@ -122,6 +123,11 @@ def outlets(session: Session) -> tuple[tuple[int, str], ...]:
     return tuple((outlet_id, name) for outlet_id, name in rows)
 
 
+def article_title(session: Session, article_id: int) -> str:
+    """The title of an article; NotFound where there is none."""
+    return load(session, Article, article_id).title
+
+
 def outlet_addresses(session: Session) -> tuple[str, ...]:
     """The address of every outlet."""
     return tuple(session.scalars(select(col(Outlet.address)).order_by(col(Outlet.address))))
@@ -158,7 +164,9 @@ def fitting(wanted: ClaimFilter) -> ColumnElement[bool]:
     if wanted.alerts_only:
         conditions.append(has_open_alert())
     if wanted.outlet_id is not None:
-        conditions.append(col(Claim.id).in_(carried_by(wanted.outlet_id)))
+        conditions.append(col(Claim.id).in_(claims_where(col(Article.outlet_id) == wanted.outlet_id)))
+    if wanted.article_id is not None:
+        conditions.append(col(Claim.id).in_(claims_where(col(Article.id) == wanted.article_id)))
     return and_(*conditions)
 
 
@@ -167,13 +175,13 @@ def downwards(order: ClaimOrder) -> list[ColumnElement[Any]]:
     return [getattr(Claim, name).desc() for name in ORDERS[order]]
 
 
-def carried_by(outlet_id: int) -> Select[int]:
-    """The ids of the claims that appeared in an outlet."""
+def claims_where(condition: ColumnElement[bool]) -> Select[int]:
+    """The ids of the claims that appeared in an article that fits."""
     return (
         select(col(Match.claim_id))
         .join(Appearance, col(Appearance.id) == col(Match.appearance_id))
         .join(Article, col(Article.id) == col(Appearance.article_id))
-        .where(col(Article.outlet_id) == outlet_id, col(Match.state) == MatchState.CONFIRMED)
+        .where(condition, col(Match.state) == MatchState.CONFIRMED)
     )
 
 

@@ -257,19 +257,6 @@ class PublicClaim:
 
 
 @dataclass(frozen=True, slots=True)
-class FetchRow:
-    """One request to fetch and how it went."""
-
-    request_id: int
-    url: str
-    state: RequestState
-    outcome: str
-    requested_by: str
-    requested_at: datetime
-    finished_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
 class UserRow:
     """Somebody who may sign in."""
 

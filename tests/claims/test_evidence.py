@@ -65,14 +65,39 @@ def test_a_document_without_an_address_is_evidence_too(sqlite_newsroom: Newsroom
         "https://evidence.example/\x00",
         "https://evidence.example/\u202egpj.exe",
         "https://evidence.example/" + "x" * 2_000,
+        "https://desk@evidence.example/",
+        "http://2130706433/",
+        "http://10.0.0.1/",
+        "http://wiki/",
     ],
 )
 def test_what_is_no_web_address_is_refused(sqlite_newsroom: Newsroom, url: str) -> None:
     claim_id = sqlite_newsroom.claim()
 
-    with pytest.raises(InvalidDraft, match=r"^Address: use one that begins with https://"):
+    with pytest.raises(InvalidDraft, match=r"^Address: .*; .*\. Or leave it empty\.$"):
         cite(sqlite_newsroom, claim_id, url=url)
     assert sqlite_newsroom.count(Evidence) == 0
+
+
+def test_a_private_address_that_is_allowed_may_be_cited(sqlite_newsroom: Newsroom) -> None:
+    claim_id = sqlite_newsroom.claim()
+
+    with sqlite_newsroom.writing() as session:
+        evidence.add(
+            session,
+            claim_id,
+            title="The minutes",
+            url="http://wiki/minutes",
+            quote="",
+            note="",
+            is_primary=True,
+            bearing=Bearing.REFUTES,
+            by=sqlite_newsroom.ada,
+            now=NOW,
+            allow_hosts=["wiki"],
+        )
+
+    assert sqlite_newsroom.count(FetchRequest) == 1
 
 
 @pytest.mark.parametrize(

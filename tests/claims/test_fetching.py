@@ -1,14 +1,17 @@
-"""Requests to fetch: people record them, one worker at a time takes them, and how each ended is kept."""
+"""Requests to fetch: people and the machine record them, one for each task, and people have them tried again."""
 
 from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
-from claims import fetching
-from claims.errors import IllegalTransition, InvalidDraft, NotFound
-from claims.models import AuditEvent, FetchRequest, RequestState
+from claims import fetching, leases
+from claims.errors import IllegalTransition, InvalidDraft
+from claims.fetching import Wish
+from claims.models import AuditEvent, FetchRequest, RequestKind, RequestState
 from tests.claims.builders import NOW, Newsroom
+
+STORY = Wish(RequestKind.ARTICLE, "https://outlet.example/1")
 
 
 def ask(newsroom: Newsroom, url: str = "https://outlet.example/1") -> int:
@@ -17,17 +20,17 @@ def ask(newsroom: Newsroom, url: str = "https://outlet.example/1") -> int:
         return fetching.request(session, url, by=newsroom.ada, now=NOW).id or 0
 
 
-def take(newsroom: Newsroom, *, minutes: int = 0) -> int | None:
-    """The id of the request that a worker gets this long after now."""
+def enqueue(newsroom: Newsroom, wish: Wish = STORY) -> FetchRequest | None:
+    """What came of the machine's wish."""
     with newsroom.writing() as session:
-        wanted = fetching.take(session, now=NOW + timedelta(minutes=minutes))
-        return wanted.id if wanted else None
+        return fetching.enqueue(session, wish, None, NOW)
 
 
-def finish(newsroom: Newsroom, request_id: int, state: RequestState, outcome: str = "stored 3 statements") -> None:
-    """Say how a request ended."""
+def fail(newsroom: Newsroom, *, may_pass: bool = False) -> None:
+    """Carry out what is due, in vain."""
     with newsroom.writing() as session:
-        fetching.finish(session, request_id, state, outcome, now=NOW)
+        for lease in leases.take(session, 8, now=NOW):
+            leases.fail(session, lease, "404", now=NOW, may_pass=may_pass)
 
 
 def stored(newsroom: Newsroom, request_id: int) -> FetchRequest:
@@ -36,47 +39,74 @@ def stored(newsroom: Newsroom, request_id: int) -> FetchRequest:
         return session.get_one(FetchRequest, request_id)
 
 
-def test_requests_are_taken_in_their_order_and_each_by_one_worker(newsroom: Newsroom) -> None:
-    first, second = ask(newsroom), ask(newsroom, "https://outlet.example/2")
-
-    assert [take(newsroom), take(newsroom), take(newsroom)] == [first, second, None]
-    assert stored(newsroom, first).state is RequestState.RUNNING
-
-
-def test_a_request_whose_worker_died_is_taken_again_after_its_lease(newsroom: Newsroom) -> None:
-    request_id = ask(newsroom)
-    take(newsroom)
-
-    assert take(newsroom, minutes=5) is None
-    assert take(newsroom, minutes=6) == request_id
+def retry(newsroom: Newsroom, request_id: int) -> None:
+    """Have a request tried again by Bo."""
+    with newsroom.writing() as session:
+        fetching.retry(session, request_id, by=newsroom.bo, now=NOW + timedelta(minutes=1))
 
 
-def test_how_a_request_ended_is_kept_and_logged(newsroom: Newsroom) -> None:
-    request_id = ask(newsroom)
-    take(newsroom)
+def test_a_request_says_whose_turn_it_takes_and_is_logged(newsroom: Newsroom) -> None:
+    wanted = stored(newsroom, ask(newsroom, " https://News.Outlet.example/1 "))
 
-    finish(newsroom, request_id, RequestState.DONE)
-
-    ended = stored(newsroom, request_id)
-    assert (ended.state, ended.outcome, ended.finished_at) == (RequestState.DONE, "stored 3 statements", NOW)
-    assert take(newsroom, minutes=60) is None
+    assert (wanted.kind, wanted.host, wanted.due_at) == (RequestKind.SUBMITTED, "news.outlet.example", NOW)
     with newsroom.reading() as session:
-        assert [event.action for event in session.exec(select(AuditEvent))] == ["fetch:request", "fetch:finish"]
+        event = session.exec(select(AuditEvent)).one()
+    assert (event.action, event.actor, event.subject) == ("fetch:request", "ada@desk.example", f"fetch:{wanted.id}")
+
+
+def test_a_task_that_is_open_is_not_queued_twice(newsroom: Newsroom) -> None:
+    first = enqueue(newsroom)
+
+    assert first is not None
+    assert enqueue(newsroom, Wish(RequestKind.ARTICLE, "https://outlet.example/1#top")) is None
+    assert newsroom.count(FetchRequest) == 1
+
+
+def test_a_person_who_asks_for_what_waits_already_gets_that_request(newsroom: Newsroom) -> None:
+    assert ask(newsroom) == ask(newsroom)
+
+
+def test_the_same_address_is_another_task_for_another_piece_of_evidence(newsroom: Newsroom) -> None:
+    claim_id = newsroom.claim()
+
+    newsroom.cite(claim_id)
+    newsroom.cite(claim_id)
+
+    with newsroom.reading() as session:
+        tasks = session.exec(select(FetchRequest.task).order_by(FetchRequest.task)).all()  # type: ignore[arg-type]
+    assert tasks == ["evidence:1", "evidence:2"]
+
+
+def test_a_new_request_takes_over_from_one_that_waited_for_another_try(newsroom: Newsroom) -> None:
+    enqueue(newsroom)
+    fail(newsroom, may_pass=True)
+
+    second = enqueue(newsroom)
+
+    assert second is not None
+    assert stored(newsroom, 1).due_at is None
 
 
 def test_only_a_request_that_failed_is_tried_again(newsroom: Newsroom) -> None:
     request_id = ask(newsroom)
 
-    with pytest.raises(IllegalTransition, match="Only a fetch that failed"), newsroom.writing() as session:
-        fetching.retry(session, request_id, by=newsroom.bo, now=NOW)
-    take(newsroom)
-    finish(newsroom, request_id, RequestState.FAILED, "404")
-    with newsroom.writing() as session:
-        fetching.retry(session, request_id, by=newsroom.bo, now=NOW)
+    with pytest.raises(IllegalTransition, match="Only a fetch that failed"):
+        retry(newsroom, request_id)
+    fail(newsroom)
+    retry(newsroom, request_id)
 
     again = stored(newsroom, request_id)
-    assert (again.state, again.outcome, again.finished_at) == (RequestState.QUEUED, "", None)
-    assert take(newsroom) == request_id
+    assert (again.state, again.outcome, again.finished_at, again.tries) == (RequestState.QUEUED, "", None, 0)
+    assert again.due_at == NOW + timedelta(minutes=1)
+
+
+def test_what_was_asked_for_again_since_is_not_tried_again_beside_it(newsroom: Newsroom) -> None:
+    first = ask(newsroom)
+    fail(newsroom)
+    ask(newsroom)
+
+    with pytest.raises(IllegalTransition, match="asked for again since"):
+        retry(newsroom, first)
 
 
 @pytest.mark.parametrize(
@@ -88,21 +118,11 @@ def test_only_a_request_that_failed_is_tried_again(newsroom: Newsroom) -> None:
         "https://a.example/ b",
         "https://a.example/\x00b",
         "http://" + "x" * 2_000,
+        "http://0x7f.1/",
+        "http://[::1]/",
+        "https://outlet.example:22/",
     ],
 )
 def test_what_is_no_address_is_refused(sqlite_newsroom: Newsroom, url: str) -> None:
-    with pytest.raises(InvalidDraft, match=r"is no address|copy the address again"):
+    with pytest.raises(InvalidDraft, match=r"^'.*': .*; "):
         ask(sqlite_newsroom, url)
-
-
-def test_a_hostile_outcome_is_kept_as_far_as_it_can_be(newsroom: Newsroom) -> None:
-    request_id = ask(newsroom)
-
-    finish(newsroom, request_id, RequestState.FAILED, "“ışık”\x00 \ud800<script>")
-
-    assert stored(newsroom, request_id).outcome == "“ışık” <script>"
-
-
-def test_a_request_that_is_not_there_is_not_found(sqlite_newsroom: Newsroom) -> None:
-    with pytest.raises(NotFound, match="There is no fetch request 99"):
-        finish(sqlite_newsroom, 99, RequestState.DONE)

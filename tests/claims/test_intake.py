@@ -87,6 +87,48 @@ def test_an_article_that_is_read_again_keeps_how_much_of_it_is_open_now(newsroom
     assert newsroom.proof().problems == ()
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://outlet.example/s-400",
+        "https://www.outlet.example/s-400",
+        "https://outlet.example/s-400/",
+        "https://outlet.example/s-400/amp",
+        "http://amp.outlet.example/s-400",
+    ],
+)
+def test_an_article_is_found_again_at_every_spelling_of_its_address(newsroom: Newsroom, url: str) -> None:
+    newsroom.take_in(FORCED, url="https://outlet.example/s-400")
+
+    again = newsroom.take_in(f"{FORCED} {SOLD}", url=url, access=Access.METERED)
+
+    assert again.outcome is Outcome.CHANGED
+    assert (newsroom.count(Outlet), newsroom.count(Article), newsroom.count(Snapshot)) == (1, 1, 2)
+    with newsroom.reading() as session:
+        kept = session.exec(select(Article)).one()
+    assert (kept.canonical_url, kept.access) == ("https://outlet.example/s-400", Access.METERED)
+
+
+def test_an_article_is_found_at_its_very_address_first(sqlite_newsroom: Newsroom) -> None:
+    for url in ("http://outlet.example/s-400/", "https://outlet.example/s-400"):
+        with sqlite_newsroom.writing() as session:
+            outlet = intake.add_outlet(session, url, url, actor="setup", now=NOW)
+            intake.add_article(session, outlet, article(FORCED, url=url), now=NOW)
+
+    found = sqlite_newsroom.take_in(SOLD, url="https://outlet.example/s-400")
+
+    assert (found.article_id, sqlite_newsroom.count(Article)) == (2, 2)
+
+
+def test_an_article_at_an_address_that_only_looks_alike_is_another(sqlite_newsroom: Newsroom) -> None:
+    for number, url in enumerate(
+        ("https://outlet.example/?12345", "https://outlet.example/?12346", "file:///a", "file:///b")
+    ):
+        sqlite_newsroom.take_in(f"Talks number {number} began.", url=url)
+
+    assert sqlite_newsroom.count(Article) == 4
+
+
 @pytest.mark.parametrize("access", Access)
 def test_an_article_of_every_access_can_be_stored(newsroom: Newsroom, access: Access) -> None:
     newsroom.take_in(FORCED, access=access)
@@ -98,7 +140,7 @@ def test_an_article_of_every_access_can_be_stored(newsroom: Newsroom, access: Ac
 def test_the_same_text_at_another_address_leaves_the_articles_access_alone(sqlite_newsroom: Newsroom) -> None:
     sqlite_newsroom.take_in(FORCED, access=Access.METERED)
 
-    sqlite_newsroom.take_in(FORCED, url="https://outlet.example/1?amp=1", access=Access.OPEN)
+    sqlite_newsroom.take_in(FORCED, url="https://outlet.example/copy-of-1", access=Access.OPEN)
 
     with sqlite_newsroom.reading() as session:
         assert session.exec(select(Article.access)).one() is Access.METERED
@@ -143,7 +185,7 @@ def test_an_older_text_at_another_address_is_no_version(sqlite_newsroom: Newsroo
     sqlite_newsroom.take_in(FORCED)
     sqlite_newsroom.take_in(FORCED, SOLD)
 
-    cached = sqlite_newsroom.take_in(FORCED, url="https://outlet.example/1?amp=1")
+    cached = sqlite_newsroom.take_in(FORCED, url="https://outlet.example/print/1")
 
     assert cached.outcome is Outcome.UNCHANGED
     assert sqlite_newsroom.count(Snapshot) == 2

@@ -11,7 +11,7 @@ from claims.audit import Action
 from claims.errors import NotFound
 from claims.models import AuditEvent, Claim, MatchState, Relation, ReviewState
 from claims.queries import listing
-from claims.queries.desk import desk_claim, fetch_requests
+from claims.queries.desk import desk_claim
 from claims.queries.events import SENTENCES, sentence_of
 from claims.queries.listing import PAGE_SIZE, ClaimFilter, ClaimOrder, DeskStatus
 from claims.queries.public import public_claim
@@ -363,18 +363,6 @@ def test_a_sentence_needs_only_what_its_event_has() -> None:
     )
 
     assert sentence_of(event) == "grouped an appearance with this claim (score 80.5)"
-
-
-def test_requests_to_fetch_are_listed_the_latest_first(newsroom: Newsroom) -> None:
-    claim_id = newsroom.claim()
-    newsroom.cite(claim_id, "First", url="https://evidence.example/1")
-    newsroom.cite(claim_id, "Second", url="https://evidence.example/2")
-
-    with newsroom.reading() as session:
-        requests = fetch_requests(session, 1)
-
-    assert [row.url for row in requests.rows] == ["https://evidence.example/2", "https://evidence.example/1"]
-    assert (requests.total, requests.rows[0].requested_by) == (2, "Ada")
 
 
 def test_languages_are_listed_the_most_frequent_first(newsroom: Newsroom) -> None:

@@ -9,7 +9,7 @@ from claims.settings import Settings
 from scrapers.fetch import Fetcher, Limits
 from tests.scrapers.site import Site
 
-QUICK = Limits(deadline_s=1.0, connect_s=0.5)
+QUICK = Limits(deadline_s=3.0, connect_s=0.5, backoff_s=0.01)
 
 
 class Names:
@@ -18,13 +18,14 @@ class Names:
     def __init__(self) -> None:
         self.known: dict[str, list[Sequence[str]]] = {}
         self.asked: list[str] = []
+        self.fails_with = OSError(-2, "Name or service not known")
 
     def __call__(self, host: str, port: int) -> Sequence[str]:
         """The next answer for the name; the last one is given again."""
         self.asked.append(host)
         answers = self.known.get(host)
         if not answers:
-            raise OSError(-2, "Name or service not known")
+            raise self.fails_with
         return answers.pop(0) if len(answers) > 1 else answers[0]
 
 
@@ -58,6 +59,6 @@ def fetch_settings(tmp_path: Path, site: Site) -> Settings:
 
 @pytest.fixture
 def fetcher(fetch_settings: Settings, names: Names) -> Iterator[Fetcher]:
-    """A fetcher that gives up after a second."""
+    """A fetcher that gives up after three seconds."""
     with Fetcher(fetch_settings, QUICK, resolve=names) as opened:
         yield opened

@@ -7,10 +7,11 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
+from functools import cache
 from typing import Self
 
-CERTIFICATE = Path(__file__).with_name("news.example.pem")
+import trustme
+
 TLS_HELLO = b"\x16\x03"
 Answer = bytes | Callable[[socket.socket], None]
 
@@ -32,7 +33,7 @@ class Site:
         self._server.site = self
         self._server.tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH) if tls else None
         if self._server.tls:
-            self._server.tls.load_cert_chain(CERTIFICATE)
+            authority().issue_cert("news.example").configure_cert(self._server.tls)
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
 
     def __enter__(self) -> Self:
@@ -80,6 +81,17 @@ class Site:
         """Count somebody less."""
         with self._lock:
             self.asking -= 1
+
+
+@cache
+def authority() -> trustme.CA:
+    """Who vouches for the sites of the tests, each of which is news.example."""
+    return trustme.CA()
+
+
+def trusting() -> ssl.SSLContext:
+    """What trusts the tests' authority and nobody else."""
+    return ssl.create_default_context(cadata=authority().cert_pem.bytes().decode())
 
 
 class Server(socketserver.ThreadingTCPServer):

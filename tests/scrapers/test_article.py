@@ -112,6 +112,25 @@ def test_a_lying_charset_does_not_garble_the_text(encoding: str, declared: str) 
     assert read(html.encode(encoding), URL).text == sentence
 
 
+@pytest.mark.parametrize(
+    ("encoding", "header", "meta"),
+    [
+        ("cp1251", "text/html; charset=windows-1251", ""),
+        ("koi8-r", 'text/html; Charset = "KOI8-R"', "windows-1251"),
+        ("koi8-r", "text/html; charset=utf-8", "koi8-r"),
+        ("koi8-r", "text/html; charset=ISO-8859-1", "koi8-r"),
+        ("koi8-r", "text/html; charset=punycode", "koi8-r"),
+        ("utf-16-le", "text/html", ""),
+        ("utf-16-be", "text/html; charset=windows-1251", ""),
+    ],
+)
+def test_a_charset_that_the_header_alone_tells_is_believed(encoding: str, header: str, meta: str) -> None:
+    sentence = "Министр сообщил в понедельник, что мост откроют весной следующего года после двух задержек."
+    html = f"<html><head><meta charset='{meta}'><title>Мост</title></head><body><p>{sentence}</p></body></html>"
+
+    assert read(html.encode(encoding), URL, content_type=header).text == sentence
+
+
 def test_a_few_broken_bytes_leave_the_rest_of_a_utf8_page_alone() -> None:
     html = page(PARAGRAPH * 2 + "<p>Çanakkale, Iğdır, Muş ve Şırnak da listede.</p>").replace(b"listede", b"list\xffde")
 

@@ -1,27 +1,63 @@
 """Fetching from a site that answers badly, slowly, without end, or points elsewhere."""
 
 import gzip
-import ssl
+import subprocess
+import sys
 import threading
 import time
 import tracemalloc
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
+import brotli
 import pytest
+from backports import zstd
+from hypothesis import given
+from hypothesis import strategies as st
 
+from claims.addresses.reach import allowed_host
 from claims.errors import InvalidDraft
 from claims.settings import Settings
 from scrapers.addresses import parse
-from scrapers.connector import Exchange
+from scrapers.connector import Connector
+from scrapers.decoding import BadEncoding, Body
 from scrapers.errors import FetchFailed, FetchRefused, HostUnreachable, UnreadablePage
-from scrapers.fetch import Content, Fetcher, allowed_host, next_hop
+from scrapers.exchange import Exchange
+from scrapers.fetch import Content, Fetcher, next_hop
 from tests.scrapers.conftest import QUICK, Names
-from tests.scrapers.site import CERTIFICATE, Site, answer, cut_off, dripping
+from tests.scrapers.site import Site, answer, cut_off, dripping, trusting
 
 STORY = "<h1>Ankara was forced to buy the S-400</h1>"
+SKIPPED_FRAME = b"\x50\x2a\x4d\x18\x04\x00\x00\x00skip"
+PACKERS = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress, "zstd": zstd.compress}
+Bombs = dict[str, bytes]
 PLAIN = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+
+
+@pytest.fixture(scope="session")
+def bombs() -> Bombs:
+    """Bodies that unpack to a gigabyte each, by their encoding."""
+    zeros = bytes(1 << 30)
+    return {
+        "gzip": gzip.compress(bytes(1 << 27), 1) * 8,
+        "deflate": zlib.compress(bytes(1 << 27), 1),
+        "br": brotli.compress(zeros, quality=1),
+        "zstd": zstd.compress(zeros),
+    }
+
+
+@contextmanager
+def peak_below(max_bytes: int) -> Iterator[None]:
+    """Hold what the block does to a peak of memory."""
+    tracemalloc.start()
+    try:
+        yield
+        peak_bytes = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak_bytes < max_bytes
 
 
 def test_a_page_comes_whole_with_all_that_is_known_of_it(site: Site, fetcher: Fetcher) -> None:
@@ -57,7 +93,7 @@ def test_a_request_says_who_asks_and_nothing_else(site: Site, fetcher: Fetcher) 
         ("503 Oops", "the server answered 503 Service Unavailable; the site is in trouble; try again later"),
         ("799 Odd", "the server answered 799; the site is in trouble"),
         ("204 No Content", "the server answered 204 No Content; there is nothing to read"),
-        ("304 Not Modified", "the server answered 304 Not Modified; there is nothing to read"),
+        ("304 Not Modified", "the server answered 304 Not Modified; we did not ask whether the page has changed"),
         ("302 Found", "the server answered 302 Found; there is nothing to read"),
     ],
 )
@@ -142,8 +178,21 @@ def test_a_redirect_to_another_port_of_an_allowed_port_is_refused(site: Site, ca
         fetcher.fetch(url, Content.ARTICLE)
 
 
+def test_nothing_but_a_redirect_leads_elsewhere(site: Site, canary: Site, fetcher: Fetcher) -> None:
+    away = f"{canary.url}/away"
+    body = (
+        f'<meta http-equiv="refresh" content="0; url={away}"><base href="{away}"><link rel="canonical" href="{away}">'
+        f'<meta property="og:url" content="{away}"><script>location = "{away}"</script><iframe src="{away}"></iframe>'
+    )
+    headers = (f"Refresh: 0; url={away}", f"Content-Location: {away}", f'Link: <{away}>; rel="canonical"')
+    url = site.serve("/story", body, f"Location: {away}", *headers)
+
+    assert fetcher.fetch(url, Content.ARTICLE).final_url == url
+    assert site.asked == ["/story"]
+
+
 def test_a_redirect_from_https_to_http_is_refused() -> None:
-    exchange = Exchange("https://news.example/", 1.0, 1)
+    exchange = Exchange("https://news.example/", QUICK)
 
     with pytest.raises(FetchRefused, match="without encryption; check the address"):
         next_hop(exchange, parse("https://news.example/"), "http://news.example/")
@@ -151,12 +200,24 @@ def test_a_redirect_from_https_to_http_is_refused() -> None:
 
 @pytest.mark.parametrize("location", ["/ü", "/ü".encode().decode("latin-1"), "/%C3%BC"])
 def test_a_redirect_may_be_written_in_utf_8_or_latin_1(location: str) -> None:
-    exchange = Exchange("https://news.example/", 1.0, 1)
+    exchange = Exchange("https://news.example/", QUICK)
 
     assert next_hop(exchange, parse("http://news.example/"), location).target == "/%C3%BC"
 
 
-@pytest.mark.parametrize("answers", [["127.0.0.1"], ["93.184.216.34", "127.0.0.1"], ["::ffff:127.0.0.1"], ["fe80::1"]])
+# fmt: off
+PRIVATE_IPS = [
+    "0.0.0.0", "0.1.2.3", "10.0.0.1", "100.64.0.1", "127.0.0.1", "169.254.169.254", "172.16.0.1", "192.168.0.1",
+    "224.0.0.1", "255.255.255.255", "::", "::1", "::127.0.0.1", "::8.8.8.8", "::ffff:127.0.0.1", "::ffff:0:10.0.0.1",
+    "64:ff9b::127.0.0.1", "64:ff9b:1::8.8.8.8", "2001:0:7f00:1:0:0:f7f7:f7f7", "2002:7f00:1::1", "fc00::1",
+    "fd00:ec2::254", "fe80::1", "fe80::1%lo", "fec0::1", "ff02::1",
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(
+    "answers", [[ip] for ip in PRIVATE_IPS] + [["93.184.216.34", "127.0.0.1"], ["2606:4700::1111", "::1"]]
+)
 def test_a_name_with_one_private_address_is_refused(fetcher: Fetcher, names: Names, answers: list[str]) -> None:
     names.known["rebound.example"] = [answers]
 
@@ -164,6 +225,24 @@ def test_a_name_with_one_private_address_is_refused(fetcher: Fetcher, names: Nam
         fetcher.fetch("http://rebound.example/", Content.ARTICLE)
 
     assert names.asked == ["rebound.example"]
+
+
+def test_each_connection_looks_its_host_up_and_checks_it_anew(names: Names) -> None:
+    names.known["news.example"] = [["93.184.216.34"], ["10.0.0.1"]]
+    connector = Connector(names, frozenset(), None)
+    address, exchange = parse("http://news.example/"), Exchange("http://news.example/", QUICK)
+
+    assert connector._checked_ips(address, exchange) == ["93.184.216.34"]
+    with pytest.raises(FetchRefused, match="is a private address"):
+        connector._checked_ips(address, exchange)
+
+
+@pytest.mark.parametrize("answers", [["not an address"], ["127.0.0.1.5"], [""], []])
+def test_name_servers_that_answer_nonsense_know_no_host(fetcher: Fetcher, names: Names, answers: list[str]) -> None:
+    names.known["news.example"] = [answers]
+
+    with pytest.raises(HostUnreachable, match="there is no host"):
+        fetcher.fetch("http://news.example/", Content.ARTICLE)
 
 
 def test_the_address_that_was_checked_is_the_one_that_is_called(site: Site, fetcher: Fetcher, names: Names) -> None:
@@ -198,6 +277,26 @@ def test_a_host_that_does_not_answer_is_named(fetcher: Fetcher, names: Names) ->
 
     with pytest.raises(HostUnreachable, match=f"news.example does not answer on port {port}; "):
         fetcher.fetch(f"http://news.example:{port}/", Content.ARTICLE)
+
+
+def test_a_host_that_swallows_connections_does_not_answer(
+    fetch_settings: Settings, names: Names, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names.known["news.example"] = [["127.0.0.1"] * 4]
+
+    def swallow(address: object, timeout: float, **_: object) -> None:
+        time.sleep(timeout)
+        raise TimeoutError("timed out")
+
+    monkeypatch.setattr("socket.create_connection", swallow)
+    limits = replace(QUICK, connect_s=0.1, deadline_s=0.25)
+    with (
+        Fetcher(fetch_settings, limits, resolve=names) as fetcher,
+        pytest.raises(HostUnreachable, match=r"news\.example does not answer on port 80; ") as failed,
+    ):
+        fetcher.fetch("http://news.example/", Content.ARTICLE)
+
+    assert failed.value.may_pass
 
 
 def test_name_servers_that_do_not_answer_are_not_waited_for(fetch_settings: Settings) -> None:
@@ -302,34 +401,81 @@ def test_a_page_that_announces_20_megabytes_is_not_waited_for(site: Site, fetche
         fetcher.fetch(f"{site.url}/big", Content.ARTICLE)
 
 
-def test_headers_without_end_are_given_up(site: Site, fetcher: Fetcher) -> None:
-    site.pages["/head"] = cut_off(PLAIN + b"".join(b"X-%d: y\r\n" % number for number in range(100_000)))
-
-    with pytest.raises(FetchFailed, match="hung up or did not answer in HTTP; "):
-        fetcher.fetch(f"{site.url}/head", Content.ARTICLE)
-
-
-def test_informing_answers_without_end_are_given_up(site: Site, fetch_settings: Settings) -> None:
-    site.pages["/wait"] = cut_off(b"HTTP/1.1 103 Early Hints\r\nX: y\r\n\r\n" * 20_000)
+@pytest.mark.parametrize(
+    "head",
+    [
+        pytest.param(PLAIN + b"".join(b"X-%d: y\r\n" % number for number in range(100_000)), id="many, without end"),
+        pytest.param(PLAIN + b"X: " + b"y" * 20_000_000, id="one, without end"),
+        pytest.param(b"HTTP/1.1 200 " + b"O" * 20_000_000, id="a status line without end"),
+        pytest.param(PLAIN + b"X: y\r\n" * 199 + b"Content-Length: 0\r\n\r\n", id="201"),
+        pytest.param(PLAIN + b"X: " + b"y" * 66_000 + b"\r\nContent-Length: 0\r\n\r\n", id="one of 66 kB"),
+        pytest.param(b"HTTP/1.1 103 Early Hints\r\nX: y\r\n\r\n" * 200_000, id="informing answers without end"),
+    ],
+)
+def test_headers_beyond_their_cap_are_given_up_in_little_memory(
+    site: Site, fetch_settings: Settings, head: bytes
+) -> None:
+    site.pages["/head"] = cut_off(head)
 
     with (
-        Fetcher(fetch_settings, replace(QUICK, max_wire_bytes=200_000)) as fetcher,
-        pytest.raises(FetchFailed, match=r"the server sent over 0\.2 MB"),
+        Fetcher(fetch_settings) as fetcher,
+        peak_below(3_000_000),
+        pytest.raises(FetchFailed, match="sends over 200 headers, or over 66 kB of them, before"),
     ):
-        fetcher.fetch(f"{site.url}/wait", Content.ARTICLE)
+        fetcher.fetch(f"{site.url}/head", Content.ARTICLE)
+
+    assert site.asked == ["/head"]
 
 
-def test_a_bomb_of_a_gigabyte_goes_off_in_little_memory(site: Site, fetcher: Fetcher) -> None:
-    bomb = gzip.compress(bytes(100_000_000)) * 10
-    site.serve("/bomb", bomb, "Content-Encoding: gzip")
+def test_two_hundred_headers_are_read(site: Site, fetcher: Fetcher) -> None:
+    url = site.serve("/story", STORY, *(f"X-{number}: {number}" for number in range(198)))
 
-    tracemalloc.start()
-    with pytest.raises(FetchFailed, match="the answer is over 10 MB"):
-        fetcher.fetch(f"{site.url}/bomb", Content.ARTICLE)
-    peak_bytes = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
+    assert len(fetcher.fetch(url, Content.ARTICLE).headers) == 200
 
-    assert peak_bytes < 40_000_000
+
+def test_a_bomb_of_a_gigabyte_goes_off_in_little_memory(site: Site, fetcher: Fetcher, bombs: Bombs) -> None:
+    for encoding, bomb in bombs.items():
+        url = site.serve("/bomb", bomb, f"Content-Encoding: {encoding}")
+
+        with peak_below(13_000_000), pytest.raises(FetchFailed, match="the answer is over 10 MB"):
+            fetcher.fetch(url, Content.ARTICLE)
+
+
+def test_a_bomb_takes_no_memory_that_python_does_not_count(bombs: Bombs) -> None:
+    script = (
+        "import resource, sys\n"
+        "from scrapers.decoding import Body, TooBig\n"
+        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "try:\n"
+        "    Body(sys.argv[1], 10_000_000).feed(sys.stdin.buffer.read())\n"
+        "except TooBig:\n"
+        "    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)\n"
+    )
+
+    for encoding, bomb in bombs.items():
+        ran = subprocess.run([sys.executable, "-c", script, encoding], input=bomb, stdout=subprocess.PIPE, check=True)
+        assert int(ran.stdout) < 30_000, encoding
+
+
+def test_zstd_that_asks_for_gigabytes_of_memory_is_damaged() -> None:
+    options = {zstd.CompressionParameter.window_log: 27, zstd.CompressionParameter.content_size_flag: 0}
+    packer = zstd.ZstdCompressor(options=options)
+    greedy = packer.compress(STORY.encode()) + packer.flush()
+
+    with pytest.raises(BadEncoding, match="damaged"):
+        Body("zstd", 10_000_000).feed(greedy)
+
+
+def test_thousands_of_empty_members_are_given_up() -> None:
+    with pytest.raises(BadEncoding, match="damaged: it is packed in over 1000 parts"):
+        Body("gzip", 10_000_000).feed(gzip.compress(b"") * 1_001)
+
+
+def test_a_page_that_comes_byte_by_byte_without_end_is_given_up(site: Site, fetch_settings: Settings) -> None:
+    site.pages["/story"] = cut_off(PLAIN + b"Transfer-Encoding: chunked\r\n\r\n" + b"1\r\nx\r\n" * 100_000)
+
+    with Fetcher(fetch_settings) as fetcher, pytest.raises(FetchFailed, match="comes in over 50000 pieces; "):
+        fetcher.fetch(f"{site.url}/story", Content.ARTICLE)
 
 
 @pytest.mark.parametrize(
@@ -339,6 +485,10 @@ def test_a_bomb_of_a_gigabyte_goes_off_in_little_memory(site: Site, fetcher: Fet
         ("x-gzip", gzip.compress(STORY.encode())),
         ("GZIP", gzip.compress(STORY[:9].encode()) + gzip.compress(STORY[9:].encode())),
         ("gzip", gzip.compress(STORY.encode()) + b"\x00\x00padding"),
+        ("br", brotli.compress(STORY.encode())),
+        ("zstd", zstd.compress(STORY.encode())),
+        ("zstd", zstd.compress(STORY[:9].encode()) + SKIPPED_FRAME + zstd.compress(STORY[9:].encode())),
+        ("zstd", zstd.compress(STORY.encode()) + b"\x00\x00padding"),
         ("deflate", zlib.compress(STORY.encode())),
         ("deflate", zlib.compress(STORY.encode(), wbits=-15)),
         ("identity", STORY.encode()),
@@ -351,16 +501,36 @@ def test_a_packed_page_is_unpacked(site: Site, fetcher: Fetcher, encoding: str, 
     assert fetcher.fetch(url, Content.ARTICLE).body.decode() == STORY
 
 
-def test_a_page_packed_in_two_members_may_arrive_byte_by_byte(site: Site, fetcher: Fetcher) -> None:
-    packed = gzip.compress(STORY[:9].encode()) + gzip.compress(STORY[9:].encode())
+@pytest.mark.parametrize(
+    ("encoding", "packed"),
+    [
+        ("gzip", gzip.compress(STORY[:9].encode()) + gzip.compress(STORY[9:].encode())),
+        ("zstd", zstd.compress(STORY[:9].encode()) + zstd.compress(STORY[9:].encode())),
+        ("br", brotli.compress(STORY.encode())),
+    ],
+)
+def test_a_packed_page_may_arrive_byte_by_byte(site: Site, fetcher: Fetcher, encoding: str, packed: bytes) -> None:
     chunks = b"".join(b"1\r\n%c\r\n" % byte for byte in packed)
-    headers = b"Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"
+    headers = f"Content-Encoding: {encoding}\r\nTransfer-Encoding: chunked\r\n\r\n".encode()
     site.pages["/story"] = PLAIN + headers + chunks + b"0\r\n\r\n"
 
     assert fetcher.fetch(f"{site.url}/story", Content.ARTICLE).body.decode() == STORY
 
 
+@given(st.binary(max_size=200), st.integers(1, 20), st.sampled_from(["gzip", "deflate", "br", "zstd"]))
+def test_unpacking_does_not_depend_on_the_pieces(content: bytes, step: int, encoding: str) -> None:
+    packed = PACKERS[encoding](content * 50)
+    body = Body(encoding, 10_000)
+
+    for start in range(0, len(packed), step):
+        body.feed(packed[start : start + step])
+
+    assert body.finish() == content * 50
+
+
 WHOLE_GZIP = gzip.compress(STORY.encode() * 100)
+WHOLE_BR = brotli.compress(STORY.encode() * 100)
+WHOLE_ZSTD = zstd.compress(STORY.encode() * 100, options={zstd.CompressionParameter.checksum_flag: 1})
 
 
 @pytest.mark.parametrize(
@@ -376,6 +546,11 @@ WHOLE_GZIP = gzip.compress(STORY.encode() * 100)
         pytest.param(PLAIN + b"Content-Encoding: deflate\r\n\r\n" + zlib.compress(b"x" * 99)[:-1], id="deflate"),
         pytest.param(PLAIN + b"Content-Encoding: gzip\r\n\r\n" + WHOLE_GZIP[:-8] + bytes(8), id="gzip, wrong sum"),
         pytest.param(PLAIN + b"Content-Encoding: gzip\r\n\r\nthis is not packed", id="not gzip"),
+        pytest.param(PLAIN + b"Content-Encoding: br\r\n\r\n" + WHOLE_BR[:-1], id="br"),
+        pytest.param(PLAIN + b"Content-Encoding: br\r\n\r\nthis is not packed", id="not br"),
+        pytest.param(PLAIN + b"Content-Encoding: zstd\r\n\r\n" + WHOLE_ZSTD[:-1], id="zstd, within its trailer"),
+        pytest.param(PLAIN + b"Content-Encoding: zstd\r\n\r\n" + WHOLE_ZSTD[:-4] + bytes(4), id="zstd, wrong sum"),
+        pytest.param(PLAIN + b"Content-Encoding: zstd\r\n\r\nthis is not packed", id="not zstd"),
     ],
 )
 def test_a_page_that_broke_off_or_is_damaged_is_no_page(site: Site, fetcher: Fetcher, sent: bytes) -> None:
@@ -385,11 +560,19 @@ def test_a_page_that_broke_off_or_is_damaged_is_no_page(site: Site, fetcher: Fet
         fetcher.fetch(f"{site.url}/story", Content.ARTICLE)
 
 
-@pytest.mark.parametrize("encoding", ["br", "zstd", "gzip, gzip", "compress"])
+def test_two_packings_in_two_headers_are_two(site: Site, fetcher: Fetcher) -> None:
+    twice = gzip.compress(gzip.compress(STORY.encode()))
+    url = site.serve("/story", twice, "Content-Encoding: gzip", "Content-Encoding: gzip")
+
+    with pytest.raises(FetchFailed, match=r"the answer is packed as 'gzip, gzip', which"):
+        fetcher.fetch(url, Content.ARTICLE)
+
+
+@pytest.mark.parametrize("encoding", ["br, gzip", "zstd,br", "gzip, gzip", "compress", "dcb", "\x1b"])
 def test_a_packing_that_was_not_asked_for_is_named(site: Site, fetcher: Fetcher, encoding: str) -> None:
     url = site.serve("/story", STORY, f"Content-Encoding: {encoding}")
 
-    with pytest.raises(FetchFailed, match=f"the answer is packed as '{encoding}', which"):
+    with pytest.raises(FetchFailed, match=r"the answer is packed as '.*', which Claimline did not ask"):
         fetcher.fetch(url, Content.ARTICLE)
 
 
@@ -445,13 +628,40 @@ def test_html_is_taken_under_its_own_and_vague_names(site: Site, fetcher: Fetche
     assert fetcher.fetch(url, Content.ARTICLE).content_type == content_type
 
 
-def test_evidence_is_kept_whatever_it_is(site: Site, fetcher: Fetcher) -> None:
-    url = site.serve("/report", b"%PDF-1.7", "Content-Type: application/pdf")
+@pytest.mark.parametrize("content_type", ["application/pdf", "application/x-pdf", "application/octet-stream", ""])
+def test_evidence_may_be_a_pdf(site: Site, fetcher: Fetcher, content_type: str) -> None:
+    url = site.serve("/report", b"%PDF-1.7", f"Content-Type: {content_type}")
 
-    page = fetcher.fetch(url, Content.ANY)
+    page = fetcher.fetch(url, Content.EVIDENCE)
 
-    assert (page.body, page.content_type) == (b"%PDF-1.7", "application/pdf")
-    assert "\r\nAccept: */*\r\n" in site.requests[-1]
+    assert (page.body, page.content_type) == (b"%PDF-1.7", content_type)
+    assert "\r\nAccept: application/pdf, application/xhtml+xml, text/html, */*;q=0.1\r\n" in site.requests[-1]
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body", "named"),
+    [
+        ("text/csv", b"a,b", "a table (text/csv)"),
+        ("text/plain", b"Ankara says", "plain text (text/plain)"),
+        ("application/rss+xml", b"<rss/>", "XML (application/rss+xml)"),
+        ("image/svg+xml", b"<svg/>", "a picture (image/svg+xml)"),
+        ("text/html", b"PK\x03\x04", "an archive (application/zip)"),
+        ("application/pdf", b"\x89PNG", "a picture (image/png)"),
+        ("application/x-msdownload", b"MZ", "a file (application/x-msdownload)"),
+    ],
+)
+def test_evidence_that_is_neither_page_nor_pdf_is_named(
+    site: Site, fetcher: Fetcher, content_type: str, body: bytes, named: str
+) -> None:
+    url = site.serve("/report", body, f"Content-Type: {content_type}")
+
+    with pytest.raises(UnreadablePage) as unreadable:
+        fetcher.fetch(url, Content.EVIDENCE)
+
+    assert unreadable.value.what == (
+        f"this is {named}, of which Claimline keeps no copy; give the address of a page that shows it"
+    )
+    assert not unreadable.value.may_pass
 
 
 def test_one_connection_serves_a_site(site: Site, fetcher: Fetcher) -> None:
@@ -493,15 +703,18 @@ def test_threads_share_a_fetcher_and_take_turns_at_each_site(fetch_settings: Set
         assert len([head for head in one.requests if "robots" in head]) == 1
 
 
-def test_lines_that_rest_make_room_for_new_ones(fetch_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_idle_lines_make_room_for_new_ones(
+    site: Site, fetcher: Fetcher, names: Names, fetch_settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("scrapers.fetch.MAX_LINES", 1)
-    settings = replace(fetch_settings, allow_hosts=frozenset(("127.0.0.1",)))
+    names.known = {"one.example": [["127.0.0.1"]], "other.example": [["127.0.0.1"]]}
+    site.serve("/story", STORY)
 
-    with Site() as one, Site() as other, Fetcher(settings) as fetcher:
-        for site in (one, other, one):
-            fetcher.fetch(site.serve("/story", STORY), Content.ARTICLE)
+    with Fetcher(replace(fetch_settings, allow_hosts=frozenset(names.known)), QUICK, resolve=names) as fetcher:
+        for host in ("one.example", "other.example", "one.example"):
+            fetcher.fetch(f"http://{host}:{site.port}/story", Content.ARTICLE)
 
-        assert [head.split()[1] for head in one.requests] == ["/robots.txt", "/story"] * 2
+    assert [head.split()[1] for head in site.requests] == ["/robots.txt", "/story"] * 3
 
 
 def test_the_certificate_is_checked_for_the_name_and_not_for_the_address(
@@ -509,9 +722,8 @@ def test_the_certificate_is_checked_for_the_name_and_not_for_the_address(
 ) -> None:
     names.known = {"news.example": [["127.0.0.1"]], "other.example": [["127.0.0.1"]]}
     settings = replace(fetch_settings, allow_hosts=frozenset(names.known))
-    trusting = ssl.create_default_context(cafile=CERTIFICATE)
 
-    with Site(tls=True) as site, Fetcher(settings, QUICK, resolve=names, tls=trusting) as fetcher:
+    with Site(tls=True) as site, Fetcher(settings, QUICK, resolve=names, tls=trusting()) as fetcher:
         site.serve("/story", STORY)
         page = fetcher.fetch(f"https://news.example:{site.port}/story", Content.ARTICLE)
         with pytest.raises(HostUnreachable, match=r"certificate is not to be trusted \(Hostname mismatch"):

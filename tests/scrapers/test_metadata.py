@@ -72,6 +72,14 @@ def test_a_canonical_link_is_believed_on_the_same_host_only(link: str, canonical
     assert metadata(f'<link rel="canonical" href="{link}">').canonical_url == canonical_url
 
 
+def test_an_amp_page_is_known_by_the_address_of_the_whole_page() -> None:
+    amp = "https://amp.news.example/2026/bridge/amp"
+
+    whole = metadata('<link rel="canonical" href="https://www.news.example/2026/bridge">', url=amp)
+
+    assert whole.canonical_url == "https://www.news.example/2026/bridge"
+
+
 def test_tracking_parameters_are_no_part_of_an_address() -> None:
     assert metadata("", url=URL + "?utm_source=x&id=7").canonical_url == URL + "?id=7"
 

@@ -5,17 +5,15 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, func, select
 
-from claims import db, fetching, proof
+from claims import db, proof
 from claims.clock import utc_now
 from claims.db import Engine
 from claims.grouping import Matcher
 from claims.matching import shipped_scorer
-from claims.models import Appearance, Article, Bearing, Claimant, Evidence, FetchRequest, RequestState, Role, Snapshot
+from claims.models import Appearance, Article, Claimant, Snapshot
 from scrapers.ahead import ahead
 from scrapers.fetch import Fetcher
 from scrapers.pipeline import Found, Item, Pipeline, Result
-from scrapers.worker import work_once
-from tests.claims.builders import NOW, user
 from tests.scrapers.site import Site
 
 STORY = """<html lang="en"><head><title>{title}</title></head><body><h1>{title}</h1>
@@ -152,58 +150,3 @@ def test_work_runs_ahead_in_order_and_within_bounds() -> None:
 
     assert first == [(0, 0), (1, 1), (2, 4)]
     assert len(begun) <= 12
-
-
-def requested(engine: Engine, url: str, *, for_evidence: bool = False) -> int:
-    """The id of a request to fetch, for an article or for a piece of evidence of some claim."""
-    with db.transaction(engine) as session:
-        ada = user(Role.REVIEWER, "Ada")
-        session.add(ada)
-        session.flush()
-        evidence_id = evidence_on_some_claim(session, ada.id or 0, url) if for_evidence else None
-        return fetching.request(session, url, by=ada, now=NOW, evidence_id=evidence_id).id or 0
-
-
-def evidence_on_some_claim(session: db.Session, user_id: int, url: str) -> int:
-    """The id of a piece of evidence for the first claim."""
-    cited = Evidence(
-        claim_id=1, url=url, title="x", is_primary=True, bearing=Bearing.CONTEXT, added_by_id=user_id, added_at=NOW
-    )
-    session.add(cited)
-    session.flush()
-    return cited.id or 0
-
-
-def test_a_worker_takes_in_what_was_asked_for_and_says_what_came_of_it(pipeline: Pipeline, site: Site) -> None:
-    request_id = requested(pipeline.engine, site.serve("/story", story()))
-
-    work_once(pipeline)
-
-    with db.reading(pipeline.engine) as session:
-        done = session.get_one(FetchRequest, request_id)
-        assert (done.state, "stored;" in done.outcome) == (RequestState.DONE, True)
-    assert work_once(pipeline) is None
-
-
-def test_a_worker_records_why_a_fetch_failed(pipeline: Pipeline, site: Site) -> None:
-    request_id = requested(pipeline.engine, site.url + "/gone")
-
-    work_once(pipeline)
-
-    with db.reading(pipeline.engine) as session:
-        failed = session.get_one(FetchRequest, request_id)
-        assert (failed.state, "404" in failed.outcome) == (RequestState.FAILED, True)
-
-
-def test_a_worker_keeps_a_copy_of_evidence_whatever_its_type(pipeline: Pipeline, site: Site) -> None:
-    items(pipeline, site.serve("/story", story()))
-    url = site.serve("/law.pdf", b"%PDF-1.7 the law", "Content-Type: application/pdf")
-    requested(pipeline.engine, url, for_evidence=True)
-
-    work_once(pipeline)
-
-    with db.reading(pipeline.engine) as session:
-        cited = session.exec(select(Evidence)).one()
-        copy = session.get_one(Snapshot, cited.snapshot_id)
-        assert (copy.final_url, copy.content_type) == (url, "application/pdf")
-        assert proof.verify(session).problems == ()

@@ -1,6 +1,8 @@
 """What robots.txt asks is obeyed, whatever state it is in."""
 
+import gzip
 import time
+import tracemalloc
 from dataclasses import replace
 
 import pytest
@@ -10,8 +12,8 @@ from scrapers.addresses import parse
 from scrapers.errors import FetchRefused
 from scrapers.fetch import Content, Fetcher
 from scrapers.robots import read_robots
-from tests.scrapers.conftest import QUICK
-from tests.scrapers.site import Site, answer, cut_off
+from tests.scrapers.conftest import QUICK, Names
+from tests.scrapers.site import Site, answer, cut_off, dripping
 
 UNREADABLE = "the site's robots.txt could not be read, so nothing may be: "
 
@@ -61,7 +63,7 @@ def test_a_page_that_robots_txt_forbids_is_not_asked_for(site: Site, fetcher: Fe
 
     for target in ("/private/story", "/public/../private/story", "/public/%2e%2e/private/story"):
         with pytest.raises(FetchRefused, match=r"robots\.txt asks us not to read this page; ask the outlet, or save"):
-            fetcher.fetch(site.url + target, Content.ANY)
+            fetcher.fetch(site.url + target, Content.EVIDENCE)
 
     assert site.asked == []
 
@@ -75,7 +77,10 @@ def test_robots_txt_is_asked_for_once(site: Site, fetcher: Fetcher) -> None:
     assert [head.split()[1] for head in site.requests] == ["/robots.txt", "/0", "/1", "/2"]
 
 
-@pytest.mark.parametrize("status", ["404 Not Found", "403 Forbidden", "401 Unauthorized", "204 No Content"])
+@pytest.mark.parametrize(
+    "status",
+    ["404 Not Found", "403 Forbidden", "401 Unauthorized", "410 Gone", "451 No", "204 No Content", "302 Found"],
+)
 def test_without_a_robots_txt_everything_is_allowed(site: Site, fetcher: Fetcher, status: str) -> None:
     site.serve("/robots.txt", "User-agent: *\nDisallow: /", status=status)
 
@@ -86,6 +91,8 @@ def test_without_a_robots_txt_everything_is_allowed(site: Site, fetcher: Fetcher
     ("reply", "why"),
     [
         (answer("", status="503 Oops"), "the server answered 503 Service Unavailable; "),
+        (answer("", status="429 Slow"), "the server answered 429 Too Many Requests; "),
+        (answer("x", "Content-Encoding: gzip"), "the answer is broken off before its end; "),
         (answer("", "Location: /robots.txt", status="302 Found"), "the server sends us on more than 5 times; "),
         (cut_off(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nUser-agent:"), "the answer broke off before its end; "),
         (cut_off(b""), "the server hung up or did not answer in HTTP; "),
@@ -103,6 +110,8 @@ def test_nothing_is_asked_while_robots_txt_cannot_be_read(
             with pytest.raises(FetchRefused) as refused:
                 fetcher.fetch(url, Content.ARTICLE)
             assert refused.value.what.startswith(UNREADABLE + why)
+            assert refused.value.may_pass
+            assert refused.value.retry_after_s == pytest.approx(300, abs=5)
 
     assert site.asked == []
 
@@ -113,6 +122,87 @@ def test_a_robots_txt_may_be_kept_elsewhere(site: Site, fetcher: Fetcher) -> Non
 
     with pytest.raises(FetchRefused, match="asks us not to read"):
         fetcher.fetch(f"{site.url}/private/story", Content.ARTICLE)
+
+
+def test_the_robots_txt_of_another_host_may_hold_for_this_one(
+    site: Site, fetch_settings: Settings, names: Names
+) -> None:
+    names.known = {"news.example": [["127.0.0.1"]], "rules.example": [["127.0.0.1"]]}
+    settings = replace(fetch_settings, allow_hosts=frozenset(names.known))
+
+    with Site() as other, Fetcher(settings, QUICK, resolve=names) as fetcher:
+        site.send_on("/robots.txt", f"http://rules.example:{other.port}/robots.txt")
+        other.serve("/robots.txt", "User-agent: *\nDisallow: /private/")
+        site.serve("/story", "story")
+
+        assert fetcher.fetch(f"http://news.example:{site.port}/story", Content.ARTICLE).status == 200
+        with pytest.raises(FetchRefused, match="asks us not to read"):
+            fetcher.fetch(f"http://news.example:{site.port}/private/story", Content.ARTICLE)
+
+
+def test_a_robots_txt_on_a_host_that_is_not_there_cannot_be_read(site: Site, fetcher: Fetcher, names: Names) -> None:
+    site.send_on("/robots.txt", "http://nowhere.example/robots.txt")
+    url = site.serve("/story", "story")
+
+    for _ in range(2):
+        with pytest.raises(FetchRefused, match=f"{UNREADABLE}the site sends us on to .*there is no host nowhere"):
+            fetcher.fetch(url, Content.ARTICLE)
+
+    assert names.asked == ["nowhere.example"]
+
+
+ONE_RULE = "User-agent: *\nDisallow: /özel/"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        ONE_RULE.encode(),
+        ONE_RULE.encode("utf-8-sig"),
+        ONE_RULE.encode("utf-16"),
+        ONE_RULE.encode("latin-1"),
+        ONE_RULE.replace("\n", "\r").encode(),
+        ONE_RULE.replace("\n", "\r\n\x00\r\n").encode(),
+        b"\x00 junk \x80\n" + ONE_RULE.encode("latin-1"),
+        b"<!doctype html><html><body>\n" + ONE_RULE.encode(),
+        ONE_RULE.encode() + b"\n" + b"# padding\n" * 200_000,
+        ONE_RULE.encode() + b"\n" + "ş".encode() * 300_000,
+    ],
+)
+def test_rules_are_read_from_whatever_bytes(body: bytes) -> None:
+    rules = read_robots(body, "Claimline/9")
+
+    assert rules.refusal(parse("https://news.example/özel/story"))
+    assert not rules.refusal(parse("https://news.example/story"))
+
+
+@pytest.mark.parametrize("content_type", ["text/html", "image/png", "application/octet-stream", ""])
+def test_rules_are_read_under_whatever_label(site: Site, fetcher: Fetcher, content_type: str) -> None:
+    site.serve("/robots.txt", "User-agent: *\nDisallow: /", f"Content-Type: {content_type}")
+
+    with pytest.raises(FetchRefused, match="asks us not to read"):
+        fetcher.fetch(site.serve("/story", "story"), Content.ARTICLE)
+
+
+@pytest.mark.parametrize("length", [b"", b"Content-Length: 99999999\r\n"])
+def test_a_robots_txt_without_end_is_read_as_far_as_it_must_be(site: Site, fetcher: Fetcher, length: bytes) -> None:
+    start = b"User-agent: *\nDisallow: /private/\n" + b"# padding\n" * 60_000
+    site.pages["/robots.txt"] = dripping(b"HTTP/1.1 200 OK\r\n" + length + b"\r\n" + start, b"#", every_s=0.05)
+
+    assert fetcher.fetch(site.serve("/story", "story"), Content.ARTICLE).status == 200
+    with pytest.raises(FetchRefused, match="asks us not to read"):
+        fetcher.fetch(f"{site.url}/private/story", Content.ARTICLE)
+
+
+def test_a_bomb_in_place_of_a_robots_txt_goes_off_in_little_memory(site: Site, fetcher: Fetcher) -> None:
+    site.serve("/robots.txt", gzip.compress(bytes(50_000_000)), "Content-Encoding: gzip")
+
+    tracemalloc.start()
+    fetcher.fetch(site.serve("/story", "story"), Content.ARTICLE)
+    peak_bytes = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert peak_bytes < 8_000_000
 
 
 def test_a_robots_txt_cannot_send_us_to_what_is_private(site: Site, canary: Site, fetcher: Fetcher) -> None:

@@ -120,6 +120,7 @@ def test_a_wrong_call_exits_with_2(run: Run, words: list[str]) -> None:
     [
         "db upgrade",
         "outlet add",
+        "outlet list",
         "ingest",
         "serve",
         "worker",

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.web.review.conftest import NOON
-from web.display import counted, exact, host, paragraphs, relative, web_address
+from web.display import counted, exact, host, lasting, paragraphs, reason, relative, until, url_shown, web_address
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,48 @@ from web.display import counted, exact, host, paragraphs, relative, web_address
 def test_times_are_relative_until_a_date_says_more(app: Flask, ago: timedelta, words: str):
     with app.app_context():
         assert relative(NOON - ago) == words
+
+
+@pytest.mark.parametrize(
+    ("ahead", "words"),
+    [
+        (timedelta(seconds=-5), "now"),
+        (timedelta(0), "now"),
+        (timedelta(seconds=30), "in 30 seconds"),
+        (timedelta(minutes=5, seconds=59), "in 5 minutes"),
+        (timedelta(hours=1), "in 1 hour"),
+        (timedelta(days=40), "in 40 days"),
+    ],
+)
+def test_what_lies_ahead_is_said_in_its_largest_unit(app: Flask, ahead: timedelta, words: str):
+    with app.app_context():
+        assert until(NOON + ahead) == words
+
+
+def test_how_long_something_lasts_is_never_less_than_nothing(app: Flask):
+    with app.app_context():
+        assert lasting(NOON - timedelta(seconds=74)) == "1 minute"
+        assert lasting(NOON + timedelta(seconds=3)) == "0 seconds"
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://a.example/b?c", ("a.example", "/b?c")),
+        ("http://a.example:81", ("http://a.example:81", "")),
+        ("https://a.example?to=https://b.example/", ("a.example", "?to=https://b.example/")),
+        ("https://a.example/" + "x" * 89, ("a.example", "/" + "x" * 89)),
+        ("https://a.example/" + "x" * 200 + "end", ("a.example", "/" + "x" * 59 + "…" + "x" * 27 + "end")),
+        ("nonsense", ("nonsense", "")),
+    ],
+)
+def test_an_address_shows_its_host_and_both_ends_of_what_follows(url: str, shown: tuple[str, str]):
+    assert url_shown(url) == shown
+
+
+def test_a_reason_does_not_repeat_the_address_that_stands_above_it():
+    assert reason("https://a.example/1: no answer", "https://a.example/1") == "no answer"
+    assert reason("https://a.example/2: no answer", "https://a.example/1") == "https://a.example/2: no answer"
 
 
 def test_the_exact_time_is_in_utc():

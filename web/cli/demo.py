@@ -21,7 +21,7 @@ from claims.matching import chosen_scorer
 from claims.models import Role
 from claims.queries.listing import outlet_addresses
 from claims.settings import Settings
-from scrapers.fetch import Fetcher
+from scrapers.fetch import PATIENT, Fetcher
 from scrapers.pipeline import Pipeline
 from scrapers.statements.models import chosen_models
 from scrapers.worker import work
@@ -57,7 +57,11 @@ def demo(port: int, sample_port: int, no_serve: bool) -> None:
     """
     known = Settings.from_environment()
     settings = replace(known, allow_hosts=known.allow_hosts | {HOST}, base_url=f"http://{HOST}:{port}")
-    with opened(settings) as (_, engine), sample_world(sample_port) as sample_url, Fetcher(settings) as fetcher:
+    with (
+        opened(settings) as (_, engine),
+        sample_world(sample_port) as sample_url,
+        Fetcher(settings, PATIENT) as fetcher,
+    ):
         prepare(engine, settings, sample_url)
         pipeline = Pipeline(
             engine,

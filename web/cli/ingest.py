@@ -14,7 +14,7 @@ from claims.bodies import Bodies
 from claims.clock import utc_now
 from claims.grouping import Matcher
 from claims.matching import chosen_scorer
-from scrapers.fetch import Fetcher
+from scrapers.fetch import PATIENT, Fetcher
 from scrapers.pipeline import Found, Item, Pipeline, Result
 from scrapers.statements.models import chosen_models
 from web.cli.opening import opened
@@ -38,7 +38,7 @@ def ingest(context: click.Context, what: tuple[str, ...], address: str | None) -
     """
     if address is not None and len(what) != 1:
         raise click.UsageError("--url goes with one saved page; name one.")
-    with opened() as (settings, engine), Fetcher(settings) as fetcher:
+    with opened() as (settings, engine), Fetcher(settings, PATIENT) as fetcher:
         pipeline = Pipeline(
             engine,
             fetcher,

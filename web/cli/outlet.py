@@ -1,7 +1,8 @@
-"""claimline outlet: the news publishers that are read, and whether their pages still are as their rules say."""
+"""claimline outlet: the news publishers that are read, how that goes, and whether their pages are as rules say."""
 
 import json
 import sys
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
@@ -9,9 +10,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from claims import db
+from claims import db, listings
 from claims.clock import utc_now
 from claims.intake import add_outlet
+from claims.listings import Scheduled
 from scrapers.article import read
 from scrapers.errors import one_line
 from scrapers.outlets.checking import Check, CheckedPage, as_expected, check
@@ -23,21 +25,94 @@ SAVED_PAGES = Path("tests/outlets")
 
 @click.group()
 def outlet() -> None:
-    """Name the outlets that are read, and check the rules of those that have some."""
+    """Name the outlets that are read, see how that goes, and check the rules of those that have some."""
 
 
 @outlet.command()
 @click.argument("name")
 @click.argument("address")
-def add(name: str, address: str) -> None:
-    """Call the outlet whose articles' addresses begin with ADDRESS by NAME.
+@click.option(
+    "--listing",
+    "listed",
+    multiple=True,
+    metavar="URL",
+    help="A feed or sitemap with its stories, to be read on schedule; may be given several times.  "
+    "[default: ADDRESS, whose page announces the feed]",
+)
+@click.option(
+    "--every",
+    "every_min",
+    default=15,
+    show_default=True,
+    type=click.IntRange(1, 24 * 60),
+    help="Minutes between reads.",
+)
+def add(name: str, address: str, listed: tuple[str, ...], every_min: int) -> None:
+    """Call the outlet whose articles' addresses begin with ADDRESS by NAME, and read its new stories from now on.
+
+    `claimline worker` reads the listings whenever they are due: less often while they fail, but once a day at least.
 
     \b
-    Example:  claimline outlet add "Daily Planet" https://planet.example/
+    Examples:  claimline outlet add "Daily Planet" https://planet.example/
+               claimline outlet add "Daily Planet" https://planet.example/ --listing https://planet.example/world.xml
     """
-    with opened() as (_, engine), db.transaction(engine) as session:
+    with opened() as (settings, engine), db.transaction(engine) as session:
         row = add_outlet(session, name, address, actor="command line", now=utc_now())
         click.echo(f"{row.name} is outlet {row.id}: every article below {row.address}")
+        for url in listed or (row.address,):
+            every = timedelta(minutes=every_min)
+            listings.add(
+                session,
+                row,
+                url,
+                every=every,
+                actor="command line",
+                now=utc_now(),
+                allow_hosts=settings.allow_hosts,
+            )
+            click.echo(f"{url} is read every {every_min} minutes by claimline worker")
+
+
+@outlet.command("list")
+def list_outlets() -> None:
+    """Show every outlet, what is read of it on schedule, and how that goes.
+
+    \b
+    Example:  claimline outlet list
+    """
+    with opened() as (_, engine), db.reading(engine) as session:
+        rows = [schedule_cells(row, utc_now()) for row in listings.scheduled(session)]
+    if not sys.stdout.isatty():
+        for cells_of_row in rows:
+            click.echo("\t".join(cells_of_row))
+        return
+    drawn = Table("Outlet", "Articles", "Listing", "Last read", "Next", "Health", box=None, pad_edge=False)
+    for *cells_before, health in rows:
+        drawn.add_row(*map(Text, cells_before), Text(health, style="red" if health.startswith("failed") else ""))
+    Console(highlight=False).print(drawn)
+
+
+def schedule_cells(row: Scheduled, now: datetime) -> tuple[str, ...]:
+    """An outlet and one of its listings in words: name, articles, listing, last read, next read, health."""
+    name, listing = one_line(row.outlet), row.listing
+    if listing is None:
+        return name, str(row.articles), one_line(row.address), "", "", "not read on schedule"
+    read = f"{ago(now - listing.read_at)} ago" if listing.read_at else "never"
+    due = f"in {ago(listing.due_at - now)}" if listing.due_at > now else "now"
+    health = "well" if listing.read_at else "not read yet"
+    if listing.failures:
+        health = f"failed {listing.failures} times: {one_line(listing.problem)}"
+    if not listing.is_active:
+        due, health = "", "paused"
+    return name, str(row.articles), one_line(listing.url), read, due, health
+
+
+def ago(time: timedelta) -> str:
+    """A length of time in its largest unit."""
+    minutes = round(time.total_seconds() / 60)
+    if minutes < 120:
+        return f"{minutes} min"
+    return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} days"
 
 
 @outlet.command("check")

@@ -1,31 +1,51 @@
-"""claimline worker: carries out what people asked to fetch."""
+"""claimline worker: carries out what is to be fetched, and reads the outlets' listings on schedule."""
 
+import signal
 import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from threading import Event
+from types import FrameType
 
 import click
+from rich.console import Console
+from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from claims import db, fetching
 from claims.bodies import Bodies
 from claims.clock import utc_now
 from claims.grouping import Matcher
 from claims.matching import chosen_scorer
+from claims.models import FetchRequest, RequestState
 from scrapers.archive import Archive
 from scrapers.fetch import Fetcher
 from scrapers.pipeline import Pipeline
 from scrapers.statements.models import chosen_models
-from scrapers.worker import work
+from scrapers.worker import AT_ONCE, work
 from web.cli.opening import opened
 
 
 @click.command()
-@click.option("--once", is_flag=True, help="Stop when nothing is waiting.")
-def worker(once: bool) -> None:
-    """Fetch what people at the desk asked for, until stopped with Ctrl-C; nothing is lost when it stops.
+@click.option("--once", is_flag=True, help="Stop when nothing is due.")
+@click.option(
+    "--at-once",
+    default=AT_ONCE,
+    show_default=True,
+    type=click.IntRange(1, 64),
+    help="How many addresses are asked at the same time, each host only once.",
+)
+def worker(once: bool, at_once: int) -> None:
+    """Fetch what people at the desk asked for, and read outlets' listings on schedule, until stopped with Ctrl-C.
+
+    Nothing is lost when it stops, however it stops: what was not finished goes back to wait. Several workers may share
+    one database.
 
     \b
-    Example:  claimline worker
+    Examples:  claimline worker
+               claimline worker --once     # as a cron job
     """
-    with opened() as (settings, engine), Fetcher(settings) as fetcher:
+    with opened() as (settings, engine), Fetcher(settings) as fetcher, stopped_by_signals() as stop:
         pipeline = Pipeline(
             engine,
             fetcher,
@@ -35,8 +55,54 @@ def worker(once: bool) -> None:
             bodies=Bodies.of(settings),
             archive=Archive.of(settings),
         )
-        started, done = time.monotonic(), 0
-        for request in work(pipeline, stop=Event(), once=once):
-            done += 1
-            click.echo(f"done: {request.url}", err=True)
-        click.echo(f"{done} requests in {time.monotonic() - started:.1f} s", err=True)
+        started, ended = time.monotonic(), Counter[RequestState]()
+        for request in shown(pipeline, work(pipeline, stop=stop, once=once, at_once=at_once)):
+            ended[request.state] += 1
+        done, failed = ended[RequestState.DONE], ended[RequestState.FAILED]
+        click.echo(f"{done} requests done, {failed} failed in {time.monotonic() - started:.1f} s", err=True)
+
+
+@contextmanager
+def stopped_by_signals() -> Iterator[Event]:
+    """An event that is set by Ctrl-C or a service manager's wish to stop; asked once more, we end at once."""
+    stop = Event()
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def ask_to_stop(number: int, frame: FrameType | None) -> None:
+        stop.set()
+        signal.signal(number, before[signal.Signals(number)])
+
+    for number in before:
+        signal.signal(number, ask_to_stop)
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def shown(pipeline: Pipeline, ended: Iterable[FetchRequest]) -> Iterator[FetchRequest]:
+    """The requests as they end: counted on a terminal, with a line for what failed; a line each anywhere else."""
+    console = Console(stderr=True, highlight=False)
+    if not console.is_terminal:
+        for request in ended:
+            click.echo(line_of(request), err=True)
+            yield request
+        return
+    columns = SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn()
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("Waiting for work", total=0)
+        for count, request in enumerate(ended, 1):
+            with db.reading(pipeline.engine) as session:
+                waiting = fetching.count_open(session)
+            what = f"Fetching, last from {request.host}" if waiting else "Waiting for work"
+            progress.update(task, completed=count, total=count + waiting, description=what)
+            if request.state is RequestState.FAILED:
+                console.print(line_of(request), markup=False, soft_wrap=True, style="red")
+            yield request
+
+
+def line_of(request: FetchRequest) -> str:
+    """How a request ended, in one line; the reasons of failures name the address already."""
+    outcome = request.outcome.removeprefix(f"{request.url}: ")
+    return f"{request.state.value}: {request.url}: {outcome}"

@@ -2,7 +2,19 @@
 
 from flask import Blueprint
 
-from web.review import account, claim, curation, evidence, fetching, matching, people, queue, verdict, versions
+from web.review import (
+    account,
+    claim,
+    curation,
+    evidence,
+    fetching,
+    matching,
+    outlets,
+    people,
+    queue,
+    verdict,
+    versions,
+)
 
 blueprint = Blueprint("review", __name__, url_prefix="/desk")
 
@@ -12,6 +24,8 @@ MATCH = f"{CLAIM}/matches/<int(min=1, max=2147483647):match_id>"
 EVIDENCE = f"{CLAIM}/evidence/<int(min=1, max=2147483647):evidence_id>"
 REVIEW = f"{CLAIM}/reviews/<int(min=1, max=2147483647):review_id>"
 REQUEST = "/fetching/<int(min=1, max=2147483647):request_id>"
+LISTING = "/fetching/listings/<int(min=1, max=2147483647):listing_id>"
+OUTLET = "/fetching/outlets/<int(min=1, max=2147483647):outlet_id>"
 ALERT = f"{CLAIM}/alerts/<int(min=1, max=2147483647):alert_id>"
 ARTICLE = "/articles/<int(min=1, max=2147483647):article_id>"
 CITED = "/evidence/<int(min=1, max=2147483647):evidence_id>"
@@ -47,6 +61,10 @@ blueprint.add_url_rule(f"{REVIEW}/retract", "retract", verdict.retract, methods=
 blueprint.add_url_rule("/fetching", "fetching", fetching.show)
 blueprint.add_url_rule("/fetching", "request_fetches", fetching.request_fetches, methods=["POST"])
 blueprint.add_url_rule(f"{REQUEST}/retry", "retry_fetch", fetching.retry, methods=["POST"])
+blueprint.add_url_rule(f"{LISTING}/read", "read_listing", outlets.read_now, methods=["POST"])
+blueprint.add_url_rule(f"{LISTING}/pause", "pause_listing", outlets.pause, methods=["POST"])
+blueprint.add_url_rule(f"{LISTING}/resume", "resume_listing", outlets.resume, methods=["POST"])
+blueprint.add_url_rule(f"{OUTLET}/retry", "retry_failed", outlets.retry_failed, methods=["POST"])
 
 blueprint.add_url_rule("/matching", "matching", matching.show)
 

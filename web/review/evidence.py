@@ -9,7 +9,7 @@ from claims.models import Bearing, Role
 from web.access import allow, signed_in_user
 from web.review.claim import attempt
 from web.review.forms import chosen
-from web.storage import now
+from web.storage import allow_hosts, now
 
 
 @allow(Role.REVIEWER)
@@ -29,6 +29,7 @@ def add(claim_id: int) -> ResponseReturnValue:
             bearing=chosen(Bearing, form.get("bearing", ""), "bearing"),
             by=signed_in_user(),
             now=now(),
+            allow_hosts=allow_hosts(),
         )
         return claim_id
 

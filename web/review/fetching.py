@@ -1,7 +1,8 @@
 """What the worker is asked to fetch: addresses handed in, how each of them went, and another try."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,13 +11,20 @@ from claims import fetching
 from claims.db import Session
 from claims.errors import IllegalTransition, InvalidDraft
 from claims.models import RequestState, Role
-from claims.queries import desk
+from claims.queries.fetching import RequestFilter, WorkerState, fetch_list, fetch_overview
+from claims.queries.listing import outlets
+from claims.queries.outlets import OutletState, outlet_health
 from web.access import allow, signed_in_user
 from web.asked import page_asked
 from web.errors import status_of
-from web.storage import now, reading, transaction
+from web.review.forms import chosen, whole_number
+from web.storage import allow_hosts, now, reading, transaction
 
 MAX_ADDRESSES = 200
+MAX_HOST_CHARS = 253
+# How soon the page asks again, in seconds, while there is something to watch and while there is not.
+POLL_S = {WorkerState.BUSY: 3, WorkerState.AWAY: 10, WorkerState.IDLE: 30}
+IN_TROUBLE = (OutletState.FAILING, OutletState.SILENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +38,7 @@ class BadLine:
 
 @allow(Role.REVIEWER)
 def show() -> ResponseReturnValue:
-    """The requests to fetch, the newest first, and a form to hand in more."""
+    """What is fetched, waits, failed and is done, how every outlet stands, and a form to hand in addresses."""
     return fetching_page()
 
 
@@ -51,25 +59,80 @@ def request_fetches() -> ResponseReturnValue:
 @allow(Role.REVIEWER)
 def retry(request_id: int) -> ResponseReturnValue:
     """Let the worker try a failed request again."""
+    return attempt(lambda session: fetching.retry(session, request_id, by=signed_in_user(), now=now()))
+
+
+def attempt(write: Callable[[Session], str | None]) -> ResponseReturnValue:
+    """Write in one transaction and go back to the page as it was narrowed, or show it with what was wrong.
+
+    write returns what to say about what it did, or nothing where the page shows it.
+    """
+    wanted = filter_of(request.args)
     try:
         with transaction() as session:
-            fetching.retry(session, request_id, by=signed_in_user(), now=now())
+            said = write(session)
     except IllegalTransition as error:
-        return fetching_page(message=str(error)), status_of(error)
-    return redirect(url_for("review.fetching"), 303)
+        return fetching_page(refused=str(error)), status_of(error)
+    if said:
+        flash(said)
+    return redirect(url_for("review.fetching", **query_of(wanted, page=wanted.page)), 303)
 
 
-def fetching_page(bad: Sequence[BadLine] = (), message: str = "") -> str:
-    """The page as things stand, with the lines that were not recorded put back into the form."""
+def fetching_page(bad: Sequence[BadLine] = (), message: str = "", refused: str = "") -> str:
+    """The page as things stand.
+
+    bad lines are put back into the form, message is what is wrong with it, refused why another step was not taken.
+    """
+    wanted = filter_of(request.args)
     with reading() as session:
-        listing = desk.fetch_requests(session, page_asked(request.args))
+        overview = fetch_overview(session, wanted, now=now())
+        listing = fetch_list(session, wanted, wanted.state, now=now()) if wanted.state else None
+        health = outlet_health(session, now=now())
+        known = outlets(session)
     return render_template(
         "review/fetching.html",
+        wanted=wanted,
+        way=query_of(wanted, page=wanted.page),
+        query_of=query_of,
+        overview=overview,
         listing=listing,
-        is_under_way=any(row.state in {RequestState.QUEUED, RequestState.RUNNING} for row in listing.rows),
+        outlets=[outlet for outlet in health if wanted.outlet_id in {None, outlet.outlet_id}],
+        troubled=sum(outlet.state in IN_TROUBLE for outlet in health),
+        outlet_names=known,
+        poll_s=POLL_S[overview.worker],
+        today=now().date(),
+        at=now(),
         bad=bad,
         message=message,
+        refused=refused,
     )
+
+
+def filter_of(query: Mapping[str, str]) -> RequestFilter:
+    """The filter that an address asks for; InvalidDraft for odd values."""
+    state, outlet, parent = (query.get(name, "") for name in ("state", "outlet", "within"))
+    host = query.get("host", "").strip().lower()
+    if len(host) > MAX_HOST_CHARS or not host.isprintable():
+        raise InvalidDraft("Host: write a name such as outlet.example.")
+    return RequestFilter(
+        state=chosen(RequestState, state, "state") if state else None,
+        outlet_id=whole_number(outlet, "outlet") if outlet else None,
+        host=host,
+        parent_id=whole_number(parent, "request") if parent else None,
+        page=page_asked(query),
+    )
+
+
+def query_of(wanted: RequestFilter, **changes: Any) -> dict[str, Any]:
+    """The filter, with these changes, as parameters of an address; another filter begins on its first page."""
+    values = {
+        "state": wanted.state,
+        "outlet": wanted.outlet_id,
+        "host": wanted.host,
+        "within": wanted.parent_id,
+        "page": 1,
+    } | changes
+    return {name: str(value) for name, value in values.items() if value and (name, value) != ("page", 1)}
 
 
 def typed_lines(text: str) -> Iterator[tuple[int, str]]:
@@ -82,7 +145,7 @@ def record(session: Session, number: int, line: str) -> BadLine | None:
     if number > MAX_ADDRESSES:
         return BadLine(number, line, f"Only {MAX_ADDRESSES} lines are read at once. Submit the rest next.")
     try:
-        fetching.request(session, line, by=signed_in_user(), now=now())
+        fetching.request(session, line, by=signed_in_user(), now=now(), allow_hosts=allow_hosts())
     except InvalidDraft as error:
         return BadLine(number, line, str(error))
     return None

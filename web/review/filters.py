@@ -12,11 +12,12 @@ from web.review.forms import chosen, whole_number
 def filter_of(query: Mapping[str, str]) -> ClaimFilter:
     """The filter that an address asks for; what it leaves out is as in a fresh queue. InvalidDraft for odd values."""
     fresh = ClaimFilter()
-    outlet = query.get("outlet", "")
+    outlet, article = query.get("outlet", ""), query.get("article", "")
     return ClaimFilter(
         status=chosen(DeskStatus, query.get("status") or fresh.status, "status"),
         search=search_asked({"q": query.get("search", "")}),
         outlet_id=whole_number(outlet, "outlet") if outlet else None,
+        article_id=whole_number(article, "article") if article else None,
         language=query.get("language", ""),
         suggestions_only=query.get("suggestions") == "only",
         alerts_only=query.get("alerts") == "only",
@@ -35,6 +36,7 @@ def query_of(wanted: ClaimFilter, **changes: Any) -> dict[str, Any]:
         "status": "" if changed.status == ClaimFilter().status else str(changed.status),
         "search": changed.search,
         "outlet": str(changed.outlet_id or ""),
+        "article": str(changed.article_id or ""),
         "language": changed.language,
         "suggestions": "only" if changed.suggestions_only else "",
         "alerts": "only" if changed.alerts_only else "",
@@ -46,4 +48,5 @@ def query_of(wanted: ClaimFilter, **changes: Any) -> dict[str, Any]:
 
 def is_narrowed(wanted: ClaimFilter) -> bool:
     """Whether the filter leaves out more than its status does."""
-    return bool(wanted.search or wanted.outlet_id or wanted.language or wanted.suggestions_only or wanted.alerts_only)
+    parts = (wanted.search, wanted.outlet_id, wanted.article_id, wanted.language)
+    return any(parts) or wanted.suggestions_only or wanted.alerts_only

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from claims.models import Role
 from claims.queries.alerts import claims_with_alerts
-from claims.queries.listing import claim_list, languages, outlets, status_counts
+from claims.queries.listing import article_title, claim_list, languages, outlets, status_counts
 from web.access import allow
 from web.review.filters import filter_of, is_narrowed, query_of
 from web.storage import reading
@@ -25,5 +25,6 @@ def show() -> ResponseReturnValue:
             counts=status_counts(session),
             outlets=outlets(session),
             languages=languages(session),
+            article=article_title(session, wanted.article_id) if wanted.article_id is not None else "",
             with_alerts=claims_with_alerts(session),
         )

@@ -17,6 +17,7 @@ async function send(form, submitter) {
   const address = new URL(submitter?.getAttribute("formaction") || form.action);
   if (!isPost) address.search = fields;
   markBusy(form, true);
+  changes += 1;
   try {
     const answer = await fetch(address, isPost ? { method: "POST", body: fields } : {});
     if (answer.status >= 500) return say("Something broke on our side. What you typed is still here: try again in a minute.");
@@ -113,38 +114,106 @@ function say(words) {
   document.getElementById("messages").scrollIntoView({ block: "nearest" });
 }
 
-// ---- Polling: <div id="…" data-poll="5"> is asked for again until the answer's element has no data-poll any more.
+// ---- Polling: <div id="…" data-poll="5"> is brought up to date every 5 seconds; without data-poll it is left alone.
 
-const polled = new Set();
+let nextPoll;
+// Counts what visitors did to the page: an answer that was asked for before is stale, and dropped.
+let changes = 0;
 
 function pollAll() {
-  for (const element of document.querySelectorAll("[id][data-poll]")) pollLater(element);
+  clearTimeout(nextPoll);
+  const pauses = [...document.querySelectorAll("[id][data-poll]")].map((element) => Number(element.dataset.poll));
+  if (pauses.length && !document.hidden) nextPoll = setTimeout(poll, Math.min(...pauses) * 1000);
 }
 
-function pollLater(element) {
-  if (polled.has(element.id)) return;
-  polled.add(element.id);
-  setTimeout(() => poll(element.id), Number(element.dataset.poll) * 1000);
-}
-
-async function poll(id) {
-  polled.delete(id);
-  const element = document.getElementById(id);
-  if (!element?.dataset.poll) return;
-  if (!document.hidden && !element.contains(document.activeElement)) await refresh(element);
+async function poll() {
+  if (!document.querySelector("form[aria-busy=true]")) await refresh();
   pollAll();
 }
 
-async function refresh(element) {
+// Nobody looks at a hidden page; whoever comes back to it sees how things stand.
+document.addEventListener("visibilitychange", () => {
+  if (!document.hidden && document.querySelector("[id][data-poll]")) poll();
+});
+
+async function refresh() {
+  const before = changes;
   try {
     const answer = await fetch(location.href);
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const fresh = page.getElementById(element.id);
-    if (fresh && fresh.outerHTML !== element.outerHTML) element.replaceWith(document.adoptNode(fresh));
+    if (before === changes) keepingFocus(() => bringUpToDate(page));
   } catch (error) {
     if (!(error instanceof TypeError)) throw error; // no connection: the next time may do better
   }
+}
+
+function bringUpToDate(page) {
+  for (const old of document.querySelectorAll("[id][data-poll]")) {
+    const fresh = page.getElementById(old.id);
+    if (fresh) mend(old, fresh);
+  }
+}
+
+// Whatever had the focus keeps it, even where it moved; where it went away, its region has it.
+function keepingFocus(change) {
+  const active = document.activeElement;
+  const region = active?.closest("[data-poll]");
+  change();
+  if (!region || document.activeElement === active) return;
+  const heir = active.isConnected ? active : (active.id && document.getElementById(active.id)) || region;
+  if (heir === region) heir.tabIndex = -1;
+  heir.focus({ preventScroll: true });
+}
+
+// Makes an element like its fresh copy and touches only what differs, so that what is selected, opened, typed or
+// focused stays. Children with an id are known by it; fields belong to the visitor.
+function mend(old, fresh) {
+  if (old.isEqualNode(fresh) || old.matches?.("input, textarea, select")) return;
+  if (old.nodeType !== Node.ELEMENT_NODE) {
+    old.nodeValue = fresh.nodeValue;
+    return;
+  }
+  for (const { name } of [...old.attributes]) {
+    if (!fresh.hasAttribute(name) && !isVisitors(name)) old.removeAttribute(name);
+  }
+  for (const { name, value } of fresh.attributes) {
+    if (old.getAttribute(name) !== value && !isVisitors(name)) old.setAttribute(name, value);
+  }
+  mendChildren(old, [...fresh.childNodes]);
+}
+
+function isVisitors(attribute) {
+  return attribute === "open" || attribute === "tabindex";
+}
+
+function mendChildren(old, wanted) {
+  const named = new Map([...old.children].filter((child) => child.id).map((child) => [child.id, child]));
+  const stay = new Set(wanted.map((child) => named.get(child.id)));
+  let place = old.firstChild;
+  for (const fresh of wanted) {
+    // What is to go makes room first, so that what stays need not be moved.
+    while (place?.id && !stay.has(place)) place = removed(place);
+    const known = fresh.id ? named.get(fresh.id) : isLike(place, fresh) ? place : null;
+    if (!known) {
+      old.insertBefore(document.adoptNode(fresh), place);
+      continue;
+    }
+    if (known === place) place = place.nextSibling;
+    else old.insertBefore(known, place);
+    mend(known, fresh);
+  }
+  while (place) place = removed(place);
+}
+
+function isLike(node, fresh) {
+  return node && !node.id && node.nodeName === fresh.nodeName && node.className === fresh.className;
+}
+
+function removed(node) {
+  const next = node.nextSibling;
+  node.remove();
+  return next;
 }
 
 pollAll();

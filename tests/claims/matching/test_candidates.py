@@ -94,9 +94,10 @@ def test_terms_are_the_words_that_say_something_each_once_with_how_rare_they_are
         [Gist("", ("farm", "the", "farm", "wheat"), True), Gist("", ("wheat",), True)], Vocabulary({"farm": 1.5}), 1
     )
 
-    assert terms.flat.tolist() == [0, 1, 1]
+    farm, wheat, again = terms.flat.tolist()
+    assert wheat == again != farm
     assert terms.starts.tolist() == [0, 2, 3]
-    assert terms.rarity.tolist() == [1.5, 1.0]
+    assert terms.rarity[terms.flat].tolist() == [1.5, 1.0, 1.0]
     assert terms.owners.tolist() == [0, 0, 1]
 
 

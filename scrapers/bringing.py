@@ -1,0 +1,113 @@
+"""What a worker does in threads: asks the network for what a request wants, and says what came.
+
+Parsers of markup crash when two threads meet in them. Articles are therefore read in the worker's main thread; what
+has to be parsed to know where to ask next, feeds and sitemaps, is parsed here, by one thread at a time.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from threading import Lock
+
+from claims import db, listings, validators
+from claims.drafts import Page, Validators
+from claims.leases import Lease
+from claims.models import RequestKind
+from scrapers.copying import Copied, ask_for_evidence
+from scrapers.discovery import discover
+from scrapers.fetch import Content, Fetcher
+from scrapers.pipeline import Pipeline
+
+Known = Callable[[str], Validators]
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The server says that its answer is the one that was stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The addresses that a listing names, and in one line each what was passed over.
+
+    page is the one whose validators vouch for all of it; None where it took several pages to know.
+    """
+
+    urls: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    page: Page | None = None
+
+
+Brought = Page | Listed | Unchanged | Copied
+
+
+class SameAsStored(Exception):
+    """A page on the way of a discovery is the one that was stored."""
+
+
+@dataclass(slots=True)
+class PartingFetcher:
+    """Asks for pages in the midst of parsing: while the network is slow, others may parse.
+
+    pages are those that came, each with what was asked for.
+    """
+
+    fetcher: Fetcher
+    parsing: Lock
+    known: Known
+    pages: list[tuple[Page, Content]] = field(default_factory=list)
+
+    def fetch(self, url: str, accept: Content) -> Page:
+        """The page, as Fetcher.fetch gives it; SameAsStored where it is the one whose validators are known."""
+        self.parsing.release()
+        try:
+            page = self.fetcher.fetch_again(url, accept, self.known(url))
+        finally:
+            self.parsing.acquire()
+        if page is None:
+            raise SameAsStored
+        self.pages.append((page, accept))
+        return page
+
+    @property
+    def voucher(self) -> Page | None:
+        """The page that alone tells whether anything is new: the only one, or the feed that a front page led to."""
+        page, accept = self.pages[-1]
+        return page if len(self.pages) == 1 or accept is Content.FEED else None
+
+
+def bring(pipeline: Pipeline, lease: Lease, parsing: Lock) -> Brought:
+    """What a request's address answers: a page to read, or addresses; raises ScrapeError as Fetcher.fetch does."""
+    if lease.evidence_id is not None:
+        return ask_for_evidence(pipeline, lease.evidence_id, lease.url)
+    if lease.kind is RequestKind.ARTICLE:
+        return pipeline.fetcher.fetch_again(lease.url, Content.ARTICLE, known_by(pipeline)(lease.url)) or Unchanged()
+    known = known_by(pipeline) if lease.kind is RequestKind.LISTING else known_of_stories(pipeline)
+    fetcher = PartingFetcher(pipeline.fetcher, parsing, known)
+    with parsing:
+        try:
+            found = discover(fetcher, lease.url)
+        except SameAsStored:
+            return Unchanged()
+    if found.pages and lease.kind is RequestKind.SUBMITTED:
+        return found.pages[0]
+    return Listed(found.urls, found.notes, fetcher.voucher)
+
+
+def known_by(pipeline: Pipeline) -> Known:
+    """Looks up what an address told us when we stored what it answered."""
+
+    def known(url: str) -> Validators:
+        with db.reading(pipeline.engine) as session:
+            return validators.known(session, url)
+
+    return known
+
+
+def known_of_stories(pipeline: Pipeline) -> Known:
+    """The same for stored articles alone: who submits a feed wants its stories looked at, though it is unchanged."""
+
+    def known(url: str) -> Validators:
+        with db.reading(pipeline.engine) as session:
+            return validators.known(session, url) if listings.stored_articles(session, [url]) else Validators()
+
+    return known

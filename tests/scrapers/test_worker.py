@@ -1,0 +1,385 @@
+"""The worker: what was asked for becomes rows with the end of its request, hosts side by side, and nothing is lost."""
+
+import multiprocessing
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import pytest
+from sqlmodel import col, func, select
+
+from claims import db, fetching, leases, listings, proof
+from claims.clock import utc_now
+from claims.db import Engine
+from claims.fetching import Wish
+from claims.grouping import Matcher
+from claims.intake import add_outlet
+from claims.matching import shipped_scorer
+from claims.models import (
+    Article,
+    Bearing,
+    Evidence,
+    FetchRequest,
+    Listing,
+    RequestKind,
+    RequestState,
+    Role,
+    Snapshot,
+    Validator,
+)
+from claims.settings import Settings
+from scrapers.fetch import Fetcher, Limits
+from scrapers.pipeline import Pipeline
+from scrapers.worker import work, work_once
+from tests.claims.builders import user
+from tests.scrapers.conftest import Names
+from tests.scrapers.site import Site, dripping
+from tests.scrapers.test_pipeline import story
+
+ETAG = 'ETag: "1"'
+
+
+@pytest.fixture
+def pipeline(sqlite_url: str, fetcher: Fetcher) -> Iterator[Pipeline]:
+    engine = db.connect(sqlite_url)
+    yield Pipeline(engine, fetcher, Matcher(shipped_scorer()), utc_now)
+    engine.dispose()
+
+
+def requested(engine: Engine, *urls: str, kind: RequestKind = RequestKind.SUBMITTED) -> None:
+    """Requests for these addresses."""
+    with db.transaction(engine) as session:
+        for url in urls:
+            fetching.enqueue(session, Wish(kind, url), None, utc_now())
+
+
+def worked(pipeline: Pipeline, **options: Any) -> list[FetchRequest]:
+    """What a worker ended until nothing was due any more."""
+    return list(work(pipeline, stop=Event(), once=True, **options))
+
+
+def outcomes(pipeline: Pipeline) -> list[str]:
+    """How the requests ended that a worker finds."""
+    return [request.outcome for request in worked(pipeline)]
+
+
+def count(engine: Engine, table: type) -> int:
+    with db.reading(engine) as session:
+        return session.exec(select(func.count()).select_from(table)).one()
+
+
+def requests(engine: Engine) -> list[FetchRequest]:
+    with db.reading(engine) as session:
+        return list(session.exec(select(FetchRequest).order_by(col(FetchRequest.id))))
+
+
+def serve_stories(site: Site, count: int, *headers: str) -> list[str]:
+    return [site.serve(f"/s/{n}", story(f"Talks {n}", 40 + n), *headers) for n in range(count)]
+
+
+def serve_feed(site: Site, urls: list[str], *headers: str) -> str:
+    entries = "".join(f"<item><title>A story</title><link>{url}</link></item>" for url in urls)
+    feed = f"<rss version='2.0'><channel><title>x</title>{entries}</channel></rss>"
+    return site.serve("/feed.xml", feed, "Content-Type: application/rss+xml", *headers)
+
+
+def unless_known(site: Site, target: str) -> None:
+    """Answer 304 to whoever asks with this ETag, from now on."""
+    whole = site.pages[target]
+    assert isinstance(whole, bytes)
+    site.pages[target] = lambda connection: connection.sendall(
+        b'HTTP/1.1 304 Not Modified\r\nETag: "1"\r\n\r\n' if 'If-None-Match: "1"' in site.requests[-1] else whole
+    )
+
+
+def test_what_was_asked_for_is_taken_in_and_says_what_came_of_it(pipeline: Pipeline, site: Site) -> None:
+    requested(pipeline.engine, site.serve("/story", story()))
+
+    [done] = worked(pipeline)
+
+    assert (done.state, "stored;" in done.outcome, done.article_id) == (RequestState.DONE, True, 1)
+    assert work_once(pipeline) is None
+
+
+def test_why_a_fetch_failed_is_kept_and_what_may_pass_is_tried_again_by_itself(pipeline: Pipeline, site: Site) -> None:
+    site.serve("/trouble", status="503 Service Unavailable")
+    requested(pipeline.engine, site.url + "/gone", site.url + "/trouble")
+
+    gone, trouble = sorted(worked(pipeline), key=lambda request: request.id or 0)
+
+    assert (gone.state, "404" in gone.outcome, gone.due_at) == (RequestState.FAILED, True, None)
+    assert (trouble.state, "503" in trouble.outcome) == (RequestState.FAILED, True)
+    assert trouble.due_at is not None
+
+
+def test_evidence_is_copied_be_it_a_pdf(pipeline: Pipeline, site: Site) -> None:
+    requested(pipeline.engine, site.serve("/story", story()))
+    worked(pipeline)
+    url = site.serve("/law.pdf", b"%PDF-1.7 the law", "Content-Type: application/pdf")
+    with db.transaction(pipeline.engine) as session:
+        ada = user(Role.REVIEWER, "Ada")
+        session.add(ada)
+        session.flush()
+        cited = Evidence(
+            claim_id=1,
+            url=url,
+            title="x",
+            is_primary=True,
+            bearing=Bearing.CONTEXT,
+            added_by_id=ada.id or 0,
+            added_at=utc_now(),
+        )
+        session.add(cited)
+        session.flush()
+        fetching.request(session, url, by=ada, now=utc_now(), evidence_id=cited.id, allow_hosts=["127.0.0.1"])
+
+    [done] = worked(pipeline)
+
+    assert (done.state, done.outcome) == (RequestState.DONE, "kept 16 bytes")
+    with db.reading(pipeline.engine) as session:
+        copy = session.get_one(Snapshot, session.exec(select(Evidence)).one().snapshot_id)
+        assert (copy.final_url, copy.content_type) == (url, "application/pdf")
+        assert proof.verify(session).problems == ()
+
+
+def test_a_feed_becomes_a_request_for_each_story(pipeline: Pipeline, site: Site) -> None:
+    requested(pipeline.engine, serve_feed(site, serve_stories(site, 3)))
+
+    ended = worked(pipeline)
+
+    assert ended[0].outcome == "lists 3 addresses, 3 of them to be fetched"
+    assert [(request.kind, request.parent_id, request.state) for request in ended[1:]] == [
+        (RequestKind.ARTICLE, 1, RequestState.DONE)
+    ] * 3
+    assert count(pipeline.engine, Article) == 3
+
+
+def test_a_feed_that_was_interrupted_goes_on_where_it_stopped(pipeline: Pipeline, site: Site) -> None:
+    urls = serve_stories(site, 6)
+    requested(pipeline.engine, serve_feed(site, urls))
+    running = work(pipeline, stop=Event(), once=True)
+    next(running), next(running), next(running)
+
+    running.close()
+    worked(pipeline)
+
+    assert count(pipeline.engine, Article) == 6
+    assert sorted(site.asked).count("/feed.xml") == 1
+    assert {request.state for request in requests(pipeline.engine)} == {RequestState.DONE}
+
+
+def test_what_is_not_finished_when_the_worker_stops_goes_back_at_once(pipeline: Pipeline, site: Site) -> None:
+    site.pages["/drip"] = dripping(b"HTTP/1.1 200 OK\r\n\r\n", b"x", 0.1)
+    requested(pipeline.engine, site.url + "/drip")
+    stop = Event()
+    stopped_s = time.monotonic() + 0.3
+
+    def past(_: object = None) -> bool:
+        return time.monotonic() > stopped_s
+
+    stop.is_set = past  # type: ignore[method-assign]
+    ended = list(work(pipeline, stop=stop, once=False))
+
+    [back] = requests(pipeline.engine)
+    assert (ended, back.state, back.lease, back.tries) == ([], RequestState.QUEUED, None, 0)
+
+
+def test_hosts_are_asked_side_by_side_and_each_host_in_turn(
+    pipeline: Pipeline, site: Site, names: Names, fetch_settings: Settings
+) -> None:
+    hosts = [f"outlet-{n}.example" for n in range(4)]
+    names.known = {host: [("127.0.0.1",)] for host in hosts}
+    allowed = frozenset(f"{host}:{site.port}" for host in hosts)
+    for n in range(8):
+        site.serve(f"/s/{n}", story(f"Talks {n}", 40 + n))
+    slow = dict(site.pages)
+    for target, whole in slow.items():
+        site.pages[target] = lambda connection, whole=whole: (time.sleep(0.15), connection.sendall(whole))  # type: ignore[misc]
+    settings = Settings(fetch_settings.home, "sqlite://", "for tests only", allow_hosts=allowed)
+    requested(
+        pipeline.engine, *(f"http://{hosts[n % 4]}:{site.port}/s/{n}" for n in range(8)), kind=RequestKind.ARTICLE
+    )
+
+    with Fetcher(settings, Limits(deadline_s=5), resolve=names) as fetcher:
+        ended = worked(Pipeline(pipeline.engine, fetcher, pipeline.matcher, utc_now))
+
+    assert {request.state for request in ended} == {RequestState.DONE}
+    assert 1 < site.most_at_once <= 4
+    for host in hosts:
+        mine = sorted((r for r in requests(pipeline.engine) if r.host == host), key=lambda r: str(r.started_at))
+        assert all(one.finished_at <= two.started_at for one, two in pairwise(mine))  # type: ignore[operator]
+
+
+def test_a_second_look_asks_whether_anything_changed(pipeline: Pipeline, site: Site) -> None:
+    url = site.serve("/story", story(), ETAG)
+    requested(pipeline.engine, url, kind=RequestKind.ARTICLE)
+    worked(pipeline)
+    unless_known(site, "/story")
+
+    for kind in (RequestKind.ARTICLE, RequestKind.SUBMITTED):
+        requested(pipeline.engine, url, kind=kind)
+        [again] = worked(pipeline)
+        assert (again.outcome, again.article_id) == ("unchanged since it was last fetched", 1)
+    assert count(pipeline.engine, Snapshot) == 1
+
+
+def test_a_page_that_tells_no_story_vouches_for_nothing(pipeline: Pipeline, site: Site) -> None:
+    requested(pipeline.engine, site.serve("/x", "<html><body><a href='/x'>x</a></body></html>", ETAG))
+
+    [failed] = worked(pipeline)
+
+    assert failed.state is RequestState.FAILED
+    assert count(pipeline.engine, Validator) == 0
+
+
+def scheduled(pipeline: Pipeline, url: str) -> None:
+    """Have a listing read on schedule, and make it due."""
+    with db.transaction(pipeline.engine) as session:
+        outlet = add_outlet(session, "Harbour News", url, actor="test", now=utc_now())
+        every, allowed = timedelta(minutes=15), ["127.0.0.1"]
+        listings.add(session, outlet, url, every=every, actor="test", now=utc_now(), allow_hosts=allowed)
+
+
+def test_a_listing_that_is_due_brings_up_its_new_stories(pipeline: Pipeline, site: Site) -> None:
+    urls = serve_stories(site, 3)
+    scheduled(pipeline, serve_feed(site, urls[:2]))
+    first = outcomes(pipeline)
+    scheduled(pipeline, serve_feed(site, urls))
+
+    second = outcomes(pipeline)
+
+    assert (first[0], len(first)) == ("lists 2 addresses, 2 of them to be fetched", 3)
+    assert (second[0], len(second)) == ("lists 3 addresses, 1 of them to be fetched", 2)
+    assert site.asked.count("/s/0") == 1
+
+
+def test_a_listing_that_did_not_change_costs_one_question(pipeline: Pipeline, site: Site) -> None:
+    url = serve_feed(site, serve_stories(site, 2), ETAG)
+    scheduled(pipeline, url)
+    worked(pipeline)
+    unless_known(site, "/feed.xml")
+    scheduled(pipeline, url)
+
+    assert outcomes(pipeline) == ["unchanged since it was last fetched"]
+    with db.reading(pipeline.engine) as session:
+        assert session.exec(select(Listing)).one().failures == 0
+
+
+def test_the_feed_that_a_front_page_leads_to_vouches_for_it(pipeline: Pipeline, site: Site) -> None:
+    serve_feed(site, serve_stories(site, 2), ETAG)
+    link = "<link rel='alternate' type='application/rss+xml' href='/feed.xml'>"
+    front = site.serve("/", f"<html><head>{link}</head><body>News</body></html>", ETAG)
+    scheduled(pipeline, front)
+    worked(pipeline)
+    unless_known(site, "/feed.xml")
+    scheduled(pipeline, front)
+
+    assert outcomes(pipeline) == ["unchanged since it was last fetched"]
+    assert site.asked[-2:] == ["/", "/feed.xml"]
+
+
+def test_a_listing_that_cannot_be_read_says_so_and_waits_longer(pipeline: Pipeline, site: Site) -> None:
+    scheduled(pipeline, site.url + "/gone.xml")
+
+    [failed] = worked(pipeline)
+
+    with db.reading(pipeline.engine) as session:
+        listing = session.exec(select(Listing)).one()
+    assert (failed.state, listing.failures, "404" in listing.problem) == (RequestState.FAILED, 1, True)
+    assert listing.due_at > utc_now() + timedelta(minutes=25)
+
+
+def test_a_page_without_stories_is_no_listing(pipeline: Pipeline, site: Site) -> None:
+    scheduled(pipeline, site.serve("/", "<html><body>News</body></html>"))
+
+    assert "lists no stories" in outcomes(pipeline)[0]
+
+
+def test_a_worker_whose_lease_was_given_to_another_stores_nothing(pipeline: Pipeline, site: Site) -> None:
+    requested(pipeline.engine, site.serve("/story", story()))
+    whole = site.pages["/story"]
+
+    def steal_first(connection: Any) -> None:
+        with db.transaction(pipeline.engine) as session:
+            leases.take(session, 1, now=utc_now() + timedelta(hours=1), lease=timedelta(hours=2))
+        connection.sendall(whole)
+
+    site.pages["/story"] = steal_first
+
+    assert worked(pipeline) == []
+    assert count(pipeline.engine, Article) == 0
+    assert requests(pipeline.engine)[0].state is RequestState.RUNNING
+
+
+def test_the_heartbeat_keeps_a_slow_request_with_its_worker(pipeline: Pipeline, site: Site) -> None:
+    requested(pipeline.engine, site.serve("/story", story()))
+    whole = site.pages["/story"]
+
+    def once_it_beats(connection: Any) -> None:
+        first = requests(pipeline.engine)[0].leased_until
+        while requests(pipeline.engine)[0].leased_until == first:
+            time.sleep(0.02)
+        connection.sendall(whole)
+
+    site.pages["/story"] = once_it_beats
+
+    # With one hand, nothing but the heartbeat renews the lease while the page is awaited.
+    [done] = worked(pipeline, at_once=1, lease=timedelta(seconds=0.6))
+
+    assert done.state is RequestState.DONE
+
+
+def test_what_cannot_be_stored_fails_alone(pipeline: Pipeline, site: Site, caplog: pytest.LogCaptureFixture) -> None:
+    class Broken(Matcher):
+        def place(self, *_: object, **__: object) -> Any:
+            raise ZeroDivisionError
+
+    requested(pipeline.engine, site.serve("/story", story()))
+
+    [failed] = worked(Pipeline(pipeline.engine, pipeline.fetcher, Broken(shipped_scorer()), utc_now))
+
+    assert (failed.state, "Report it, please" in failed.outcome) == (RequestState.FAILED, True)
+    assert "ZeroDivisionError" in caplog.text
+    assert count(pipeline.engine, Article) == 0
+
+
+def on_loopback(host: str, port: int) -> tuple[str, ...]:
+    """Name servers that know every host."""
+    return ("127.0.0.1",)
+
+
+def carry_out(settings: Settings) -> None:
+    """A worker, as a process."""
+    engine = db.connect(settings.database_url)
+    with Fetcher(settings, Limits(deadline_s=5), resolve=on_loopback) as fetcher:
+        pipeline = Pipeline(engine, fetcher, Matcher(shipped_scorer()), utc_now)
+        for _ in work(pipeline, stop=Event(), once=True, at_once=2):
+            pass
+
+
+def test_two_workers_on_one_database_share_the_work(
+    engine: Engine, database_url: str, site: Site, tmp_path: Path
+) -> None:
+    hosts = [f"outlet-{n}.example:{site.port}" for n in range(4)]
+    for n in range(12):
+        site.serve(f"/s/{n}", story(f"Talks {n}", 40 + n))
+    requested(engine, *(f"http://{hosts[n % 4]}/s/{n}" for n in range(12)), kind=RequestKind.ARTICLE)
+    settings = Settings(tmp_path, database_url, "for tests only", allow_hosts=frozenset(hosts))
+    processes = multiprocessing.get_context("spawn")
+
+    workers = [processes.Process(target=carry_out, args=(settings,)) for _ in range(2)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+
+    assert [worker.exitcode for worker in workers] == [0, 0]
+    assert sorted(site.asked) == sorted(f"/s/{n}" for n in range(12))
+    assert {request.state for request in requests(engine)} == {RequestState.DONE}
+    assert count(engine, Article) == 12
+    with db.reading(engine) as session:
+        assert proof.verify(session).problems == ()
