@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import col, select
 
-from claims import db, evidence, proof, rechecks, reviews
+from claims import db, evidence, proof, reviews
 from claims.clock import utc_now
 from claims.errors import NotFound
 from claims.grouping import Matcher
@@ -232,18 +232,17 @@ def test_what_is_to_be_done_besides_fails_with_the_rest(pipeline: Pipeline, site
     assert len(rows(pipeline, Snapshot)) == 1
 
 
-def test_the_worker_looks_again_at_what_is_asked_for(pipeline: Pipeline, site: Site, url: str) -> None:
+def test_the_worker_looks_again_by_itself_when_it_is_time(pipeline: Pipeline, site: Site, url: str) -> None:
     site.serve("/story", story(ADDED, *PARAGRAPHS))
-    with db.transaction(pipeline.engine) as session:
-        asked = rechecks.request_due(session, now=utc_now() + timedelta(days=3))
+    too_early = work_once(pipeline)
+    later = replace(pipeline, clock=lambda: utc_now() + timedelta(days=3))
 
-    with db.transaction(pipeline.engine) as session:
-        session.exec(select(FetchRequest)).one().due_at = utc_now()
-    work_once(pipeline)
+    work_once(later)
 
     [request] = rows(pipeline, FetchRequest)
-    assert (asked, request.state) == (1, RequestState.DONE)
+    assert (too_early, request.state) == (None, RequestState.DONE)
     assert request.outcome.startswith("changed since it was stored")
+    assert work_once(later) is None
 
 
 @pytest.fixture
