@@ -54,6 +54,8 @@ class Action(StrEnum):
     LISTING_READ = "listing:read"
     LISTING_PAUSE = "listing:pause"
     LISTING_RESUME = "listing:resume"
+    ALERT_RAISE = "alert:raise"
+    ALERT_SETTLE = "alert:settle"
     FETCH_REQUEST = "fetch:request"
     FETCH_FINISH = "fetch:finish"
 

@@ -102,15 +102,18 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
         command.upgrade(alembic_config(connection), revision)
 
 
-def downgrade(engine: Engine, revision: str = "base") -> None:
-    """Take the tables back to this revision; what only later tables hold is lost."""
+def downgrade(engine: Engine, revision: str = "base", *, snapshots: Path | None = None) -> None:
+    """Take the tables back to this revision; what only later tables hold is lost.
+
+    snapshots is the folder in which raw bytes may be that older tables hold themselves.
+    """
     with engine.connect() as connection:
-        command.downgrade(alembic_config(connection), revision)
+        command.downgrade(alembic_config(connection, snapshots), revision)
 
 
-def alembic_config(connection: Any) -> Config:
+def alembic_config(connection: Any, snapshots: Path | None = None) -> Config:
     """Alembic's settings for a connection that is already open."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["connection"] = connection
+    config.attributes.update(connection=connection, snapshots=snapshots)
     return config

@@ -95,6 +95,17 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True)
+class Archived:
+    """Where a public archive keeps a page, or why it does not; neither where none was asked."""
+
+    url: str | None = None
+    problem: str | None = None
+
+
+NOT_ARCHIVED = Archived()
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleDraft:
     """One story as it was extracted from a page.
 

@@ -1,7 +1,6 @@
 """Takes in what scrapers read: one article becomes rows, matched and logged, in one transaction or not at all."""
 
 import hashlib
-import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,9 +10,10 @@ from urllib.parse import SplitResult, urlsplit
 from sqlalchemy import Engine
 from sqlmodel import Session, col, or_, select
 
-from claims import audit, db, runs
+from claims import anchors, audit, db, rechecks, runs
 from claims.addresses import same_page, spellings
 from claims.audit import MACHINE, Action
+from claims.bodies import IN_DATABASE, Bodies
 from claims.drafts import AppearanceDraft, ArticleDraft, Page
 from claims.errors import InvalidDraft
 from claims.grouping import Home, Matcher
@@ -55,20 +55,22 @@ def store(
     statements: Sequence[AppearanceDraft],
     *,
     now: datetime,
+    bodies: Bodies = IN_DATABASE,
     then: Callable[[Session, Stored], None] | None = None,
 ) -> Stored:
     """Store an article, the snapshot it was read from and its appearances, each matched against all claims.
 
-    What is stored already adds nothing but how much of it is open now; a text that changed is a new snapshot, from
-    which only new statements are taken. then is called at the end, within the transaction: what it does is stored with
-    the article, and where it raises, nothing is. Raises InvalidDraft where a statement does not stand in the text at
-    its offsets; nothing is stored then.
+    What says the same as the article's newest version adds nothing but how much of it is open now, and that it was
+    seen. A text that changed is a new snapshot, from which only new statements are taken, and in which the earlier
+    ones are looked for. then is called at the end, within the transaction: what it does is stored with the article,
+    and where it raises, nothing is. Raises InvalidDraft where a statement does not stand in the text at its offsets;
+    nothing is stored then.
     """
     require_anchored(article, statements)
     require_indexable(article.canonical_url, "an address")
     with matcher.memory.kept_in_step(), db.transaction(engine) as session:
         matcher.memory.catch_up(session)
-        stored = store_in(session, matcher, page, article, statements, now=now)
+        stored = store_in(session, matcher, page, article, statements, now=now, bodies=bodies)
         if then is not None:
             then(session, stored)
         return stored
@@ -82,19 +84,25 @@ def store_in(
     statements: Sequence[AppearanceDraft],
     *,
     now: datetime,
+    bodies: Bodies,
 ) -> Stored:
-    """Store an article in the caller's transaction."""
+    """Store an article in the caller's transaction; see store."""
     outlet = outlet_of(session, article, now=now)
     known = find_article(session, outlet, article)
     if known is not None:
         keep_access(session, known, article, now=now)
-        if is_known_text(session, known, article.text):
+        if says_nothing_new(session, known, article):
+            rechecks.note_seen(session, rechecks.of_article(session, key(known)), now=now)
             return Stored(Outcome.UNCHANGED, key(known))
     row = known or add_article(session, outlet, article, now=now)
-    snapshot = add_snapshot(session, row, page, article)
+    snapshot = add_snapshot(session, row, page, article, bodies)
+    anchors.anchor_earlier(session, snapshot)
     found = add_appearances(session, row, snapshot, statements, now=now)
     homes = place(session, matcher, found, article.language, now=now)
     log_snapshot(session, row, snapshot, len(found), now=now)
+    if known is not None:
+        keep_headline(session, known, article)
+    rechecks.note_seen(session, rechecks.of_article(session, key(row)), now=now)
     recount(session, {match.claim_id for home in homes for match in home.matches})
     return Stored(
         outcome=Outcome.CHANGED if known else Outcome.NEW,
@@ -128,17 +136,15 @@ def keep_outlet(session: Session, name: str, address: str, *, actor: str, now: d
     return outlet
 
 
-def new_snapshot(page: Page, text: str, extracted_by: str, *, article_id: int | None) -> Snapshot:
-    """What a page and its text look like as a row, not stored yet."""
+def new_snapshot(page: Page, text: str, extracted_by: str, body_sha256: str) -> Snapshot:
+    """What a page and its text look like as a row, not stored yet and belonging to nothing."""
     return Snapshot(
-        article_id=article_id,
         fetched_url=page.url,
         final_url=page.final_url,
         status=page.status,
         headers=[list(pair) for pair in page.headers],
         content_type=page.content_type,
-        body=zlib.compress(page.body),
-        body_sha256=hashlib.sha256(page.body).hexdigest(),
+        body_sha256=body_sha256,
         text=text,
         text_sha256=hashlib.sha256(text.encode()).hexdigest(),
         extracted_by=extracted_by,
@@ -214,11 +220,18 @@ def keep_access(session: Session, row: Article, article: ArticleDraft, *, now: d
     audit.record(session, Action.ARTICLE_ACCESS, subject, actor=MACHINE, now=now, before=before, after=row.access)
 
 
-def is_known_text(session: Session, article: Article, text: str) -> bool:
-    """Whether one of the article's snapshots has this very text."""
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    wanted = select(Snapshot.id).where(Snapshot.article_id == article.id, Snapshot.text_sha256 == digest)
-    return session.exec(wanted).first() is not None
+def says_nothing_new(session: Session, known: Article, article: ArticleDraft) -> bool:
+    """Whether the page says what the article's newest version says; the same text elsewhere never is a version."""
+    if not same_page(known.canonical_url, article.canonical_url):
+        return True
+    wanted = select(Snapshot.text_sha256).where(Snapshot.article_id == known.id).order_by(col(Snapshot.id).desc())
+    return session.exec(wanted.limit(1)).first() == hashlib.sha256(article.text.encode()).hexdigest()
+
+
+def keep_headline(session: Session, row: Article, article: ArticleDraft) -> None:
+    """Give the article the headline and the time of change that its newest version shows."""
+    row.title, row.modified_at = article.title, article.modified_at or row.modified_at
+    session.add(row)
 
 
 def add_article(session: Session, outlet: Outlet, article: ArticleDraft, *, now: datetime) -> Article:
@@ -240,9 +253,11 @@ def add_article(session: Session, outlet: Outlet, article: ArticleDraft, *, now:
     return row
 
 
-def add_snapshot(session: Session, row: Article, page: Page, article: ArticleDraft) -> Snapshot:
+def add_snapshot(session: Session, row: Article, page: Page, article: ArticleDraft, bodies: Bodies) -> Snapshot:
     """Store what was fetched and the text that was read from it."""
-    snapshot = new_snapshot(page, article.text, article.extracted_by, article_id=key(row))
+    body_sha256 = bodies.keep(session, page.body)
+    snapshot = new_snapshot(page, article.text, article.extracted_by, body_sha256)
+    snapshot.article_id, snapshot.title = key(row), article.title
     session.add(snapshot)
     session.flush()
     return snapshot

@@ -1,17 +1,17 @@
 """The schedule: outlets' feeds, sitemaps and front pages, read again and again, and the stories that they bring up."""
 
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlmodel import Session, col, func, select
 
 from claims import audit
-from claims.addresses import parse
+from claims.addresses import fetchable, parse, plain_host, spellings
 from claims.audit import Action
 from claims.errors import BadAddress, InvalidDraft
-from claims.fetching import Wish, enqueue, host_of
+from claims.fetching import Wish, enqueue
 from claims.models import Article, FetchRequest, Listing, Outlet, RequestKind
 from claims.rows import key, load, storable
 
@@ -19,6 +19,7 @@ EVERY = timedelta(minutes=15)
 MIN_EVERY, MAX_EVERY = timedelta(minutes=1), timedelta(days=1)
 # So that listings which were added together do not come round together for ever.
 JITTER = 0.1
+# Each address has up to 24 spellings, and a database takes some ten thousand parameters.
 ASKED_AT_ONCE = 300
 
 Draw = Callable[[], float]
@@ -34,15 +35,25 @@ class Scheduled:
     listing: Listing | None
 
 
-def add(session: Session, outlet: Outlet, url: str, *, every: timedelta, actor: str, now: datetime) -> Listing:
-    """Read this address on schedule for an outlet from now on; one that is known gets the new interval and outlet."""
+def add(
+    session: Session,
+    outlet: Outlet,
+    url: str,
+    *,
+    every: timedelta,
+    actor: str,
+    now: datetime,
+    allow_hosts: Collection[str] = frozenset(),
+) -> Listing:
+    """Read this address on schedule for an outlet from now on; one that is known gets the new interval and outlet.
+
+    InvalidDraft where the address may not be fetched; allow_hosts are the settings' private hosts that may.
+    """
     address = storable(url).strip()
     try:
-        parse(address)
+        fetchable(address, allow_hosts)
     except BadAddress as error:
-        raise InvalidDraft(
-            f"{address[:80]!r} is no address of a feed, a sitemap or a front page: {error.what}."
-        ) from error
+        raise InvalidDraft(f"{address[:80]!r}: {error.what}.") from error
     if not MIN_EVERY <= every <= MAX_EVERY:
         raise InvalidDraft("A listing is read every minute at most and every day at least.")
     every_s = round(every.total_seconds())
@@ -101,21 +112,38 @@ def unknown(session: Session, urls: Sequence[str]) -> list[str]:
     new: list[str] = []
     for start in range(0, len(urls), ASKED_AT_ONCE):
         tasks = {url: Wish(RequestKind.ARTICLE, url).task for url in urls[start : start + ASKED_AT_ONCE]}
-        stored, asked = stored_articles(session, tasks), asked_tasks(session, tasks)
-        new += [url for url, task in tasks.items() if url not in stored and task not in asked]
+        asked = asked_tasks(session, tasks)
+        not_asked = [url for url, task in tasks.items() if task not in asked]
+        stored = stored_articles(session, not_asked)
+        new += [url for url in not_asked if url not in stored]
     return new
 
 
 def asked_tasks(session: Session, tasks: Mapping[str, str]) -> set[str]:
     """Those of the tasks, by their addresses, that were ever asked for."""
-    # The hosts narrow nothing down; they are what requests are indexed by.
-    at_host = col(FetchRequest.host).in_({host_of(url) for url in tasks})
-    return set(session.exec(select(FetchRequest.task).where(at_host, col(FetchRequest.task).in_(tasks.values()))))
+    # Hosts narrow nothing down; they are what requests are indexed by.
+    hosts = {host for url in tasks for host in spelled_hosts(url)}
+    asked = select(FetchRequest.task).where(
+        col(FetchRequest.host).in_(hosts), col(FetchRequest.task).in_(tasks.values())
+    )
+    return set(session.exec(asked))
+
+
+def spelled_hosts(url: str) -> tuple[str, ...]:
+    """The hosts under which the page may have been asked for; nothing where this is no address."""
+    try:
+        host = plain_host(parse(url))
+    except BadAddress:
+        return ("",)
+    return host, f"www.{host}", f"amp.{host}"
 
 
 def stored_articles(session: Session, urls: Iterable[str]) -> set[str]:
-    """Those of the addresses at which an article is stored."""
-    return set(session.exec(select(Article.canonical_url).where(col(Article.canonical_url).in_(urls))))
+    """Those of the addresses at which an article is stored, however its address is spelled there."""
+    spelled = {url: spellings(url) for url in urls}
+    wanted = col(Article.canonical_url).in_({spelling for found in spelled.values() for spelling in found})
+    stored = set(session.exec(select(Article.canonical_url).where(wanted)))
+    return {url for url, found in spelled.items() if not stored.isdisjoint(found)}
 
 
 def scheduled(session: Session) -> list[Scheduled]:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import CheckConstraint, DateTime, Index, TypeDecorator, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, TypeDecorator, UniqueConstraint, text
 from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import declared_attr
@@ -76,6 +76,15 @@ class MatchRunKind(StrEnum):
 
     INTAKE = "intake"
     RERUN = "rerun"
+
+
+class AlertKind(StrEnum):
+    """What happened, after a verdict was published, to something that it leans on."""
+
+    EVIDENCE_CHANGED = "evidence-changed"
+    EVIDENCE_GONE = "evidence-gone"
+    EVIDENCE_UNREACHABLE = "evidence-unreachable"
+    QUOTE_GONE = "quote-gone"
 
 
 class RequestKind(StrEnum):
@@ -171,27 +180,44 @@ class Article(Table, table=True):
     created_at: datetime = moment()
 
 
+class Body(Table, table=True):
+    """The raw bytes behind snapshots, once however often they were fetched; see claims.bodies.
+
+    sha256 is the hash of the bytes, size their number; packed is zlib-compressed, None where a file holds them.
+    """
+
+    sha256: str = Field(primary_key=True)
+    size: int
+    packed: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
+
+
 class Snapshot(Table, table=True):
     """What one fetch of an article or of evidence returned; never changed, never deleted.
 
-    body is zlib-compressed; body_sha256 is the hash of the bytes before that, text_sha256 of the text in UTF-8.
+    The highest id of an article or of a piece of evidence is its newest version. body_sha256 names the raw bytes,
+    which claims.bodies keeps; text_sha256 is the hash of the text in UTF-8. title is the headline that an article had.
+    archived_url is where an archive keeps the same page, archive_problem why it does not, where it was asked.
     """
 
     id: int | None = Field(default=None, primary_key=True)
     article_id: int | None = Field(default=None, foreign_key="article.id", index=True)
+    evidence_id: int | None = Field(
+        default=None,
+        sa_column=Column(ForeignKey("evidence.id", name="fk_snapshot_evidence_id", use_alter=True), index=True),
+    )
     fetched_url: str
     final_url: str
     status: int
     headers: list[list[str]] = Field(sa_column=Column(JSON, nullable=False))
     content_type: str
-    body: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
     body_sha256: str = Field(index=True)
+    title: str | None = None
     text: str
-    text_sha256: str
+    text_sha256: str = Field(index=True)
     extracted_by: str
     fetched_at: datetime = moment()
-
-    __table_args__ = (UniqueConstraint("article_id", "text_sha256"),)
+    archived_url: str | None = None
+    archive_problem: str | None = None
 
 
 class Claimant(Table, table=True):
@@ -224,6 +250,24 @@ class Appearance(Table, table=True):
     __table_args__ = (
         UniqueConstraint("snapshot_id", "start", "end"),
         CheckConstraint('"start" >= 0 AND "end" > "start"', name="span"),
+    )
+
+
+class Anchor(Table, table=True):
+    """Where an appearance's words stand in a later snapshot of its article; start and end are None where they do not.
+
+    The appearance itself stays where it was read; an anchor without a place says that it is orphaned there.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    appearance_id: int = Field(foreign_key="appearance.id")
+    snapshot_id: int = Field(foreign_key="snapshot.id", index=True)
+    start: int | None = None
+    end: int | None = None
+
+    __table_args__ = (
+        UniqueConstraint("appearance_id", "snapshot_id"),
+        CheckConstraint('("start" IS NULL) = ("end" IS NULL) AND ("start" IS NULL OR "end" > "start")', name="span"),
     )
 
 
@@ -448,6 +492,53 @@ class Correction(Table, table=True):
     created_at: datetime = moment()
 
     __table_args__ = (NEVER_REUSE_IDS,)
+
+
+class Recheck(Table, table=True):
+    """How looking again at an article or at a piece of evidence goes; one row for each.
+
+    checked_at is when its address answered last, asked_at when the schedule asked for a look last, due_at when it asks
+    again. failures counts the days on which there was no answer since failing_since, the last of them failed_at;
+    problem is what happened then. gone_at is since when the server says that the page is gone.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    article_id: int | None = Field(default=None, foreign_key="article.id", unique=True)
+    evidence_id: int | None = Field(default=None, foreign_key="evidence.id", unique=True)
+    checked_at: datetime | None = moment(default=None)
+    asked_at: datetime | None = moment(default=None)
+    due_at: datetime | None = moment(default=None, index=True)
+    failures: int = 0
+    failing_since: datetime | None = moment(default=None)
+    failed_at: datetime | None = moment(default=None)
+    problem: str = ""
+    gone_at: datetime | None = moment(default=None)
+
+    __table_args__ = (CheckConstraint("(article_id IS NULL) <> (evidence_id IS NULL)", name="one_thing"),)
+
+
+class Alert(Table, table=True):
+    """Something that a published verdict leans on changed or vanished; open until a reviewer settles it with a note.
+
+    cause names what happened, so that it is raised once. snapshot_id is the version that it was seen in.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    claim_id: int = Field(foreign_key="claim.id")
+    kind: AlertKind = choice(AlertKind)
+    cause: str
+    evidence_id: int | None = Field(default=None, foreign_key="evidence.id", index=True)
+    appearance_id: int | None = Field(default=None, foreign_key="appearance.id", index=True)
+    snapshot_id: int | None = Field(default=None, foreign_key="snapshot.id")
+    raised_at: datetime = moment()
+    settled_by_id: int | None = Field(default=None, foreign_key="user.id")
+    settled_at: datetime | None = moment(default=None)
+    note: str = ""
+
+    __table_args__ = (
+        UniqueConstraint("claim_id", "cause"),
+        Index("ix_alert_open", "settled_at", "claim_id"),
+    )
 
 
 class User(Table, table=True):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from sqlalchemy import ColumnElement, and_, not_, or_, select
 from sqlmodel import Session, col
@@ -10,11 +9,13 @@ from sqlmodel import Session, col
 from claims import audit, fetching
 from claims.audit import Action
 from claims.errors import IllegalTransition
+from claims.fetching import host_of
 from claims.models import FetchRequest, Listing, Outlet, RequestState, User
 from claims.rows import load
 
 OPEN = (RequestState.QUEUED, RequestState.RUNNING)
 MAX_RETRIED = 500
+HOST_PREFIXES = ("", "www.", "amp.")
 
 
 def read_now(session: Session, listing_id: int, *, by: User, now: datetime) -> None:
@@ -73,7 +74,7 @@ def retry_failed(session: Session, outlet_id: int, *, by: User, now: datetime) -
 
 def requests_of(session: Session, outlet: Outlet) -> ColumnElement[bool]:
     """The condition that a request to fetch is to an outlet."""
-    host = col(Outlet.address).contains(f"//{host_of(outlet.address)}", autoescape=True)
+    host = col(Outlet.address).contains(bare_host(host_of(outlet.address)), autoescape=True)
     return requests_below(outlet.address, session.scalars(select(col(Outlet.address)).where(host)).all())
 
 
@@ -81,26 +82,33 @@ def requests_below(address: str, outlets: Iterable[str]) -> ColumnElement[bool]:
     """The condition that a request is to the outlet at this address, given the addresses of the outlets on its host.
 
     All of its host's requests are; where others share the host, those below its address. Of two outlets one below the
-    other, a request is the inner one's.
+    other, a request is the inner one's. Neither http or https nor "www." makes another host.
     """
-    host = host_of(address)
-    sharing = [other for other in outlets if other != address and host_of(other) == host]
+    bare = bare_host(host_of(address))
+    is_here = col(FetchRequest.host).in_([f"{prefix}{bare}" for prefix in HOST_PREFIXES])
+    sharing = [other for other in outlets if other != address and bare_host(host_of(other)) == bare]
     if not sharing:
-        return col(FetchRequest.host) == host
-    inner = [not_(lies_below(other)) for other in sharing if other.startswith(address)]
-    return and_(col(FetchRequest.host) == host, lies_below(address), *inner)
+        return is_here
+    place = place_of(address)
+    inner = [not_(lies_below(other)) for other in map(place_of, sharing) if other != place and other.startswith(place)]
+    return and_(is_here, lies_below(place), *inner)
 
 
-def lies_below(address: str) -> ColumnElement[bool]:
-    """The condition that a request's address begins with an outlet's, over http or https."""
+def lies_below(place: str) -> ColumnElement[bool]:
+    """The condition that a request's address begins with a place, however its host is spelled."""
+    starts = (f"{scheme}://{prefix}{place}" for scheme in ("https", "http") for prefix in HOST_PREFIXES)
+    return or_(*(col(FetchRequest.url).startswith(start, autoescape=True) for start in starts))
+
+
+def place_of(address: str) -> str:
+    """What an outlet's address says but for the spelling of its host: "outlet.example/sport/"."""
     _, _, rest = address.partition("://")
-    url = col(FetchRequest.url)
-    return or_(*(url.startswith(f"{scheme}://{rest}", autoescape=True) for scheme in ("https", "http")))
+    return bare_host(rest)
 
 
-def host_of(address: str) -> str:
-    """The address's host in lower case; nothing where it has none."""
-    return urlsplit(address).hostname or ""
+def bare_host(host: str) -> str:
+    """A host without what makes no other outlet."""
+    return host.removeprefix("www.").removeprefix("amp.")
 
 
 def log(session: Session, action: Action, listing: Listing, by: User, now: datetime) -> None:

@@ -9,17 +9,21 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from claims.audit import Action, AuditReport, sealed, verify_chain
+from claims.bodies import IN_DATABASE, Bodies, BodyLost
 from claims.models import Appearance, AuditEvent, MatchRun, Review, ReviewState, Snapshot
 from claims.reviews import content_sha256
 
 
-def verify(session: Session) -> AuditReport:
-    """Check the whole log, and that what was published and fetched still is what the log says."""
+def verify(session: Session, bodies: Bodies = IN_DATABASE) -> AuditReport:
+    """Check the whole log, and that what was published and fetched still is what the log says.
+
+    bodies knows the folder in which raw bytes may be.
+    """
     stored = session.exec(select(AuditEvent).order_by(col(AuditEvent.id)).execution_options(yield_per=1000))
     report = verify_chain(sealed(event) for event in stored)
     problems = (
         *report.problems,
-        *altered_snapshots(session),
+        *altered_snapshots(session, bodies),
         *lost_appearances(session),
         *altered_runs(session),
         *altered_reviews(session),
@@ -28,15 +32,20 @@ def verify(session: Session) -> AuditReport:
     return AuditReport(report.events, report.last_hash, problems)
 
 
-def altered_snapshots(session: Session) -> Iterable[str]:
+def altered_snapshots(session: Session, bodies: Bodies) -> Iterable[str]:
     """A line for each snapshot whose bytes, text or hashes are not what the log says."""
     added = recorded(session, Action.SNAPSHOT_ADD)
     for snapshot in session.exec(select(Snapshot).execution_options(yield_per=20)):
         wanted = added.pop(f"snapshot:{snapshot.id}", {})
-        bodies = {sha256_of_packed(snapshot.body), snapshot.body_sha256, wanted.get("body_sha256")}
+        hashes = {snapshot.body_sha256, wanted.get("body_sha256")}
         texts = {hashlib.sha256(snapshot.text.encode()).hexdigest(), snapshot.text_sha256, wanted.get("text_sha256")}
-        if len(bodies) > 1 or len(texts) > 1:
+        if len(hashes) > 1 or len(texts) > 1:
             yield f"snapshot {snapshot.id} is not what was fetched"
+            continue
+        try:
+            bodies.read(session, snapshot.body_sha256)
+        except BodyLost as lost:
+            yield f"snapshot {snapshot.id} is not what was fetched: {lost}"
     yield from (f"{subject.replace(':', ' ')} was deleted" for subject in added)
 
 

@@ -5,8 +5,9 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 from urllib.parse import urlsplit
 
 from claims.errors import InvalidDraft
@@ -14,6 +15,23 @@ from claims.errors import InvalidDraft
 CLAIMLINE_VERSION = "0.1.0"
 MIN_KEY_CHARS = 16
 MODELS_SHIPPED, MODELS_OFF = "shipped", "off"
+
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+class SnapshotsIn(StrEnum):
+    """Where the raw bytes of what is fetched are kept; both are read."""
+
+    DATABASE = "database"
+    FOLDER = "folder"
+
+
+class ArchiveAt(StrEnum):
+    """Who is asked to keep a copy of evidence besides ours."""
+
+    OFF = "off"
+    INTERNET_ARCHIVE = "internet-archive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +46,8 @@ class Settings:
     allow_hosts: frozenset[str] = frozenset()
     # MODELS_SHIPPED, MODELS_OFF or the folder of a user's own.
     models: str | Path = MODELS_SHIPPED
+    snapshots: SnapshotsIn = SnapshotsIn.DATABASE
+    archive: ArchiveAt = ArchiveAt.OFF
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:
@@ -45,6 +65,8 @@ class Settings:
             contact=checked_contact(environ.get("CLAIMLINE_CONTACT", "")),
             allow_hosts=frozenset(environ.get("CLAIMLINE_ALLOW_HOSTS", "").replace(",", " ").lower().split()),
             models=checked_models(environ.get("CLAIMLINE_MODELS", "")),
+            snapshots=checked_choice(SnapshotsIn, environ, "CLAIMLINE_SNAPSHOTS", SnapshotsIn.DATABASE),
+            archive=checked_choice(ArchiveAt, environ, "CLAIMLINE_ARCHIVE", ArchiveAt.OFF),
         )
 
     @property
@@ -107,3 +129,12 @@ def checked_models(choice: str) -> str | Path:
             f"CLAIMLINE_MODELS: {wanted!r} is neither {MODELS_SHIPPED!r} nor {MODELS_OFF!r} nor a folder of models."
         )
     return folder
+
+
+def checked_choice(choices: type[Choice], environ: Mapping[str, str], variable: str, usual: Choice) -> Choice:
+    """The choice that a variable names, by default the usual one; InvalidDraft for any other word."""
+    word = environ.get(variable, "").strip() or usual.value
+    if word not in [choice.value for choice in choices]:
+        known = " or ".join(repr(choice.value) for choice in choices)
+        raise InvalidDraft(f"{variable}: {word!r} is none of {known}.")
+    return choices(word)

@@ -21,6 +21,8 @@ DESK_PAGES = (
     "/desk/matching",
     "/desk/matching?from=2000-01-01&to=2000-01-02",
     "/desk/account",
+    "/desk/articles/1",
+    "/desk/?alerts=only",
 )
 
 

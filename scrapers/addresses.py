@@ -14,6 +14,7 @@ __all__ = [
     "is_ip",
     "is_public",
     "join",
+    "joined",
     "parse",
     "plain_host",
     "require_public",
@@ -34,6 +35,14 @@ def join(base: Address, reference: str) -> Address:
         return addresses.join(base, reference)
     except BadAddress as error:
         raise FetchRefused(reference, error.what) from error
+
+
+def joined(page_url: str, reference: str) -> str:
+    """The address that a link on the page points to, or nothing where that is none to be asked."""
+    try:
+        return join(parse(page_url), reference).url if reference.strip() else ""
+    except FetchRefused:
+        return ""
 
 
 def canonical(url: str) -> str:

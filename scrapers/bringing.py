@@ -6,15 +6,16 @@ has to be parsed to know where to ask next, feeds and sitemaps, is parsed here, 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import Lock
 
 from claims import db, listings, validators
 from claims.drafts import Page, Validators
 from claims.leases import Lease
 from claims.models import RequestKind
+from scrapers.copying import Copied, ask_for_evidence
 from scrapers.discovery import discover
 from scrapers.fetch import Content, Fetcher
 from scrapers.pipeline import Pipeline
+from scrapers.turns import Turns
 
 Known = Callable[[str], Validators]
 
@@ -36,7 +37,7 @@ class Listed:
     page: Page | None = None
 
 
-Brought = Page | Listed | Unchanged
+Brought = Page | Listed | Unchanged | Copied
 
 
 class SameAsStored(Exception):
@@ -51,7 +52,7 @@ class PartingFetcher:
     """
 
     fetcher: Fetcher
-    parsing: Lock
+    parsing: Turns
     known: Known
     pages: list[tuple[Page, Content]] = field(default_factory=list)
 
@@ -74,10 +75,10 @@ class PartingFetcher:
         return page if len(self.pages) == 1 or accept is Content.FEED else None
 
 
-def bring(pipeline: Pipeline, lease: Lease, parsing: Lock) -> Brought:
+def bring(pipeline: Pipeline, lease: Lease, parsing: Turns) -> Brought:
     """What a request's address answers: a page to read, or addresses; raises ScrapeError as Fetcher.fetch does."""
-    if lease.kind is RequestKind.EVIDENCE:
-        return pipeline.fetcher.fetch(lease.url, Content.EVIDENCE)
+    if lease.evidence_id is not None:
+        return ask_for_evidence(pipeline, lease.evidence_id, lease.url)
     if lease.kind is RequestKind.ARTICLE:
         return pipeline.fetcher.fetch_again(lease.url, Content.ARTICLE, known_by(pipeline)(lease.url)) or Unchanged()
     known = known_by(pipeline) if lease.kind is RequestKind.LISTING else known_of_stories(pipeline)

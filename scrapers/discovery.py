@@ -2,37 +2,28 @@
 
 import io
 import time
-from collections import deque
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from claims.drafts import Page
-from scrapers.addresses import canonical, parse
-from scrapers.content import HTML_TYPES, VAGUE_TYPES, media_type_of, root_name
+from scrapers import robots
+from scrapers.addresses import joined, parse
+from scrapers.content import HTML_TYPES, VAGUE_TYPES, Content, media_type_of, root_name
 from scrapers.decoding import GZIP_MAGIC
 from scrapers.errors import NotAFeed, NotASitemap, ScrapeError
-from scrapers.feeds import Feed, absolute, is_feed, read_feed
-from scrapers.fetch import Content
+from scrapers.feeds import Feed, is_feed, read_feed
+from scrapers.gathering import Gathering, site_of
 from scrapers.markup import decoded
-from scrapers.sitemaps import Sitemap, is_sitemap, read_sitemap
+from scrapers.sitemaps import NEVER, Listed, is_sitemap
+from scrapers.survey import USUAL, Asker, Budget, Survey
+
+__all__ = ["Asker", "Budget", "Discovery", "discover"]
 
 HEAD_BYTES = 200_000
 FRONT_PAGES = frozenset(("/", "/index.html", "/index.htm", "/index.php"))
 FEED_LINK_TYPES = frozenset(("application/rss+xml", "application/atom+xml", "application/feed+json"))
 MAX_FEEDS_TRIED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """How far one discovery goes: addresses listed, sitemaps read, levels below the first one, and seconds."""
-
-    max_urls: int = 500
-    max_sitemaps: int = 50
-    max_depth: int = 3
-    max_s: float = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +38,12 @@ class Discovery:
     notes: tuple[str, ...] = ()
 
 
-class Asker(Protocol):
-    """Whoever asks the web for pages; a Fetcher, or what stands before one."""
-
-    def fetch(self, url: str, accept: Content) -> Page:
-        """The page, as Fetcher.fetch gives it."""
-
-
-def discover(fetcher: Asker, url: str, *, budget: Budget = Budget()) -> Discovery:
+def discover(fetcher: Asker, url: str, *, budget: Budget = USUAL) -> Discovery:
     """What to read for an address: a feed's or sitemap's own stories, newest first; else the page at the address.
 
-    The front page of a site that announces a feed stands for that feed. Entries on other sites are left out, since
-    they are not the outlet's. Raises what Fetcher.fetch raises; NotAFeed or NotASitemap where there is no entry.
+    The front page of a site that announces a feed stands for that feed; without one, for the sitemaps that the site's
+    robots.txt names. Entries on other sites are left out, since they are not the outlet's. Raises what Fetcher.fetch
+    raises; NotAFeed or NotASitemap where there is no entry.
     """
     page = fetcher.fetch(url.strip(), Content.LISTING)
     head = decoded(page.body[:HEAD_BYTES])
@@ -71,54 +56,41 @@ def discover(fetcher: Asker, url: str, *, budget: Budget = Budget()) -> Discover
 
 def from_feed(page: Page, feed: Feed, homes: frozenset[str], budget: Budget) -> Discovery:
     """The feed's stories on its home sites; NotAFeed where all are elsewhere."""
-    urls = [entry.url for entry in feed.entries]
-    if feed.home_url and homes.isdisjoint(site_of(url) for url in urls):
+    if feed.home_url and homes.isdisjoint(site_of(entry.url) for entry in feed.entries):
         # Carried by another host (feeds.bbci.co.uk, FeedBurner), so that only the feed itself can tell its home.
         homes = frozenset((site_of(feed.home_url),))
-    found = listing(page, urls, homes, budget)
-    if not found.urls:
-        what = f"all {len(urls)} entries of this feed lead to other sites; ingest the addresses that you want of them"
+    gathered = Gathering(homes, budget.max_urls, time.monotonic() + budget.max_s)
+    gathered.add(page.final_url, listed(feed))
+    if not gathered.urls:
+        number = len(feed.entries)
+        what = f"all {number} entries of this feed lead to other sites; ingest the addresses that you want of them"
         raise NotAFeed(page.url, what)
-    return found
+    return Discovery(urls=gathered.newest_first(), notes=tuple(gathered.notes(page.url)))
+
+
+def listed(feed: Feed) -> list[Listed]:
+    """The feed's stories, newest first; in its own order where one of them does not say when it was published."""
+    stories = [Listed(entry.url, entry.published_at or NEVER) for entry in feed.entries]
+    if any(story.changed_at == NEVER for story in stories):
+        return [replace(story, changed_at=NEVER) for story in stories]
+    return sorted(stories, key=lambda story: story.changed_at, reverse=True)
 
 
 def from_sitemap(fetcher: Asker, first: Page, budget: Budget) -> Discovery:
     """The pages that the sitemap, and those that it is an index of, list on its site; NotASitemap for none."""
-    notes: list[str] = []
-    urls: list[str] = []
-    for sitemap in sitemaps_from(fetcher, first, budget, notes):
-        urls += sitemap.urls
-        if len(urls) >= budget.max_urls:
-            break
-    found = listing(first, urls, sites_of(first), budget, notes)
-    if not found.urls:
-        raise NotASitemap(first.url, found.notes[0] if found.notes else "the sitemaps that it names list no page")
-    return found
+    survey = Survey(fetcher, first.url, sites_of(first), budget)
+    survey.read(first, depth=0)
+    return found_by(survey)
 
 
-def sitemaps_from(fetcher: Asker, first: Page, budget: Budget, notes: list[str]) -> Iterator[Sitemap]:
-    """The first sitemap and those below it, level by level, each once; notes take what could not be read."""
-    ends_at_s = time.monotonic() + budget.max_s
-    homes = sites_of(first)
-    top = read_sitemap(first)
-    yield top
-    seen = {first.url, first.final_url}
-    waiting = deque((child, 1) for child in top.children)
-    while waiting:
-        url, depth = waiting.popleft()
-        if url in seen or depth > budget.max_depth or site_of(url) not in homes:
-            continue
-        if len(seen) > budget.max_sitemaps or time.monotonic() > ends_at_s:
-            notes.append(f"{first.url}: {len(waiting) + 1} of its sitemaps were not read; ingest them one by one")
-            return
-        seen.add(url)
-        try:
-            sitemap = read_sitemap(fetcher.fetch(url, Content.SITEMAP))
-        except ScrapeError as error:
-            notes.append(str(error))
-            continue
-        yield sitemap
-        waiting.extend((child, depth + 1) for child in sitemap.children)
+def found_by(survey: Survey) -> Discovery:
+    """What the survey finds in all that is waiting; NotASitemap for nothing."""
+    survey.read_on()
+    notes = tuple(survey.notes())
+    if not survey.gathered.urls:
+        why = notes[0].removeprefix(f"{survey.url}: ") if notes else "the sitemaps that it names list no page"
+        raise NotASitemap(survey.url, why)
+    return Discovery(urls=survey.gathered.newest_first(), notes=notes)
 
 
 def from_front_page(fetcher: Asker, front: Page, head: str, budget: Budget) -> Discovery:
@@ -133,23 +105,27 @@ def from_front_page(fetcher: Asker, front: Page, head: str, budget: Budget) -> D
             continue
         told = f"{front.url}: this is a front page; taking the stories of its feed {page.url}"
         return Discovery(urls=found.urls, notes=(told, *notes, *found.notes))
-    return Discovery(pages=(front,), notes=tuple(notes))
+    try:
+        found = from_robots(fetcher, front, budget)
+    except ScrapeError as error:
+        return Discovery(pages=(front,), notes=(*notes, str(error)))
+    return replace(found, notes=(*notes, *found.notes)) if found.urls else Discovery((front,), notes=tuple(notes))
 
 
-def listing(
-    page: Page, urls: Iterable[str], homes: frozenset[str], budget: Budget, notes: Iterable[str] = ()
-) -> Discovery:
-    """The listed addresses that are at home, each page once, as far as the budget goes; and what was left out."""
-    by_identity: dict[str, str] = {}
-    for url in urls:
-        by_identity.setdefault(canonical(url), url)
-    at_home = [url for url in by_identity.values() if site_of(url) in homes]
-    told = list(notes)
-    if len(at_home) < len(by_identity):
-        told.append(f"{page.url}: left out {len(by_identity) - len(at_home)} entries that lead to other sites")
-    if len(at_home) > budget.max_urls:
-        told.append(f"{page.url}: took the first {budget.max_urls} of {len(at_home)} addresses; ingest the rest apart")
-    return Discovery(urls=tuple(at_home[: budget.max_urls]), notes=tuple(told))
+def from_robots(fetcher: Asker, front: Page, budget: Budget) -> Discovery:
+    """The pages of the sitemaps that the site's robots.txt names; empty where it names none on the site."""
+    try:
+        page = fetcher.fetch(parse(front.final_url).origin + robots.PATH, Content.ROBOTS)
+    except ScrapeError:
+        return Discovery()  # most sites without one answer 404, which is no news to anybody
+    named = tuple(Listed(reference, NEVER, is_sitemap=True) for reference in robots.sitemaps_in(page.body))
+    survey = Survey(fetcher, front.url, sites_of(front), budget)
+    survey.queue(page.final_url, named, depth=0)
+    if not survey.waiting:
+        return Discovery()
+    found = found_by(survey)
+    told = f"{front.url}: this is a front page without a feed; taking the newest pages of the site's sitemaps"
+    return replace(found, notes=(told, *found.notes))
 
 
 def feed_links(page: Page, head: str) -> list[str]:
@@ -168,7 +144,7 @@ def feed_links(page: Page, head: str) -> list[str]:
         for _, link in parser:
             is_alternate = "alternate" in link.get("rel", "").lower().split()
             if is_alternate and media_type_of(link.get("type", "")) in FEED_LINK_TYPES:
-                urls[absolute(page, link.get("href", ""))] = None
+                urls[joined(page.final_url, link.get("href", ""))] = None
     except etree.XMLSyntaxError:
         pass  # what was found before the markup broke off is enough
     return sorted((url for url in urls if url), key=lambda url: "comments" in url)
@@ -187,8 +163,3 @@ def may_be_html(page: Page, head: str) -> bool:
 def sites_of(page: Page) -> frozenset[str]:
     """The sites of the page's address as it was asked for and as it was answered."""
     return frozenset((site_of(page.url), site_of(page.final_url)))
-
-
-def site_of(url: str) -> str:
-    """What one outlet owns of the web, as Address.site tells."""
-    return parse(url).site

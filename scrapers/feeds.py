@@ -13,9 +13,9 @@ from xml.sax import SAXParseException
 import feedparser
 
 from claims.drafts import Page
-from scrapers.addresses import join, parse
+from scrapers.addresses import joined
 from scrapers.content import root_name
-from scrapers.errors import FetchRefused, NotAFeed
+from scrapers.errors import NotAFeed
 from scrapers.markup import decoded, one_line
 
 FEED_ROOTS = frozenset(("rss", "feed", "rdf"))
@@ -71,7 +71,7 @@ def read_xml_feed(page: Page, text: str) -> Feed:
         FeedEntry(dict.get(entry, "link") or "", one_line(dict.get(entry, "title") or ""), published_at(entry))
         for entry in parsed.entries
     ]
-    feed = Feed(usable(page, entries), absolute(page, parsed.feed.get("link") or ""))
+    feed = Feed(usable(page, entries), joined(page.final_url, parsed.feed.get("link") or ""))
     if feed.entries:
         return feed
     if isinstance(parsed.get("bozo_exception"), SAXParseException):
@@ -105,7 +105,7 @@ def read_json_feed(page: Page, text: str) -> Feed:
         FeedEntry(as_text(item.get("url")), one_line(as_text(item.get("title"))), iso_time(item.get("date_published")))
         for item in items
     ]
-    feed = Feed(usable(page, entries), absolute(page, as_text(root.get("home_page_url"))))
+    feed = Feed(usable(page, entries), joined(page.final_url, as_text(root.get("home_page_url"))))
     if not feed.entries:
         raise NotAFeed(page.url, f"the feed has no entries; {WHAT_TO_DO}")
     return feed
@@ -123,20 +123,10 @@ def usable(page: Page, entries: Iterable[FeedEntry]) -> tuple[FeedEntry, ...]:
     """The entries with an address that may be asked, made absolute, each address once."""
     by_url: dict[str, FeedEntry] = {}
     for entry in entries:
-        url = absolute(page, entry.url)
+        url = joined(page.final_url, entry.url)
         if url:
             by_url.setdefault(url, FeedEntry(url, entry.title, entry.published_at))
     return tuple(by_url.values())
-
-
-def absolute(page: Page, reference: str) -> str:
-    """The address that a link on the page points to, or nothing where that is none to be asked."""
-    if not reference.strip():
-        return ""
-    try:
-        return join(parse(page.final_url), reference).url
-    except FetchRefused:
-        return ""
 
 
 def published_at(entry: Any) -> datetime | None:

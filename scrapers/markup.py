@@ -70,6 +70,23 @@ def decoded(html: bytes, content_type: str = "") -> str:
         return decoded_otherwise(html, content_type)
 
 
+def decoder_of(head: bytes, content_type: str = "") -> codecs.IncrementalDecoder:
+    """What decodes bytes that arrive in pieces, head being the first: chosen as decoded chooses, by head alone."""
+    mark = next((encoding for start, encoding in BYTE_ORDER_MARKS if head.startswith(start)), None)
+    encoding = mark or wide_encoding(head[:SNIFFED_BYTES]) or narrow_encoding(head, content_type)
+    found = codecs.lookup({"utf-8": "utf-8-sig"}.get(encoding, encoding)).incrementaldecoder
+    return (found or codecs.getincrementaldecoder("utf-8-sig"))(errors="replace")
+
+
+def narrow_encoding(head: bytes, content_type: str) -> str:
+    """UTF-8 where the head is, but for a character that is cut off at its end; else what the page declares."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return declared_encoding(head[:SNIFFED_BYTES], content_type) or likely_encoding(head)
+    return "utf-8"
+
+
 def bounded(markup: str) -> str:
     """The markup without comments, styles and code, up to its 15,000th tag, with at most 100 attributes in a tag.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from claims.bodies import IN_DATABASE, Bodies
 from claims.clock import Clock
 from claims.db import Engine
 from claims.drafts import AppearanceDraft, ArticleDraft, Page
@@ -14,6 +15,7 @@ from claims.grouping import Matcher
 from claims.intake import Outcome, Stored, store
 from scrapers import article, statements
 from scrapers.ahead import ahead
+from scrapers.archive import Archive
 from scrapers.discovery import discover
 from scrapers.errors import ScrapeError
 from scrapers.fetch import Content, Fetcher
@@ -73,7 +75,8 @@ Source = str | Path | Page
 class Pipeline:
     """The parts that take an article from its address to its rows.
 
-    address is given to a saved page without one; models are asked for by an article's language.
+    address is given to a saved page without one; models are asked for by an article's language. bodies says where raw
+    bytes are kept, archive who else is asked to keep a copy of evidence.
     """
 
     engine: Engine
@@ -82,6 +85,8 @@ class Pipeline:
     clock: Clock
     address: str | None = None
     models: ModelsOf = shipped_models
+    bodies: Bodies = IN_DATABASE
+    archive: Archive | None = None
 
     def ingest(self, wanted: Iterable[str]) -> Iterator[Found | Item]:
         """Take in everything that is wanted, yielding how many items there are and then what became of each.
@@ -129,7 +134,13 @@ class Pipeline:
             return Item(name, Result.FAILED, reading.reason)
         try:
             stored = store(
-                self.engine, self.matcher, reading.page, reading.article, reading.statements, now=self.clock()
+                self.engine,
+                self.matcher,
+                reading.page,
+                reading.article,
+                reading.statements,
+                now=self.clock(),
+                bodies=self.bodies,
             )
         except ClaimsError as error:
             return Item(name, Result.FAILED, f"{name}: {error}")

@@ -4,6 +4,7 @@ import codecs
 import math
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 
 from protego import Protego
 
@@ -14,6 +15,8 @@ PATH = "/robots.txt"
 # RFC 9309, 2.5: at least 500 kibibytes must be read.
 MAX_ROBOTS_BYTES = 512_000
 USER_AGENT_LINE = re.compile(r"\s*user[- ]?agent\s*:?\s*(?P<product>\*|[\w-]+)?", re.IGNORECASE | re.ASCII)
+SITEMAP_LINE = re.compile(r"^[ \t]*sitemap[ \t]*:[ \t]*(?P<url>\S+)", re.IGNORECASE | re.MULTILINE)
+MAX_SITEMAPS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,12 @@ def text_of(body: bytes) -> str:
         return codecs.getincrementaldecoder("utf-8-sig")().decode(body)  # which may be cut within a character
     except UnicodeDecodeError:
         return body.decode("latin-1")
+
+
+def sitemaps_in(body: bytes) -> tuple[str, ...]:
+    """The first sitemaps that a robots.txt names, as they stand there."""
+    named = SITEMAP_LINE.finditer(text_of(body[:MAX_ROBOTS_BYTES]))
+    return tuple(line["url"] for line in islice(named, MAX_SITEMAPS))
 
 
 def unreachable_robots(why: str) -> Robots:

@@ -4,12 +4,13 @@ from claims import db, fetching, leases, listings, validators
 from claims.db import Session
 from claims.drafts import Page
 from claims.errors import Busy, ClaimsError
-from claims.intake import Stored, new_snapshot, store
+from claims.intake import Stored, store
 from claims.leases import Lease, LostLease
-from claims.models import FetchRequest
-from scrapers import article
+from claims.models import FetchRequest, Recheck
+from scrapers import copying
 from scrapers.bringing import Brought, Listed, Unchanged
-from scrapers.errors import NotAnArticle, ScrapeError
+from scrapers.copying import Copied, keep_evidence, note_trouble
+from scrapers.errors import ScrapeError
 from scrapers.pipeline import Failure, Pipeline, Reading, line_for, read
 
 UNCHANGED = "unchanged since it was last fetched"
@@ -25,22 +26,32 @@ def settle(pipeline: Pipeline, lease: Lease, brought: Brought | ScrapeError) -> 
     """
     if isinstance(brought, ScrapeError):
         return fail(pipeline, lease, str(brought), brought)
-    if isinstance(brought, Unchanged):
-        return finish_unchanged(pipeline, lease)
+    if isinstance(brought, Copied):
+        return keep_copied(pipeline, lease, brought)
     if isinstance(brought, Listed):
         return keep_listed(pipeline, lease, brought) if brought.urls else fail(pipeline, lease, LISTS_NOTHING)
-    if lease.evidence_id is not None:
-        return keep_evidence(pipeline, lease, lease.evidence_id, brought)
+    if lease.is_recheck_of_article:
+        return keep_recheck(pipeline, lease, None if isinstance(brought, Unchanged) else brought)
+    if isinstance(brought, Unchanged):
+        return finish_unchanged(pipeline, lease)
     return keep_article(pipeline, lease, brought)
 
 
 def fail(pipeline: Pipeline, lease: Lease, reason: str, error: ScrapeError | None = None) -> FetchRequest:
-    """End a request with the reason why nothing came of it; what may pass is tried again later."""
+    """End a request with the reason why nothing came of it; what may pass is tried again later.
+
+    That a page is gone which was looked at again is no failure, but what came of it.
+    """
     may_pass, wait_s = (error.may_pass, error.retry_after_s) if error else (False, None)
     now = pipeline.clock()
     with db.transaction(pipeline.engine) as session:
         if lease.listing_id is not None:
             listings.note_failure(session, lease.listing_id, reason, now=now, wait_s=wait_s or 0.0)
+        if error and (lease.evidence_id is not None or lease.is_recheck_of_article):
+            looked_at = Recheck(evidence_id=lease.evidence_id, article_id=lease.article_id)
+            gone = note_trouble(session, looked_at, error, now=now)
+            if gone is not None:
+                return leases.finish(session, lease, gone, now=now)
         return leases.fail(session, lease, reason, now=now, may_pass=may_pass, retry_after_s=wait_s)
 
 
@@ -95,18 +106,39 @@ def store_reading(pipeline: Pipeline, lease: Lease, reading: Reading) -> FetchRe
         ended.append(leases.finish(session, lease, line_for(stored), now=now, article_id=stored.article_id))
 
     read_page, statements = reading.page, reading.statements
-    store(pipeline.engine, pipeline.matcher, read_page, reading.article, statements, now=now, then=finish)
+    store(
+        pipeline.engine,
+        pipeline.matcher,
+        read_page,
+        reading.article,
+        statements,
+        now=now,
+        bodies=pipeline.bodies,
+        then=finish,
+    )
     return ended[0]
 
 
-def keep_evidence(pipeline: Pipeline, lease: Lease, evidence_id: int, page: Page) -> FetchRequest:
-    """Keep a copy of what a piece of evidence's address returns now, and end the request."""
+def keep_copied(pipeline: Pipeline, lease: Lease, copied: Copied) -> FetchRequest:
+    """Keep a copy of what a piece of evidence's address returns now, where it is new, and end the request."""
+    ended: list[FetchRequest] = []
+
+    def finish(session: Session, line: str) -> None:
+        ended.append(leases.finish(session, lease, line, now=pipeline.clock()))
+
+    keep_evidence(pipeline, lease.evidence_id or 0, copied, finish)
+    return ended[0]
+
+
+def keep_recheck(pipeline: Pipeline, lease: Lease, page: Page | None) -> FetchRequest:
+    """Keep what a stored article says now, where it is new, and end the request."""
+    ended: list[FetchRequest] = []
+
+    def finish(session: Session, line: str) -> None:
+        ended.append(leases.finish(session, lease, line, now=pipeline.clock()))
+
     try:
-        draft = article.read(page.body, page.final_url)
-        text, extracted_by = draft.text, draft.extracted_by
-    except (NotAnArticle, ClaimsError):
-        text, extracted_by = "", "nothing"
-    snapshot, now = new_snapshot(page, text, extracted_by, article_id=None), pipeline.clock()
-    with db.transaction(pipeline.engine) as session:
-        fetching.keep_copy(session, evidence_id, snapshot, now=now)
-        return leases.finish(session, lease, f"kept {len(page.body):,} bytes", now=now)
+        copying.keep_article(pipeline, lease.article_id or 0, page, finish)
+    except ScrapeError as error:
+        return fail(pipeline, lease, str(error), error)
+    return ended[0]

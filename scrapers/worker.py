@@ -12,11 +12,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from queue import Empty, SimpleQueue
-from threading import Event, Lock, Thread
+from threading import Event, Thread
 from types import TracebackType
 from typing import Self
 
-from claims import db, leases, listings
+from claims import db, leases, listings, rechecks
 from claims.errors import Busy
 from claims.leases import LEASE, Lease, LostLease
 from claims.models import FetchRequest
@@ -24,6 +24,7 @@ from scrapers.bringing import Brought, bring
 from scrapers.errors import ScrapeError
 from scrapers.pipeline import Pipeline
 from scrapers.settling import BROKEN, fail, settle
+from scrapers.turns import Turns
 
 AT_ONCE = 8
 REST_S = 0.5
@@ -66,7 +67,7 @@ class Crew:
     lease: timedelta
     in_work: dict[str, Lease] = field(default_factory=dict)
     brought: SimpleQueue[tuple[Lease, Brought | ScrapeError]] = field(default_factory=SimpleQueue)
-    parsing: Lock = field(default_factory=Lock)
+    parsing: Turns = field(default_factory=Turns)
     ended: Event = field(default_factory=Event)
     scheduled_s: float = float("-inf")
 
@@ -82,7 +83,7 @@ class Crew:
         with suppress(Busy):
             self._put_back()
         # Never released again: who comes back from the network now must not parse beside what our caller does next.
-        self.parsing.acquire(timeout=10)
+        self.parsing.acquire(timeout_s=10)
 
     @property
     def is_idle(self) -> bool:
@@ -138,10 +139,11 @@ class Crew:
         return fail(self.pipeline, lease, f"{lease.url}: {BROKEN}")
 
     def _keep_schedule(self, session: db.Session) -> None:
-        """Ask for the listings that are due, now and then."""
+        """Ask for the listings that are due, and for another look at what is, now and then."""
         if time.monotonic() - self.scheduled_s >= SCHEDULE_S:
             self.scheduled_s = time.monotonic()
             listings.request_due(session, now=self.pipeline.clock())
+            rechecks.request_due(session, now=self.pipeline.clock())
 
     def _bring(self, lease: Lease) -> None:
         """Ask for what a request wants, and hand it over."""

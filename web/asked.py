@@ -18,6 +18,16 @@ def page_asked(query: Mapping[str, str]) -> int:
     return int(page)
 
 
+def version_asked(query: Mapping[str, str], name: str) -> int | None:
+    """The number of a version, or None where the address names none; InvalidDraft where it is no such number."""
+    number = query.get(name, "")
+    if not number:
+        return None
+    if not (number.isascii() and number.isdigit() and len(number) <= len(str(MAX_PAGE)) and int(number) >= 1):
+        raise InvalidDraft(f"There is no version {number[:40]!r}: versions are numbered from 1.")
+    return int(number)
+
+
 def search_asked(query: Mapping[str, str]) -> str:
     """The words to search for, which may be none; InvalidDraft for what no text holds."""
     search = query.get("q", "").strip()

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from claims.bodies import BodyLost
 from claims.errors import ClaimsError, Conflict, IllegalTransition, InvalidDraft, NotAllowed, NotFound
 from web.storage import now, parts
 
@@ -14,6 +15,7 @@ STATUSES: dict[type[ClaimsError], int] = {
     InvalidDraft: 400,
     NotAllowed: 403,
     NotFound: 404,
+    BodyLost: 410,
     Conflict: 409,
     IllegalTransition: 409,
 }
@@ -58,6 +60,11 @@ WORDS = {
         "That step is not possible now",
         "Somebody else changed this since you saw it.",
         "Nothing was stored. Load the page again, see how it stands now, and decide anew.",
+    ),
+    410: Words(
+        "What was fetched is not here any more",
+        "The bytes of this snapshot are missing or were altered. Its text and its hashes are still stored.",
+        "Tell whoever runs this site: they can bring the file back from a backup.",
     ),
     413: Words(
         "That is too long",

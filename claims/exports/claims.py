@@ -3,10 +3,24 @@
 from collections.abc import Iterator
 
 from sqlalchemy import and_, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from claims.anchors import ANCHOR_IN_NEWEST, NEWEST_SNAPSHOT_ID, state_of
 from claims.exports.layout import ROWS_AT_ONCE, Cells, Scope, in_scope, time_cell
-from claims.models import Appearance, Article, Claim, Claimant, Match, MatchState, Outlet, Review, Snapshot
+from claims.models import (
+    Anchor,
+    Appearance,
+    Article,
+    Claim,
+    Claimant,
+    Match,
+    MatchState,
+    Outlet,
+    Recheck,
+    Review,
+    Snapshot,
+)
 from claims.ratings import MEANINGS
 from claims.slugs import claim_path
 from claims.tallies import STANDING_STATES
@@ -52,6 +66,9 @@ APPEARANCE_COLUMNS = (
     "match_score",
     "fetched_at",
     "access",
+    "anchor",
+    "newest_snapshot_sha256",
+    "article_gone_at",
 )
 
 
@@ -95,6 +112,7 @@ def naming_cells(claim: Claim, review: Review | None, scope: Scope) -> Cells:
 
 def appearance_rows(session: Session, scope: Scope) -> Iterator[Cells]:
     """Every match of every appearance; in the public scope the confirmed ones of published claims."""
+    newest = aliased(Snapshot)
     wanted = (
         select(
             Appearance,
@@ -106,6 +124,10 @@ def appearance_rows(session: Session, scope: Scope) -> Iterator[Cells]:
             col(Snapshot.text_sha256),
             col(Snapshot.fetched_at),
             col(Claimant.name),
+            NEWEST_SNAPSHOT_ID,
+            Anchor,
+            col(newest.text_sha256),
+            col(Recheck.gone_at),
         )
         .join(Match, col(Match.appearance_id) == col(Appearance.id))
         .join(Claim, col(Claim.id) == col(Match.claim_id))
@@ -114,6 +136,9 @@ def appearance_rows(session: Session, scope: Scope) -> Iterator[Cells]:
         .join(Outlet, col(Outlet.id) == col(Article.outlet_id))
         .join(Snapshot, col(Snapshot.id) == col(Appearance.snapshot_id))
         .join(Claimant, col(Claimant.id) == col(Appearance.claimant_id), isouter=True)
+        .join(newest, col(newest.id) == NEWEST_SNAPSHOT_ID)
+        .join(Anchor, ANCHOR_IN_NEWEST, isouter=True)
+        .join(Recheck, col(Recheck.article_id) == col(Appearance.article_id), isouter=True)
         .where(in_scope(scope))
         .order_by(col(Appearance.id), col(Match.id))
         .execution_options(yield_per=ROWS_AT_ONCE)
@@ -121,7 +146,8 @@ def appearance_rows(session: Session, scope: Scope) -> Iterator[Cells]:
     if scope.published_only:
         wanted = wanted.where(col(Match.state) == MatchState.CONFIRMED)
     rows = session.execute(wanted)
-    for appearance, match, claim, review, article, outlet, sha256, fetched_at, claimant in rows:
+    for appearance, match, claim, review, article, outlet, sha256, fetched_at, claimant, *since in rows:
+        newest_id, anchor, newest_sha256, gone_at = since
         yield (
             appearance.id,
             *naming_cells(claim, review, scope),
@@ -145,4 +171,7 @@ def appearance_rows(session: Session, scope: Scope) -> Iterator[Cells]:
             match.score,
             time_cell(fetched_at),
             article.access.value,
+            state_of(appearance, newest_id, anchor).value,
+            newest_sha256,
+            time_cell(gone_at),
         )

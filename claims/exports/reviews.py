@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from claims.exports.layout import ROWS_AT_ONCE, Cells, Scope, in_scope, time_cell
-from claims.models import Claim, Correction, Evidence, Review, ReviewEvidence, Snapshot, User
+from claims.models import Claim, Correction, Evidence, Recheck, Review, ReviewEvidence, Snapshot, User
 from claims.ratings import MEANINGS
 from claims.slugs import claim_path
 
@@ -49,6 +49,11 @@ EVIDENCE_COLUMNS = (
     "withdrawn_at",
     "snapshot_sha256",
     "fetched_at",
+    "newest_snapshot_sha256",
+    "newest_fetched_at",
+    "checked_at",
+    "gone_at",
+    "archived_url",
 )
 
 
@@ -104,16 +109,31 @@ def review_cells(
 
 def evidence_rows(session: Session, scope: Scope) -> Iterator[Cells]:
     """Every piece of evidence with the numbers of the versions that stand on it; in the public scope only those."""
+    newest, kept = aliased(Snapshot), aliased(Snapshot)
+    newest_id = select(func.max(kept.id)).where(col(kept.evidence_id) == col(Evidence.id)).correlate(Evidence)
     wanted = (
-        select(Evidence, col(User.name), col(Snapshot.body_sha256), col(Snapshot.fetched_at))
+        select(
+            Evidence,
+            col(User.name),
+            col(Snapshot.body_sha256),
+            col(Snapshot.fetched_at),
+            col(newest.body_sha256),
+            col(newest.fetched_at),
+            col(Recheck.checked_at),
+            col(Recheck.gone_at),
+            col(Snapshot.archived_url),
+        )
         .join(Claim, col(Claim.id) == col(Evidence.claim_id))
         .join(User, col(User.id) == col(Evidence.added_by_id))
         .join(Snapshot, col(Snapshot.id) == col(Evidence.snapshot_id), isouter=True)
+        .join(newest, col(newest.id) == newest_id.scalar_subquery(), isouter=True)
+        .join(Recheck, col(Recheck.evidence_id) == col(Evidence.id), isouter=True)
         .where(in_scope(scope))
         .order_by(col(Evidence.id))
+        .execution_options(yield_per=ROWS_AT_ONCE)
     )
     numbers = numbers_by_evidence(session)
-    for evidence, added_by, sha256, fetched_at in session.execute(wanted):
+    for evidence, added_by, sha256, fetched_at, newest_sha256, *moments, archived_url in session.execute(wanted):
         cited_in = numbers.get(evidence.id or 0, [])
         if scope.published_only and not cited_in:
             continue
@@ -132,6 +152,9 @@ def evidence_rows(session: Session, scope: Scope) -> Iterator[Cells]:
             time_cell(evidence.withdrawn_at),
             sha256,
             time_cell(fetched_at),
+            newest_sha256,
+            *map(time_cell, moments),
+            archived_url,
         )
 
 

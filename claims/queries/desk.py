@@ -7,6 +7,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from claims.models import Appearance, Claim, Evidence, Match, MatchState, Relation
+from claims.queries.alerts import open_alerts
 from claims.queries.details import (
     appearances_of,
     appearances_where,
@@ -48,6 +49,7 @@ def desk_claim(session: Session, claim_id: int, wanted: ClaimFilter) -> DeskClai
         history=history_of(session, claim_id, [review.review_id for review in reviews]),
         previous_claim_id=previous_id,
         next_claim_id=next_id,
+        alerts=open_alerts(session, claim_id),
     )
 
 

@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from claims.anchors import ANCHOR_IN_NEWEST, NEWEST_SNAPSHOT_ID, state_of
 from claims.models import (
+    Anchor,
     Appearance,
     Article,
     AuditEvent,
@@ -17,6 +20,7 @@ from claims.models import (
     Match,
     MatchState,
     Outlet,
+    Recheck,
     Review,
     ReviewEvidence,
     Snapshot,
@@ -56,6 +60,9 @@ def appearance_rows() -> Select[*tuple[Any, ...]]:
             Match,
             col(User.name).label("decided_by"),
             APPEARED_AT.label("appeared_at"),
+            NEWEST_SNAPSHOT_ID.label("newest_id"),
+            Anchor,
+            col(Recheck.gone_at).label("gone_at"),
         )
         .join(Article, col(Article.id) == col(Appearance.article_id))
         .join(Outlet, col(Outlet.id) == col(Article.outlet_id))
@@ -63,6 +70,8 @@ def appearance_rows() -> Select[*tuple[Any, ...]]:
         .join(Match, col(Match.appearance_id) == col(Appearance.id))
         .join(Claimant, col(Claimant.id) == col(Appearance.claimant_id), isouter=True)
         .join(User, col(User.id) == col(Match.decided_by_id), isouter=True)
+        .join(Anchor, ANCHOR_IN_NEWEST, isouter=True)
+        .join(Recheck, col(Recheck.article_id) == col(Appearance.article_id), isouter=True)
         .order_by(APPEARED_AT, col(Appearance.id))
     )
 
@@ -101,16 +110,31 @@ def appearance_view(row: Row[*tuple[Any, ...]], *, is_copy: bool) -> AppearanceV
         match_version=match.version,
         match_score=match.score,
         decided_by=row.decided_by,
+        anchor=state_of(appearance, row.newest_id, row.Anchor),
+        gone_at=row.gone_at,
     )
 
 
 def evidence_where(session: Session, *conditions: ColumnElement[bool]) -> tuple[EvidenceView, ...]:
     """The evidence that fits, in the order in which it was added."""
+    asked = select(func.max(FetchRequest.id)).where(col(FetchRequest.evidence_id) == col(Evidence.id))
+    latest_request = asked.correlate(Evidence).scalar_subquery()
+    kept = aliased(Snapshot)
+    counted = select(func.count()).select_from(kept).where(col(kept.evidence_id) == col(Evidence.id))
+    versions = counted.correlate(Evidence).scalar_subquery()
     rows = session.execute(
-        select(Evidence, col(User.name).label("added_by"), Snapshot, FetchRequest)
+        select(
+            Evidence,
+            col(User.name).label("added_by"),
+            Snapshot,
+            FetchRequest,
+            versions.label("versions"),
+            col(Recheck.gone_at).label("gone_at"),
+        )
         .join(User, col(User.id) == col(Evidence.added_by_id))
         .join(Snapshot, col(Snapshot.id) == col(Evidence.snapshot_id), isouter=True)
-        .join(FetchRequest, col(FetchRequest.evidence_id) == col(Evidence.id), isouter=True)
+        .join(FetchRequest, col(FetchRequest.id) == latest_request, isouter=True)
+        .join(Recheck, col(Recheck.evidence_id) == col(Evidence.id), isouter=True)
         .where(*conditions)
         .order_by(col(Evidence.id))
     )
@@ -135,6 +159,10 @@ def evidence_view(row: Row[*tuple[Any, ...]]) -> EvidenceView:
         fetched_at=snapshot.fetched_at if snapshot else None,
         fetch_state=wanted.state if wanted else None,
         fetch_outcome=wanted.outcome if wanted else "",
+        versions=row.versions,
+        gone_at=row.gone_at,
+        archived_url=snapshot.archived_url if snapshot else None,
+        archive_problem=snapshot.archive_problem if snapshot else None,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from claims.audit import Action
-from claims.models import AuditEvent
+from claims.models import AlertKind, AuditEvent
 from claims.ratings import MEANINGS, Rating
 
 Details = Mapping[str, Any]
@@ -34,6 +34,14 @@ def plain(what: str) -> Callable[[Details], str]:
 def quoting(what: str, name: str) -> Callable[[Details], str]:
     """A sentence that ends with one of the details."""
     return lambda details: f"{what}: {details[name]}"
+
+
+ALERTS: Mapping[AlertKind, str] = {
+    AlertKind.EVIDENCE_CHANGED: "evidence changed after it was cited",
+    AlertKind.EVIDENCE_GONE: "evidence is gone from its address",
+    AlertKind.EVIDENCE_UNREACHABLE: "evidence has been out of reach for days",
+    AlertKind.QUOTE_GONE: "an outlet took a quote of this claim out of its article",
+}
 
 
 SENTENCES: dict[Action, Callable[[Details], str]] = {
@@ -69,6 +77,8 @@ SENTENCES: dict[Action, Callable[[Details], str]] = {
     Action.LISTING_READ: quoting("asked to read a listing at once", "url"),
     Action.LISTING_PAUSE: quoting("paused a listing", "url"),
     Action.LISTING_RESUME: quoting("resumed a listing", "url"),
+    Action.ALERT_RAISE: lambda details: f"raised an alert: {ALERTS[AlertKind(details['kind'])]}",
+    Action.ALERT_SETTLE: quoting("settled an alert", "note"),
     Action.FETCH_REQUEST: quoting("asked to fetch", "url"),
     Action.FETCH_FINISH: quoting("finished fetching", "outcome"),
 }

@@ -12,6 +12,7 @@ from sqlmodel import Session, col
 
 from claims.errors import NotFound
 from claims.models import Appearance, Article, Claim, Claimant, Match, MatchState, Outlet, Review, ReviewState, Snapshot
+from claims.queries.alerts import has_open_alert
 from claims.queries.records import ClaimRow, Listing
 from claims.ratings import Rating
 from claims.rows import find, load
@@ -55,6 +56,7 @@ class ClaimFilter:
     article_id: int | None = None
     language: str = ""
     suggestions_only: bool = False
+    alerts_only: bool = False
     order: ClaimOrder = ClaimOrder.WORTH
     page: int = 1
 
@@ -159,6 +161,8 @@ def fitting(wanted: ClaimFilter) -> ColumnElement[bool]:
         conditions.append(col(Claim.language) == wanted.language)
     if wanted.suggestions_only:
         conditions.append(col(Claim.suggestions) > 0)
+    if wanted.alerts_only:
+        conditions.append(has_open_alert())
     if wanted.outlet_id is not None:
         conditions.append(col(Claim.id).in_(claims_where(col(Article.outlet_id) == wanted.outlet_id)))
     if wanted.article_id is not None:

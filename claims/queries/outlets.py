@@ -1,7 +1,7 @@
 """How well each outlet can be read: what was fetched last, what went wrong, and how much it publishes."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -10,8 +10,9 @@ from itertools import groupby
 from sqlalchemy import ColumnElement, Integer, case, cast, extract, func, select
 from sqlmodel import Session, col
 
+from claims.fetching import host_of
 from claims.models import Article, FetchRequest, Listing, Outlet, RequestState
-from claims.outlets import host_of, requests_below
+from claims.outlets import bare_host, requests_below
 
 DAYS_SHOWN = 30
 # The silence of an outlet is measured against what it did before, so more days are counted than are shown.
@@ -50,8 +51,8 @@ class ListingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class LastError:
-    """The last request to an outlet that failed: when, to which address, and why."""
+class End:
+    """How a request ended: when, at which address, and what came of it or why nothing did."""
 
     at: datetime
     url: str
@@ -88,7 +89,7 @@ class OutletHealth:
     days: tuple[int, ...]
     silence: Silence | None
     last_success_at: datetime | None
-    last_error: LastError | None
+    last_error: End | None
     failures: int
     failed: int
 
@@ -106,7 +107,7 @@ class Record:
     """What the requests to an outlet say: when the last one was done, the last that failed, and how many failed."""
 
     last_done_at: datetime | None
-    last_error: LastError | None
+    last_error: End | None
     failures: int
     failed: int
 
@@ -195,41 +196,40 @@ def by_trouble(outlet: OutletHealth) -> tuple[int, int, str]:
 
 def records_of(session: Session, outlets: Sequence[Outlet], now: datetime) -> Mapping[str, Record]:
     """What the requests to each outlet say, by its address."""
-    place, places = place_of({outlet.address for outlet in outlets})
+    column, places = told_by({outlet.address for outlet in outlets})
     state, finished_at, request_id = col(FetchRequest.state), col(FetchRequest.finished_at), col(FetchRequest.id)
     # Not narrowed to what has ended: in all states, the index on host and state alone answers.
-    in_states = select(place, state, func.max(request_id), func.count()).group_by(place, state)
-    latest = {(at, how): (last_id, count) for at, how, last_id, count in session.execute(in_states)}
-    failed_lately = select(place, func.count()).where(state == RequestState.FAILED, finished_at >= now - RECENT)
-    failures = {at: count for at, count in session.execute(failed_lately.group_by(place))}  # noqa: C416
-    known = [key for key in latest if key[0] in places.values() and key[1] in ENDED]
-    last = select(request_id, finished_at, col(FetchRequest.url), col(FetchRequest.outcome))
-    rows = session.execute(last.where(request_id.in_([latest[key][0] for key in known])))
-    ends = {last_id: LastError(at, url, why) for last_id, at, url, why in rows if at}
-    return {address: record_at(at, latest, ends, failures.get(at, 0)) for address, at in places.items()}
+    in_states = select(column, state, func.max(request_id), func.count()).group_by(column, state)
+    lately = select(column, func.count()).where(state == RequestState.FAILED, finished_at >= now - RECENT)
+    last_id: dict[tuple[str, RequestState], int] = defaultdict(int)
+    failed: Counter[str] = Counter()
+    failures: Counter[str] = Counter()
+    for value, how, latest_id, count in session.execute(in_states):
+        place = bare_host(value)
+        last_id[place, how] = max(last_id[place, how], latest_id)
+        failed[place] += count if how is RequestState.FAILED else 0
+    for value, count in session.execute(lately.group_by(column)):
+        failures[bare_host(value)] += count
+    ends = ends_of(session, [last_id[place, how] for place in places.values() for how in ENDED])
+    return {
+        address: Record(
+            last_done_at=done.at if (done := ends.get(last_id[place, RequestState.DONE])) else None,
+            last_error=ends.get(last_id[place, RequestState.FAILED]),
+            failures=failures[place],
+            failed=failed[place],
+        )
+        for address, place in places.items()
+    }
 
 
-def record_at(
-    place: str,
-    latest: Mapping[tuple[str, RequestState], tuple[int, int]],
-    ends: Mapping[int, LastError],
-    failures: int,
-) -> Record:
-    """What the requests of one place say, from the last ids and counts of each state and how those ended."""
-    done_id, _ = latest.get((place, RequestState.DONE), (0, 0))
-    failed_id, failed = latest.get((place, RequestState.FAILED), (0, 0))
-    done = ends.get(done_id)
-    return Record(done.at if done else None, ends.get(failed_id), failures, failed)
-
-
-def place_of(addresses: Set[str]) -> tuple[ColumnElement[str], Mapping[str, str]]:
+def told_by(addresses: Set[str]) -> tuple[ColumnElement[str], Mapping[str, str]]:
     """What a request's outlet is told by: its host, or the outlet's address where several share the host.
 
-    Returned beside the place of each outlet.
+    Returned beside what each outlet is known by there; of a host, that is its bare form.
     """
     by_host: dict[str, list[str]] = defaultdict(list)
     for address in addresses:
-        by_host[host_of(address)].append(address)
+        by_host[bare_host(host_of(address))].append(address)
     shared = [(address, found) for found in by_host.values() if len(found) > 1 for address in sorted(found)]
     places = {address: host for host, found in by_host.items() for address in found}
     places |= {address: address for address, _ in shared}
@@ -237,6 +237,13 @@ def place_of(addresses: Set[str]) -> tuple[ColumnElement[str], Mapping[str, str]
     if not shared:
         return host, places
     return case(*((requests_below(address, found), address) for address, found in shared), else_=host), places
+
+
+def ends_of(session: Session, request_ids: Iterable[int]) -> Mapping[int, End]:
+    """When each of the requests ended, at which address, and what came of it."""
+    told = (col(FetchRequest.finished_at), col(FetchRequest.url), col(FetchRequest.outcome))
+    rows = session.execute(select(col(FetchRequest.id), *told).where(col(FetchRequest.id).in_(request_ids)))
+    return {request_id: End(at, url, why) for request_id, at, url, why in rows if at}
 
 
 def listings_by_outlet(session: Session) -> Mapping[int, tuple[ListingRow, ...]]:

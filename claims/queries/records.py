@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
+from claims.anchors import AnchorState
 from claims.drafts import Access, Stance, StatementKind
-from claims.models import Bearing, MatchState, Relation, RequestState, ReviewState, Role
+from claims.models import AlertKind, Bearing, MatchState, Relation, RequestState, ReviewState, Role
 from claims.ratings import Rating
 
 Row = TypeVar("Row")
@@ -57,7 +58,8 @@ class AppearanceView:
     """One appearance with everything around it that a reader or reviewer asks for.
 
     appeared_at is when the article was published, or first seen where it does not say. is_copy: an earlier article
-    carried the very same words, or this one is a wire copy. match_* describe how it came to the claim.
+    carried the very same words, or this one is a wire copy. match_* describe how it came to the claim. anchor says
+    what became of the words since, gone_at since when the article is gone from its address.
     """
 
     appearance_id: int
@@ -90,6 +92,8 @@ class AppearanceView:
     match_version: int
     match_score: float
     decided_by: str | None
+    anchor: AnchorState = AnchorState.UNCHANGED
+    gone_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,11 @@ class MatchView:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceView:
-    """A piece of evidence as it is cited. fetch_* say how the copy of its address stands."""
+    """A piece of evidence as it is cited. fetch_* say how the copy of its address stands.
+
+    versions counts its copies that differ, gone_at is since when it is gone from its address; archived_url is where an
+    archive keeps the copy that was cited, archive_problem why it does not.
+    """
 
     evidence_id: int
     url: str | None
@@ -135,6 +143,25 @@ class EvidenceView:
     fetched_at: datetime | None
     fetch_state: RequestState | None
     fetch_outcome: str
+    versions: int = 0
+    gone_at: datetime | None = None
+    archived_url: str | None = None
+    archive_problem: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlertView:
+    """Something that a published verdict leans on changed; title is the evidence's, or the quote that is gone.
+
+    article_id or evidence_id is where the versions can be compared.
+    """
+
+    alert_id: int
+    kind: AlertKind
+    raised_at: datetime
+    title: str
+    evidence_id: int | None
+    article_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +215,10 @@ class EventView:
 
 @dataclass(frozen=True, slots=True)
 class DeskClaim:
-    """Everything the desk's claim page shows. open_review is the one being written, standing the public one."""
+    """Everything the desk's claim page shows. open_review is the one being written, standing the public one.
+
+    alerts are those that wait for a reviewer.
+    """
 
     claim_id: int
     path: str
@@ -208,6 +238,7 @@ class DeskClaim:
     history: tuple[EventView, ...]
     previous_claim_id: int | None
     next_claim_id: int | None
+    alerts: tuple[AlertView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

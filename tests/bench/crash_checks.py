@@ -22,6 +22,7 @@ from claims.models import (
     Validator,
 )
 
+ENDED = (RequestState.DONE, RequestState.FAILED)
 Spans = tuple[tuple[int, int, str], ...]
 
 
@@ -93,7 +94,7 @@ def broken_request(row: FetchRequest) -> Iterator[str]:
     has_lease = (row.lease is not None, row.leased_until is not None)
     if has_lease != ((row.state is RequestState.RUNNING),) * 2:
         yield "has a lease that does not fit"
-    if (row.finished_at is not None) != (row.state in {RequestState.DONE, RequestState.FAILED}):
+    if (row.finished_at is not None) != (row.state in ENDED):
         yield "has an end that does not fit"
     if row.state is RequestState.FAILED:
         yield f"failed: {row.outcome}"
@@ -147,7 +148,7 @@ def broken_log(session: Session, _: Expected) -> Iterator[str]:
     )
     for row in session.exec(select(FetchRequest)):
         events = logged["fetch:request", f"fetch:{row.id}"], logged["fetch:finish", f"fetch:{row.id}"]
-        if events != (1, int(row.state is RequestState.DONE)):
+        if events != (1, int(row.state in ENDED)):
             yield f"request {row.id} is {row.state.value}, but the log has it begin and end {events} times"
 
 

@@ -1,16 +1,17 @@
 """What tests of the domain begin with: drafts as scrapers make them, and a newsroom with a user of each role."""
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from zlib import crc32
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from sqlmodel import Session, col, func, select
 
 from claims import db, evidence, reviews
 from claims.audit import AuditReport
+from claims.bodies import IN_DATABASE, Bodies
 from claims.drafts import AppearanceDraft, ArticleDraft, Page
 from claims.grouping import Matcher
 from claims.intake import Stored, store
@@ -67,12 +68,27 @@ def user(role: Role, name: str) -> User:
     )
 
 
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """While this lasts, what is to be stored meets a disk without room, at the last moment."""
+
+    def refuse(_: object) -> None:
+        raise OSError("No space left on device")
+
+    event.listen(Session, "before_commit", refuse)
+    try:
+        yield
+    finally:
+        event.remove(Session, "before_commit", refuse)
+
+
 @dataclass(slots=True)
 class Newsroom:
     """A database with a user of each role, and short ways to bring it to where a test begins."""
 
     engine: Engine
     matcher: Matcher = field(default_factory=lambda: Matcher(shipped_scorer()))
+    bodies: Bodies = IN_DATABASE
     ada: User = field(default_factory=lambda: user(Role.REVIEWER, "Ada"))
     bo: User = field(default_factory=lambda: user(Role.REVIEWER, "Bo"))
     eve: User = field(default_factory=lambda: user(Role.EDITOR, "Eve"))
@@ -92,13 +108,19 @@ class Newsroom:
         return db.reading(self.engine)
 
     def take_in(
-        self, *sentences: str, url: str = "https://outlet.example/1", claimant: str | None = "Ankara", **changes: object
+        self,
+        *sentences: str,
+        url: str = "https://outlet.example/1",
+        claimant: str | None = "Ankara",
+        at: datetime = NOW,
+        **changes: object,
     ) -> Stored:
         """Store an article of which every sentence is a statement."""
         draft = article(*sentences, url=url, **changes)
         by = {"claimant": claimant, "cue": claimant and "said"}
         statements = [statement(draft, sentence, **by) for sentence in dict.fromkeys(sentences)]
-        return store(self.engine, self.matcher, page(url), draft, statements, now=NOW)
+        fetched = page(url, fetched_at=at)
+        return store(self.engine, self.matcher, fetched, draft, statements, now=at, bodies=self.bodies)
 
     def claim(self, wording: str = FORCED, *, outlets: Sequence[str] = ("outlet",)) -> int:
         """The id of a claim that each of these outlets carried in the same words."""
@@ -226,7 +248,7 @@ class Newsroom:
         with self.reading() as session:
             return session.get_one(Evidence, evidence_id)
 
-    def proof(self) -> AuditReport:
+    def proof(self, bodies: Bodies | None = None) -> AuditReport:
         """What checking the whole log says."""
         with self.reading() as session:
-            return verify(session)
+            return verify(session, bodies or self.bodies)

@@ -1,6 +1,7 @@
 """CSV for auditors: the promised columns, every cell as it is stored, and to the public nothing but what is public."""
 
 import csv
+import hashlib
 import io
 import json
 
@@ -9,13 +10,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlmodel import delete, select
 
-from claims import curation, evidence, exports, reviews
+from claims import copies, curation, evidence, exports, rechecks, reviews
 from claims.drafts import Access
 from claims.errors import NotAllowed
 from claims.exports import COLUMNS, Export, Scope
 from claims.exports.layout import ROWS_AT_ONCE
 from claims.models import Claim, Match, MatchState, Relation
-from tests.claims.builders import FORCED, NOW, Newsroom
+from tests.claims.builders import FORCED, NOW, Newsroom, page
 
 DESK, PUBLIC = (
     Scope("https://checks.example", published_only=False),
@@ -125,6 +126,36 @@ def test_an_appearance_is_one_line_with_where_it_stands(newsroom: Newsroom) -> N
     assert (line["prefix"], line["suffix"]) == ("", f"\n{SNOW}"[:32])
     assert (line["stance"], line["match_state"], line["match_relation"]) == ("asserts", "confirmed", "same")
     assert (len(line["snapshot_sha256"]), line["access"]) == (64, "paywalled")
+
+
+def test_an_appearance_says_what_became_of_its_words(newsroom: Newsroom) -> None:
+    told = []
+    for said in ((FORCED,), (FORCED, SNOW), (SNOW,)):
+        newsroom.take_in(*said)
+        told.append(rows(newsroom, Export.APPEARANCES)[0])
+    with newsroom.writing() as session:
+        rechecks.note_gone(session, rechecks.of_article(session, 1), "410", now=NOW)
+
+    gone = rows(newsroom, Export.APPEARANCES)[0]
+
+    assert [line["anchor"] for line in told] == ["unchanged", "found", "orphaned"]
+    assert (told[0]["newest_snapshot_sha256"] == told[0]["snapshot_sha256"], told[0]["article_gone_at"]) == (True, "")
+    assert told[2]["newest_snapshot_sha256"] != told[2]["snapshot_sha256"]
+    assert gone["article_gone_at"].startswith("2026-11-02T09:30")
+
+
+def test_evidence_says_how_its_address_stands_now(newsroom: Newsroom) -> None:
+    newsroom.cite(newsroom.claim())
+    for text in ("Article 5", "Article 6"):
+        fetched = page("https://evidence.example/treaty", text.encode())
+        with newsroom.writing() as session:
+            copies.keep_copy(session, 1, fetched, text, "test", bodies=newsroom.bodies, now=NOW)
+
+    [line] = rows(newsroom, Export.EVIDENCE)
+
+    assert line["snapshot_sha256"] == hashlib.sha256(b"Article 5").hexdigest()
+    assert line["newest_snapshot_sha256"] == hashlib.sha256(b"Article 6").hexdigest()
+    assert (line["checked_at"][:10], line["gone_at"], line["archived_url"]) == ("2026-11-02", "", "")
 
 
 def test_a_correction_is_a_line_that_says_from_what_and_why(sqlite_newsroom: Newsroom) -> None:

@@ -8,9 +8,8 @@ from sqlmodel import select
 from claims import fetching, leases
 from claims.errors import IllegalTransition, InvalidDraft
 from claims.fetching import Wish
-from claims.intake import new_snapshot
 from claims.models import AuditEvent, FetchRequest, RequestKind, RequestState
-from tests.claims.builders import NOW, Newsroom, page
+from tests.claims.builders import NOW, Newsroom
 
 STORY = Wish(RequestKind.ARTICLE, "https://outlet.example/1")
 
@@ -127,27 +126,3 @@ def test_what_was_asked_for_again_since_is_not_tried_again_beside_it(newsroom: N
 def test_what_is_no_address_is_refused(sqlite_newsroom: Newsroom, url: str) -> None:
     with pytest.raises(InvalidDraft, match=r"^'.*': .*; "):
         ask(sqlite_newsroom, url)
-
-
-def test_evidence_gets_the_copy_that_was_fetched(newsroom: Newsroom) -> None:
-    claim_id = newsroom.claim()
-    evidence_id = newsroom.cite(claim_id)
-    fetched = page("https://evidence.example/treaty", b"<p>Article 5")
-    copy = new_snapshot(fetched, "Article 5", "trafilatura", article_id=None)
-
-    with newsroom.writing() as session:
-        fetching.keep_copy(session, evidence_id, copy, now=NOW)
-
-    assert newsroom.stored_evidence(evidence_id).snapshot_id == copy.id
-    assert newsroom.proof().problems == ()
-
-
-def test_two_pieces_of_evidence_may_have_the_very_same_copy(newsroom: Newsroom) -> None:
-    claim_id = newsroom.claim()
-
-    for evidence_id in (newsroom.cite(claim_id), newsroom.cite(claim_id, "The treaty again")):
-        copy = new_snapshot(page("https://evidence.example/treaty"), "Article 5", "trafilatura", article_id=None)
-        with newsroom.writing() as session:
-            fetching.keep_copy(session, evidence_id, copy, now=NOW)
-
-    assert newsroom.stored_evidence(1).snapshot_id != newsroom.stored_evidence(2).snapshot_id

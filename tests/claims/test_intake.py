@@ -1,17 +1,14 @@
 """An article comes in whole or not at all, once, and what it said before stays."""
 
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from claims import intake
+from claims.bodies import IN_DATABASE
 from claims.drafts import Access, AppearanceDraft, Stance, StatementKind
 from claims.errors import InvalidDraft
 from claims.intake import Outcome, store
@@ -26,7 +23,7 @@ from claims.models import (
     Snapshot,
 )
 from claims.queries.events import sentence_of
-from tests.claims.builders import FORCED, NOW, Newsroom, article, page, statement
+from tests.claims.builders import FORCED, NOW, Newsroom, article, full_disk, page, statement
 
 SOLD = "Greece sold forty old tanks to Cyprus in spring."
 TABLES = (Outlet, Article, Snapshot, Appearance, Claim, Claimant, Match, AuditEvent)
@@ -62,7 +59,8 @@ def test_a_new_article_is_stored_with_all_that_was_read(newsroom: Newsroom) -> N
     assert (kept.exact, kept.prefix, kept.suffix) == (FORCED, "He said: ", " That was all.")
     assert (kept.cue, kept.stance, kept.kind) == ("He said", Stance.DENIES, StatementKind.DIRECT)
     assert snapshot.text[kept.start : kept.end] == FORCED
-    assert zlib.decompress(snapshot.body) == b"<html>"
+    with newsroom.reading() as session:
+        assert IN_DATABASE.read(session, snapshot.body_sha256) == b"<html>"
 
 
 def test_an_article_that_is_stored_already_adds_nothing(newsroom: Newsroom) -> None:
@@ -160,11 +158,37 @@ def test_a_text_that_changed_is_a_new_snapshot_with_the_new_statements_alone(new
         assert session.get_one(Snapshot, old.snapshot_id).text == FORCED
 
 
-def test_a_text_that_changed_back_adds_nothing(sqlite_newsroom: Newsroom) -> None:
+def test_a_text_that_changed_back_is_a_third_version(newsroom: Newsroom) -> None:
+    newsroom.take_in(FORCED)
+    newsroom.take_in(FORCED, SOLD)
+
+    back = newsroom.take_in(FORCED)
+
+    assert (back.outcome, back.appearances) == (Outcome.CHANGED, 0)
+    assert newsroom.count(Snapshot) == 3
+    assert newsroom.proof().problems == ()
+
+
+def test_a_changed_version_gives_the_article_its_headline_and_keeps_the_earlier_ones(newsroom: Newsroom) -> None:
+    newsroom.take_in(FORCED, title="Minister resigns")
+
+    newsroom.take_in(FORCED, SOLD, title="Minister denies", modified_at=NOW)
+
+    with newsroom.reading() as session:
+        row = session.exec(select(Article)).one()
+        titles = session.exec(select(Snapshot.title).order_by(col(Snapshot.id))).all()
+    assert (row.title, row.modified_at) == ("Minister denies", NOW)
+    assert titles == ["Minister resigns", "Minister denies"]
+
+
+def test_an_older_text_at_another_address_is_no_version(sqlite_newsroom: Newsroom) -> None:
     sqlite_newsroom.take_in(FORCED)
     sqlite_newsroom.take_in(FORCED, SOLD)
 
-    assert sqlite_newsroom.take_in(FORCED).outcome is Outcome.UNCHANGED
+    cached = sqlite_newsroom.take_in(FORCED, url="https://outlet.example/print/1")
+
+    assert cached.outcome is Outcome.UNCHANGED
+    assert sqlite_newsroom.count(Snapshot) == 2
 
 
 def test_one_outlets_text_at_another_address_is_the_same_article(sqlite_newsroom: Newsroom) -> None:
@@ -215,20 +239,6 @@ def test_a_storing_that_fails_at_its_last_step_leaves_nothing_anywhere(newsroom:
     assert [newsroom.count(table) for table in TABLES] == before
     assert list(newsroom.matcher.memory.copies) == [SOLD]
     assert len(newsroom.matcher.memory.index) == 1
-
-
-@contextmanager
-def full_disk() -> Iterator[None]:
-    """While this lasts, what is to be stored meets a disk without room, at the last moment."""
-
-    def refuse(_: object) -> None:
-        raise OSError("No space left on device")
-
-    event.listen(Session, "before_commit", refuse)
-    try:
-        yield
-    finally:
-        event.remove(Session, "before_commit", refuse)
 
 
 def test_what_failed_comes_in_whole_the_next_time(newsroom: Newsroom) -> None:

@@ -1,5 +1,6 @@
 """Migrations run up and down on both engines, come to the tables that the models describe, and keep what is stored."""
 
+import zlib
 from pathlib import Path
 
 import pytest
@@ -8,13 +9,14 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import text
+from sqlmodel import select, text
 
 from claims import db
+from claims.bodies import IN_DATABASE, Bodies
 from claims.errors import ClaimsError, InvalidDraft
-from claims.models import AuditEvent, Table
+from claims.models import Anchor, AuditEvent, Recheck, Snapshot, Table
 from claims.settings import Settings
-from tests.claims.builders import Newsroom
+from tests.claims.builders import NOW, Newsroom
 
 
 @pytest.fixture
@@ -82,6 +84,67 @@ def test_every_step_runs_up_and_down_with_what_is_stored(newsroom: Newsroom, rev
     assert newsroom.count(AuditEvent) == before
     # Going down loses what only later tables hold, and the log tells.
     assert newsroom.proof().problems == ("match run 1 was deleted",)
+
+
+def test_bodies_move_out_of_snapshots_and_back(newsroom: Newsroom) -> None:
+    newsroom.take_in("One said so.", url="https://outlet.example/1")
+    newsroom.take_in("Two said so.", url="https://outlet.example/2")
+    bodies = text("SELECT body FROM snapshot ORDER BY id")
+
+    db.downgrade(newsroom.engine, "0004")
+    with newsroom.reading() as session:
+        moved_back = [zlib.decompress(body) for body in session.execute(bodies).scalars()]
+    db.upgrade(newsroom.engine)
+
+    assert moved_back == [b"<html></html>"] * 2
+    with newsroom.reading() as session:
+        assert session.execute(text("SELECT size FROM body")).scalars().all() == [len(b"<html></html>")]
+    assert newsroom.proof().problems == ()
+
+
+def test_bodies_in_the_folder_move_back_too(newsroom: Newsroom, tmp_path: Path) -> None:
+    newsroom.bodies = Bodies(tmp_path, into_folder=True)
+    newsroom.take_in("One said so.")
+
+    db.downgrade(newsroom.engine, "0004", snapshots=tmp_path)
+    db.upgrade(newsroom.engine)
+
+    assert newsroom.proof(IN_DATABASE).problems == ()
+
+
+def test_a_version_that_came_back_outlives_going_down(newsroom: Newsroom) -> None:
+    for said in ("First words.", "Other words.", "First words."):
+        newsroom.take_in(said)
+
+    db.downgrade(newsroom.engine, "0004")
+    db.upgrade(newsroom.engine)
+
+    assert newsroom.count(Snapshot) == 3
+    assert newsroom.proof().problems == ()
+
+
+def test_quotes_are_looked_for_in_the_versions_that_are_stored(newsroom: Newsroom) -> None:
+    for said in ("First words.", "Other words."):
+        newsroom.take_in(said)
+
+    db.downgrade(newsroom.engine, "0004")
+    db.upgrade(newsroom.engine)
+
+    with newsroom.reading() as session:
+        [anchor] = session.exec(select(Anchor)).all()
+    assert (anchor.appearance_id, anchor.snapshot_id, anchor.start) == (1, 2, None)
+
+
+def test_what_is_stored_is_looked_at_again_after_going_up(newsroom: Newsroom) -> None:
+    newsroom.take_in("One said so.")
+    newsroom.take_in("A saved page.", url="file:///saved/1.html")
+
+    db.downgrade(newsroom.engine, "0004")
+    db.upgrade(newsroom.engine)
+
+    with newsroom.reading() as session:
+        rows = session.exec(select(Recheck)).all()
+    assert [(row.article_id, row.due_at) for row in rows] == [(1, NOW)]
 
 
 def test_a_new_database_is_prepared_and_a_current_one_left_alone(empty_engine: Engine) -> None:

@@ -86,6 +86,23 @@ def test_articles_are_counted_by_the_day_they_were_published(newsroom: Newsroom)
     assert (health.articles, len(health.days), sum(health.days), health.days[-3:]) == (6, 30, 3, (2, 0, 1))
 
 
+@pytest.mark.parametrize("days_ago", [-1, 60, 61, 90, 400])
+def test_an_article_that_says_another_time_than_these_days_is_on_none_of_them(
+    newsroom: Newsroom, days_ago: int
+) -> None:
+    outlet_id = add_outlet(newsroom)
+    with newsroom.writing() as session:
+        at = NOW - timedelta(days=days_ago)
+        url = f"{ADDRESS}1"
+        session.add(
+            Article(outlet_id=outlet_id, canonical_url=url, title="T", language="en", published_at=at, created_at=NOW)
+        )
+
+    [health] = healths(newsroom)
+
+    assert (health.articles, sum(health.days)) == (1, 0)
+
+
 def test_the_last_success_is_the_latest_of_what_was_read_fetched_or_stored(newsroom: Newsroom) -> None:
     outlet_id = add_outlet(newsroom)
     add_articles(newsroom, outlet_id, 3)
@@ -192,6 +209,20 @@ def test_outlets_on_one_host_are_told_apart_by_their_addresses(newsroom: Newsroo
     add_request(newsroom, f"{ADDRESS}3", RequestState.FAILED)
 
     assert {health.name: health.failed for health in healths(newsroom)} == {"whole": 2, "sport/": 1, "arts/": 0}
+
+
+def test_neither_www_nor_http_makes_another_outlet(newsroom: Newsroom) -> None:
+    outlet_id = add_outlet(newsroom)
+    for url in ("http://ledger.example/1", "https://www.ledger.example/2", "https://sports.ledger.example/3"):
+        add_request(newsroom, url, RequestState.FAILED)
+    alone = healths(newsroom)[0].failed
+    add_outlet(newsroom, "https://www.ledger.example/sport/", "Sport")
+    add_request(newsroom, "http://ledger.example/sport/4", RequestState.FAILED)
+
+    assert alone == 2
+    assert {health.name: health.failed for health in healths(newsroom)} == {"Ledger": 2, "Sport": 1}
+    with newsroom.writing() as session:
+        assert outlets.retry_failed(session, outlet_id, by=newsroom.ada, now=NOW) == 2
 
 
 def test_saved_pages_are_no_outlet_that_is_fetched(newsroom: Newsroom) -> None:

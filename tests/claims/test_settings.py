@@ -113,3 +113,18 @@ def test_models_are_those_that_ship_unless_told_otherwise(tmp_path: Path) -> Non
 def test_models_that_are_nowhere_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InvalidDraft, match=r"CLAIMLINE_MODELS: 'of' is neither"):
         Settings.from_environment({"CLAIMLINE_HOME": str(tmp_path), "CLAIMLINE_MODELS": "of"})
+
+
+def test_snapshots_and_the_archive_are_as_usual_unless_told_otherwise(tmp_path: Path) -> None:
+    home = {"CLAIMLINE_HOME": str(tmp_path)}
+    usual = Settings.from_environment(home)
+    told = Settings.from_environment(home | {"CLAIMLINE_SNAPSHOTS": "folder", "CLAIMLINE_ARCHIVE": "internet-archive"})
+
+    assert (usual.snapshots.value, usual.archive.value) == ("database", "off")
+    assert (told.snapshots.value, told.archive.value) == ("folder", "internet-archive")
+
+
+@pytest.mark.parametrize("variable", ["CLAIMLINE_SNAPSHOTS", "CLAIMLINE_ARCHIVE"])
+def test_a_word_that_names_no_choice_is_refused(tmp_path: Path, variable: str) -> None:
+    with pytest.raises(InvalidDraft, match=f"{variable}: 'disk' is none of"):
+        Settings.from_environment({"CLAIMLINE_HOME": str(tmp_path), variable: "disk"})

@@ -46,7 +46,8 @@ def test_an_article_is_the_page_itself_and_asked_for_once(site: Site, fetcher: F
 def test_a_feed_stands_for_its_stories(site: Site, fetcher: Fetcher, content_type: str) -> None:
     url = site.serve("/feed", rss(["/one", "/two", "/one?utm_source=feed"]), f"Content-Type: {content_type}")
 
-    assert discover(fetcher, url) == Discovery(urls=(f"{site.url}/one", f"{site.url}/two"))
+    again = f"{url}: left out 1 entries that name a page again"
+    assert discover(fetcher, url) == Discovery(urls=(f"{site.url}/one", f"{site.url}/two"), notes=(again,))
 
 
 def test_entries_on_other_sites_are_left_out_and_counted(site: Site, fetcher: Fetcher) -> None:
@@ -144,7 +145,9 @@ def test_a_sitemap_index_is_followed_within_the_site(site: Site, canary: Site, f
     assert found.notes == (
         f"{site.url}/gone.xml: the server answered 404 Not Found; check the address",
         f"{site.url}/page.html: this is no sitemap; {WHAT_TO_DO}",
+        f"{url}: left out 2 sitemaps on other sites",
         f"{url}: left out 1 entries that lead to other sites",
+        f"{url}: left out 1 entries that name a page again",
     )
 
 
@@ -168,7 +171,7 @@ def test_a_sitemap_index_is_followed_only_so_deep(site: Site, fetcher: Fetcher) 
     for number in range(9):
         site.serve(f"/{number}.xml", index([f"/{number + 1}.xml"]))
 
-    with pytest.raises(NotASitemap, match="the sitemaps that it names list no page"):
+    with pytest.raises(NotASitemap, match="left out 1 sitemaps that lie too deep; ingest them"):
         discover(fetcher, f"{site.url}/0.xml", budget=Budget(max_depth=3))
 
     assert site.asked == ["/0.xml", "/1.xml", "/2.xml", "/3.xml"]
@@ -178,7 +181,7 @@ def test_a_sitemap_index_is_followed_only_so_long(site: Site, fetcher: Fetcher) 
     url = site.serve("/sitemap.xml", index(["/0.xml", "/1.xml"]))
 
     with pytest.raises(NotASitemap, match="2 of its sitemaps were not read; "):
-        discover(fetcher, url, budget=Budget(max_s=0))
+        discover(fetcher, url, budget=Budget(max_s=0.0))
 
     assert site.asked == ["/sitemap.xml"]
 
@@ -192,6 +195,118 @@ def test_sitemaps_are_read_until_the_budget_of_addresses_is_full(site: Site, fet
 
     assert len(found.urls) == 10
     assert site.asked == ["/sitemap.xml", "/0.xml", "/1.xml"]
+    assert found.notes == (
+        f"{url}: 7 of its sitemaps were not read; ingest them one by one",
+        f"{url}: took the first 10 of 18 addresses; ingest the rest apart",
+    )
+
+
+def test_a_sitemap_that_names_itself_and_others_that_name_each_other_are_read_once(
+    site: Site, fetcher: Fetcher
+) -> None:
+    maps = ["/sitemap.xml", "/sitemap.xml?utm_source=x", "/a.xml", "/b.xml", "/c.xml", "/d.xml"]
+    url = site.serve("/sitemap.xml", index(maps))
+    site.serve("/a.xml", index(["/b.xml", "/sitemap.xml#top", "/pages.xml"]))
+    site.serve("/b.xml", index(["/a.xml", "/b.xml/"]))
+    site.serve("/c.xml", urlset(["/2"]))
+    site.send_on("/d.xml", "/c.xml")
+    site.serve("/pages.xml", urlset(["/1"]))
+
+    found = discover(fetcher, url)
+
+    assert found == Discovery(urls=(f"{site.url}/2", f"{site.url}/1"))
+    assert site.asked == ["/sitemap.xml", "/a.xml", "/b.xml", "/c.xml", "/d.xml", "/c.xml", "/pages.xml"]
+
+
+def test_sitemaps_and_pages_that_differ_by_their_session_alone_count_once(site: Site, fetcher: Fetcher) -> None:
+    sessions = [f"sid={number:032x}a".replace("sid=0", "sid=a") for number in range(40)]
+    url = site.serve("/sitemap.xml", index([f"/pages.xml?{session}" for session in sessions]))
+    pages = [f"/story?{session}" for session in sessions] + [f"/two;jsessionid={n:020x}" for n in range(40)]
+    site.serve(f"/pages.xml?{sessions[0]}", urlset(pages))
+
+    found = discover(fetcher, url)
+
+    assert found.urls == (f"{site.url}/story?{sessions[0]}", f"{site.url}/two;jsessionid={0:020x}")
+    assert found.notes == (f"{url}: left out 78 entries that name a page again",)
+    assert len(site.asked) == 2
+
+
+def test_a_calendar_without_end_is_taken_as_far_as_the_budget_goes(site: Site, fetcher: Fetcher) -> None:
+    months = [f"/calendar?year={2026 + n // 12}&month={1 + n % 12}" for n in range(30_000)]
+    url = site.serve("/sitemap.xml", urlset(months))
+
+    found = discover(fetcher, url)
+
+    assert len(found.urls) == Budget().max_urls
+    assert found.notes == (f"{url}: took the first 500 of 30000 addresses; ingest the rest apart",)
+
+
+def test_the_newest_pages_of_several_sitemaps_come_first_and_those_of_news_are_read_first(
+    site: Site, fetcher: Fetcher
+) -> None:
+    entry = "<url><loc>{}</loc><lastmod>{}</lastmod></url>"
+    old = "".join(entry.format(f"/old/{n}", f"2026-10-{n + 1:02}") for n in range(20))
+    published = "<url><loc>/{0}</loc><news><publication_date>2026-11-{0:02}</publication_date></news></url>"
+    site.serve("/archive.xml", f"<urlset>{old}{entry.format('/new', '2026-11-04T12:00:00Z')}</urlset>")
+    site.serve("/google-news.xml", "<urlset>" + "".join(published.format(n) for n in (3, 5, 4)) + "</urlset>")
+    url = site.serve("/newsletters/sitemap.xml", index(["/archive.xml", "/google-news.xml"]))
+
+    found = discover(fetcher, url, budget=Budget(max_urls=5))
+
+    assert found.urls == tuple(f"{site.url}/{path}" for path in ("5", "new", "4", "3", "old/19"))
+    assert site.asked[1:] == ["/google-news.xml", "/archive.xml"]
+
+
+def test_all_sitemaps_together_are_unpacked_to_so_many_bytes(site: Site, fetcher: Fetcher) -> None:
+    url = site.serve("/sitemap.xml", index([f"/{number}.xml.gz" for number in range(9)]))
+    for number in range(9):
+        pages = gzip.compress(urlset([f"/{number}", *["/same"] * 5_000]).encode())
+        site.serve(f"/{number}.xml.gz", pages, "Content-Type: application/gzip")
+
+    found = discover(fetcher, url, budget=Budget(max_bytes=400_000))
+
+    assert found.urls == (f"{site.url}/0", f"{site.url}/same", f"{site.url}/1", f"{site.url}/2")
+    assert f"{site.url}/2.xml.gz: this sitemap is too large to be read to its end; ingest a smaller one" in found.notes
+    assert f"{url}: 6 of its sitemaps were not read; ingest them one by one" in found.notes
+
+
+def test_a_feeds_newest_stories_are_taken_first_if_all_say_when(site: Site, fetcher: Fetcher) -> None:
+    item = "<item><link>/{0}</link><pubDate>{0:02} Nov 2026 10:00:00 GMT</pubDate></item>"
+    items = "".join(item.format(day) for day in range(1, 10))
+    url = site.serve("/feed", f"<rss version='2.0'><channel><link>/</link>{items}</channel></rss>")
+    some = site.serve("/some", f"<rss version='2.0'><channel><item><link>/0</link></item>{items}</channel></rss>")
+
+    assert discover(fetcher, url, budget=Budget(max_urls=2)).urls == (f"{site.url}/9", f"{site.url}/8")
+    assert discover(fetcher, some, budget=Budget(max_urls=2)).urls == (f"{site.url}/0", f"{site.url}/1")
+
+
+def test_a_front_page_without_a_feed_stands_for_the_sitemaps_that_robots_txt_names(
+    site: Site, canary: Site, fetcher: Fetcher
+) -> None:
+    url = site.serve("/", "<html><h1>News</h1>")
+    lines = ["User-agent: *", "Sitemap: /old.xml", f"sitemap:{canary.url}/x.xml", "SITEMAP : /news.xml", "Sitemap:"]
+    site.serve("/robots.txt", "\r\n".join(lines), "Content-Type: text/plain")
+    site.serve("/news.xml", urlset(["/1"]))
+    site.serve("/old.xml", urlset(["/2"]))
+
+    found = discover(fetcher, url)
+
+    assert found.urls == (f"{site.url}/1", f"{site.url}/2")
+    assert found.notes == (
+        f"{url}: this is a front page without a feed; taking the newest pages of the site's sitemaps",
+        f"{url}: left out 1 sitemaps on other sites",
+    )
+
+
+@pytest.mark.parametrize("named", ["/gone.xml", "/page", "https://other.example/sitemap.xml", "//["])
+def test_a_front_page_whose_sitemaps_cannot_be_read_is_left_to_the_reader(
+    site: Site, fetcher: Fetcher, named: str
+) -> None:
+    url = site.serve("/", "<html><h1>News</h1>")
+    site.serve("/page", "<html>")
+    site.serve("/robots.txt", f"Sitemap: {named}", "Content-Type: text/plain")
+
+    assert [page.url for page in discover(fetcher, url).pages] == [url]
 
 
 def test_hosts_of_one_site_belong_together(site: Site, fetch_settings: Settings, names: Names) -> None:

@@ -18,6 +18,7 @@ from web.cli.ingest import ingest
 from web.cli.match import match
 from web.cli.model import model
 from web.cli.outlet import outlet
+from web.cli.recheck import recheck
 from web.cli.serve import serve
 from web.cli.user import user
 from web.cli.worker import worker
@@ -37,11 +38,11 @@ def commands() -> None:
 
     Settings come from the environment: CLAIMLINE_HOME (by default ./claimline-data), CLAIMLINE_DATABASE_URL,
     CLAIMLINE_BASE_URL, CLAIMLINE_CONTACT, CLAIMLINE_ALLOW_HOSTS, CLAIMLINE_MODELS,
-    CLAIMLINE_SECRET_KEY.
+    CLAIMLINE_SNAPSHOTS, CLAIMLINE_ARCHIVE, CLAIMLINE_SECRET_KEY.
     """
 
 
-for command in (audit, bench, database, demo, export, ingest, match, model, outlet, serve, user, worker):
+for command in (audit, bench, database, demo, export, ingest, match, model, outlet, recheck, serve, user, worker):
     commands.add_command(command)
 
 

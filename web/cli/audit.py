@@ -6,6 +6,7 @@ import click
 
 from claims import db, proof
 from claims.audit import AuditReport, read_events, verify_chain
+from claims.bodies import Bodies
 from web.cli.opening import opened
 
 
@@ -42,5 +43,5 @@ def verify_file(file: Path) -> AuditReport:
 
 def verify_database() -> AuditReport:
     """What the stored log says about itself and about what was fetched and published."""
-    with opened() as (_, engine), db.reading(engine) as session:
-        return proof.verify(session)
+    with opened() as (settings, engine), db.reading(engine) as session:
+        return proof.verify(session, Bodies.of(settings))

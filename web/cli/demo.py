@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import click
 
 from claims import accounts, db
+from claims.bodies import Bodies
 from claims.clock import utc_now
 from claims.db import Engine, Session
 from claims.errors import ClaimsError
@@ -63,7 +64,12 @@ def demo(port: int, sample_port: int, no_serve: bool) -> None:
     ):
         prepare(engine, settings, sample_url)
         pipeline = Pipeline(
-            engine, fetcher, Matcher(chosen_scorer(settings.models)), utc_now, models=chosen_models(settings.models)
+            engine,
+            fetcher,
+            Matcher(chosen_scorer(settings.models)),
+            utc_now,
+            models=chosen_models(settings.models),
+            bodies=Bodies.of(settings),
         )
         run(pipeline, [sample_url + outlet.listing_path for outlet in OUTLETS])
         if no_serve:

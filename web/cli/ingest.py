@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from claims.bodies import Bodies
 from claims.clock import utc_now
 from claims.grouping import Matcher
 from claims.matching import chosen_scorer
@@ -39,7 +40,13 @@ def ingest(context: click.Context, what: tuple[str, ...], address: str | None) -
         raise click.UsageError("--url goes with one saved page; name one.")
     with opened() as (settings, engine), Fetcher(settings, PATIENT) as fetcher:
         pipeline = Pipeline(
-            engine, fetcher, Matcher(chosen_scorer(settings.models)), utc_now, address, chosen_models(settings.models)
+            engine,
+            fetcher,
+            Matcher(chosen_scorer(settings.models)),
+            utc_now,
+            address,
+            chosen_models(settings.models),
+            Bodies.of(settings),
         )
         items = run(pipeline, what)
     context.exit(1 if any(item.result is Result.FAILED for item in items) else 0)

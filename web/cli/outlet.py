@@ -56,12 +56,20 @@ def add(name: str, address: str, listed: tuple[str, ...], every_min: int) -> Non
     Examples:  claimline outlet add "Daily Planet" https://planet.example/
                claimline outlet add "Daily Planet" https://planet.example/ --listing https://planet.example/world.xml
     """
-    with opened() as (_, engine), db.transaction(engine) as session:
+    with opened() as (settings, engine), db.transaction(engine) as session:
         row = add_outlet(session, name, address, actor="command line", now=utc_now())
         click.echo(f"{row.name} is outlet {row.id}: every article below {row.address}")
         for url in listed or (row.address,):
             every = timedelta(minutes=every_min)
-            listings.add(session, row, url, every=every, actor="command line", now=utc_now())
+            listings.add(
+                session,
+                row,
+                url,
+                every=every,
+                actor="command line",
+                now=utc_now(),
+                allow_hosts=settings.allow_hosts,
+            )
             click.echo(f"{url} is read every {every_min} minutes by claimline worker")
 
 

@@ -13,10 +13,12 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from claims import db, fetching
+from claims.bodies import Bodies
 from claims.clock import utc_now
 from claims.grouping import Matcher
 from claims.matching import chosen_scorer
 from claims.models import FetchRequest, RequestState
+from scrapers.archive import Archive
 from scrapers.fetch import Fetcher
 from scrapers.pipeline import Pipeline
 from scrapers.statements.models import chosen_models
@@ -45,7 +47,13 @@ def worker(once: bool, at_once: int) -> None:
     """
     with opened() as (settings, engine), Fetcher(settings) as fetcher, stopped_by_signals() as stop:
         pipeline = Pipeline(
-            engine, fetcher, Matcher(chosen_scorer(settings.models)), utc_now, models=chosen_models(settings.models)
+            engine,
+            fetcher,
+            Matcher(chosen_scorer(settings.models)),
+            utc_now,
+            models=chosen_models(settings.models),
+            bodies=Bodies.of(settings),
+            archive=Archive.of(settings),
         )
         started, ended = time.monotonic(), Counter[RequestState]()
         for request in shown(pipeline, work(pipeline, stop=stop, once=once, at_once=at_once)):

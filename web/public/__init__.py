@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from web.public import claim, listing, service
+from web.public import changes, claim, listing, service
 from web.security import cache_for_anyone
 
 blueprint = Blueprint("public", __name__)
@@ -17,5 +17,6 @@ blueprint.add_url_rule(f"/claims/<{ID}:claim_id>", "claim_by_id", claim.show_by_
 blueprint.add_url_rule(f"/claims/<{ID}:claim_id>-<slug>", "claim", claim.show)
 blueprint.add_url_rule(f"/claims/<{ID}:claim_id>/v/<{ID}:number>", "version_by_id", claim.show_version_by_id)
 blueprint.add_url_rule(f"/claims/<{ID}:claim_id>-<slug>/v/<{ID}:number>", "version", claim.show_version)
+blueprint.add_url_rule(f"/articles/<{ID}:article_id>/changes", "changes", changes.show)
 blueprint.add_url_rule("/healthz", "health", service.health)
 blueprint.add_url_rule("/robots.txt", "robots", service.robots)

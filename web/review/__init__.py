@@ -2,7 +2,19 @@
 
 from flask import Blueprint
 
-from web.review import account, claim, curation, evidence, fetching, matching, outlets, people, queue, verdict
+from web.review import (
+    account,
+    claim,
+    curation,
+    evidence,
+    fetching,
+    matching,
+    outlets,
+    people,
+    queue,
+    verdict,
+    versions,
+)
 
 blueprint = Blueprint("review", __name__, url_prefix="/desk")
 
@@ -14,6 +26,10 @@ REVIEW = f"{CLAIM}/reviews/<int(min=1, max=2147483647):review_id>"
 REQUEST = "/fetching/<int(min=1, max=2147483647):request_id>"
 LISTING = "/fetching/listings/<int(min=1, max=2147483647):listing_id>"
 OUTLET = "/fetching/outlets/<int(min=1, max=2147483647):outlet_id>"
+ALERT = f"{CLAIM}/alerts/<int(min=1, max=2147483647):alert_id>"
+ARTICLE = "/articles/<int(min=1, max=2147483647):article_id>"
+CITED = "/evidence/<int(min=1, max=2147483647):evidence_id>"
+SNAPSHOT = "/snapshots/<int(min=1, max=2147483647):snapshot_id>"
 PERSON = "/people/<int(min=1, max=2147483647):user_id>"
 
 blueprint.add_url_rule("/", "queue", queue.show)
@@ -28,6 +44,12 @@ blueprint.add_url_rule(f"{CLAIM}/merge", "merge", curation.merge, methods=["POST
 
 blueprint.add_url_rule(f"{CLAIM}/evidence", "add_evidence", evidence.add, methods=["POST"])
 blueprint.add_url_rule(f"{EVIDENCE}/withdraw", "withdraw_evidence", evidence.withdraw, methods=["POST"])
+
+blueprint.add_url_rule(ARTICLE, "article", versions.show_article)
+blueprint.add_url_rule(CITED, "evidence_versions", versions.show_evidence)
+blueprint.add_url_rule(f"{SNAPSHOT}/text", "snapshot_text", versions.show_text)
+blueprint.add_url_rule(f"{SNAPSHOT}/bytes", "snapshot_bytes", versions.download_bytes)
+blueprint.add_url_rule(f"{ALERT}/settle", "settle_alert", versions.settle_alert, methods=["POST"])
 
 blueprint.add_url_rule(f"{CLAIM}/verdict", "write_verdict", verdict.write, methods=["POST"])
 blueprint.add_url_rule(f"{CLAIM}/correction", "start_correction", verdict.start_correction, methods=["POST"])

@@ -20,6 +20,7 @@ def filter_of(query: Mapping[str, str]) -> ClaimFilter:
         article_id=whole_number(article, "article") if article else None,
         language=query.get("language", ""),
         suggestions_only=query.get("suggestions") == "only",
+        alerts_only=query.get("alerts") == "only",
         order=chosen(ClaimOrder, query.get("order") or fresh.order, "order"),
         page=page_asked(query),
     )
@@ -38,6 +39,7 @@ def query_of(wanted: ClaimFilter, **changes: Any) -> dict[str, Any]:
         "article": str(changed.article_id or ""),
         "language": changed.language,
         "suggestions": "only" if changed.suggestions_only else "",
+        "alerts": "only" if changed.alerts_only else "",
         "order": "" if changed.order == ClaimFilter().order else str(changed.order),
         "page": "" if changed.page == 1 else str(changed.page),
     }
@@ -46,4 +48,5 @@ def query_of(wanted: ClaimFilter, **changes: Any) -> dict[str, Any]:
 
 def is_narrowed(wanted: ClaimFilter) -> bool:
     """Whether the filter leaves out more than its status does."""
-    return bool(wanted.search or wanted.outlet_id or wanted.article_id or wanted.language or wanted.suggestions_only)
+    parts = (wanted.search, wanted.outlet_id, wanted.article_id, wanted.language)
+    return any(parts) or wanted.suggestions_only or wanted.alerts_only

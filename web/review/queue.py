@@ -4,6 +4,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from claims.models import Role
+from claims.queries.alerts import claims_with_alerts
 from claims.queries.listing import article_title, claim_list, languages, outlets, status_counts
 from web.access import allow
 from web.review.filters import filter_of, is_narrowed, query_of
@@ -25,4 +26,5 @@ def show() -> ResponseReturnValue:
             outlets=outlets(session),
             languages=languages(session),
             article=article_title(session, wanted.article_id) if wanted.article_id is not None else "",
+            with_alerts=claims_with_alerts(session),
         )

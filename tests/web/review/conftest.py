@@ -144,7 +144,6 @@ class World:
                 status=200,
                 headers=[],
                 content_type="text/html",
-                body=b"",
                 body_sha256=digest,
                 text=text,
                 text_sha256=digest,

@@ -1,0 +1,39 @@
+"""The alerts that wait for a reviewer."""
+
+from sqlalchemy import ColumnElement, func, select
+from sqlmodel import Session, col
+
+from claims.models import Alert, Appearance, Claim, Evidence
+from claims.queries.records import AlertView
+
+
+def open_alerts(session: Session, claim_id: int) -> tuple[AlertView, ...]:
+    """The claim's alerts that nobody settled yet, the oldest first."""
+    rows = session.execute(
+        select(Alert, col(Evidence.title), Appearance)
+        .join(Evidence, col(Evidence.id) == col(Alert.evidence_id), isouter=True)
+        .join(Appearance, col(Appearance.id) == col(Alert.appearance_id), isouter=True)
+        .where(col(Alert.claim_id) == claim_id, col(Alert.settled_at).is_(None))
+        .order_by(col(Alert.id))
+    )
+    return tuple(
+        AlertView(
+            alert_id=alert.id or 0,
+            kind=alert.kind,
+            raised_at=alert.raised_at,
+            title=title or (appearance.exact if appearance else ""),
+            evidence_id=alert.evidence_id,
+            article_id=appearance.article_id if appearance else None,
+        )
+        for alert, title, appearance in rows
+    )
+
+
+def claims_with_alerts(session: Session) -> int:
+    """How many claims have an alert that waits."""
+    return session.scalars(select(func.count()).select_from(Claim).where(has_open_alert())).one()
+
+
+def has_open_alert() -> ColumnElement[bool]:
+    """The condition that an alert of the claim waits."""
+    return col(Claim.id).in_(select(col(Alert.claim_id)).where(col(Alert.settled_at).is_(None)))

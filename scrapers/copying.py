@@ -1,0 +1,211 @@
+"""Looks at evidence and at stored articles again: keeps what changed, and notes what is gone or does not answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup
+
+from claims import copies, db, rechecks, validators
+from claims.db import Session
+from claims.drafts import NOT_ARCHIVED, Archived, Page, Validators
+from claims.errors import ClaimsError
+from claims.intake import Stored, store
+from claims.models import Article, Evidence, Recheck, Snapshot
+from claims.rows import load
+from scrapers import article
+from scrapers.content import HTML_TYPES, media_type_of
+from scrapers.errors import NotAnArticle, ScrapeError
+from scrapers.fetch import Content
+from scrapers.markup import clean_text, markup_of
+from scrapers.pipeline import Failure, Pipeline, line_for, read
+
+GONE = frozenset((HTTPStatus.NOT_FOUND, HTTPStatus.GONE))
+FRONT_PAGES = frozenset(("", "/"))
+UNCHANGED = "looked at again, unchanged"
+MAX_TEXT_CHARS = 1_000_000
+# Called in the transaction that stores what a job found, with the line that says what came of it.
+Then = Callable[[Session, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The text that was read from a page of any type, and by what; both may say that there is none."""
+
+    text: str
+    extracted_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What an evidence's address returned, None where it is what we have; and whether an archive keeps it too."""
+
+    page: Page | None
+    archived: Archived = NOT_ARCHIVED
+
+
+def copy_evidence(pipeline: Pipeline, evidence_id: int, url: str, then: Then) -> str:
+    """Keep what the evidence's address returns where that is new, and say in one line what came of it.
+
+    then is called in the transaction that stores it. That a page is gone which we have a copy of is an outcome like
+    any other. Raises the ScrapeError of any other failure, which is noted.
+    """
+    try:
+        copied = ask_for_evidence(pipeline, evidence_id, url)
+    except ScrapeError as error:
+        return after_trouble(pipeline, Recheck(evidence_id=evidence_id), error, then)
+    return keep_evidence(pipeline, evidence_id, copied, then)
+
+
+def recheck_article(pipeline: Pipeline, article_id: int, url: str, then: Then) -> str:
+    """Look at a stored article again and say in one line what came of it; a changed text is a new version.
+
+    then is called in the transaction that stores it. That the article is gone is an outcome like any other. Raises
+    the ScrapeError of any other failure, which is noted.
+    """
+    try:
+        return keep_article(pipeline, article_id, ask_for_article(pipeline, url), then)
+    except ScrapeError as error:
+        return after_trouble(pipeline, Recheck(article_id=article_id), error, then)
+
+
+def ask_for_evidence(pipeline: Pipeline, evidence_id: int, url: str) -> Copied:
+    """Ask the network for evidence, and an archive for the copy that is cited; stores nothing.
+
+    Raises ScrapeError as Fetcher.fetch does.
+    """
+    with db.reading(pipeline.engine) as session:
+        has_copy = load(session, Evidence, evidence_id).snapshot_id is not None
+        told = validators.known(session, url) if has_copy else Validators()
+    page = pipeline.fetcher.fetch_again(url, Content.EVIDENCE, told)
+    if page is None or has_copy or pipeline.archive is None:
+        return Copied(page)
+    return Copied(page, pipeline.archive.save(pipeline.fetcher, url))
+
+
+def ask_for_article(pipeline: Pipeline, url: str) -> Page | None:
+    """Ask the network for a stored article, None where it is what we have; raises ScrapeError as Fetcher.fetch does."""
+    with db.reading(pipeline.engine) as session:
+        told = validators.known(session, url)
+    return pipeline.fetcher.fetch_again(url, Content.ARTICLE, told)
+
+
+def keep_evidence(pipeline: Pipeline, evidence_id: int, copied: Copied, then: Then) -> str:
+    """Store what evidence returned where that is new, and what then does; the line that says what came of it."""
+    page, now = copied.page, pipeline.clock()
+    words = words_of(page) if page else None
+    with db.transaction(pipeline.engine) as session:
+        if page is None or words is None:
+            rechecks.note_seen(session, rechecks.of_evidence(session, evidence_id), now=now)
+            line = UNCHANGED
+        else:
+            is_first = load(session, Evidence, evidence_id).snapshot_id is None
+            kept = copies.keep_copy(
+                session,
+                evidence_id,
+                page,
+                words.text,
+                words.extracted_by,
+                bodies=pipeline.bodies,
+                archived=copied.archived,
+                now=now,
+            )
+            line = line_for_copy(kept, len(page.body), is_first=is_first)
+        then(session, line)
+    return line
+
+
+def keep_article(pipeline: Pipeline, article_id: int, page: Page | None, then: Then) -> str:
+    """Store what a known article says now, and what then does; the line that says what came of it.
+
+    NotAnArticle where the page tells no story any more: that is trouble, and no version.
+    """
+    now = pipeline.clock()
+    with db.reading(pipeline.engine) as session:
+        stored = load(session, Article, article_id)
+    if page is None:
+        with db.transaction(pipeline.engine) as session:
+            rechecks.note_seen(session, rechecks.of_article(session, article_id), now=now)
+            then(session, UNCHANGED)
+        return UNCHANGED
+    reading = read(page, pipeline.models)
+    if isinstance(reading, Failure):
+        raise NotAnArticle(page.url, reading.reason.removeprefix(f"{page.url}: "))
+    # Whatever address the page gives itself now, it is what our article's address leads to.
+    draft = replace(reading.article, canonical_url=stored.canonical_url)
+    statements = () if leads_to_front_page(stored.canonical_url, page.final_url) else reading.statements
+
+    def finish(session: Session, done: Stored) -> None:
+        validators.keep(session, page, now=now)
+        then(session, line_for(done))
+
+    return line_for(
+        store(
+            pipeline.engine,
+            pipeline.matcher,
+            page,
+            draft,
+            statements,
+            now=now,
+            bodies=pipeline.bodies,
+            then=finish,
+        )
+    )
+
+
+def note_trouble(session: Session, row: Recheck, error: ScrapeError, *, now: datetime) -> str | None:
+    """Note in the caller's transaction that a look at something failed; a line where that is the outcome: it is gone.
+
+    row names the article or the evidence. Evidence of which we have no copy cannot be gone: the address was wrong.
+    """
+    if row.evidence_id is not None:
+        known = rechecks.of_evidence(session, row.evidence_id)
+        was_there = load(session, Evidence, row.evidence_id).snapshot_id is not None
+    else:
+        known, was_there = rechecks.of_article(session, row.article_id or 0), True
+    if was_there and error.status in GONE:
+        rechecks.note_gone(session, known, error.what, now=now)
+        return f"gone: {error.what}"
+    rechecks.note_failure(session, known, error.what, now=now)
+    return None
+
+
+def after_trouble(pipeline: Pipeline, row: Recheck, error: ScrapeError, then: Then) -> str:
+    """Note that a page is gone, which ends the job, or that its address failed, which raises the error again."""
+    with db.transaction(pipeline.engine) as session:
+        line = note_trouble(session, row, error, now=pipeline.clock())
+        if line is not None:
+            then(session, line)
+    if line is None:
+        raise error
+    return line
+
+
+def words_of(page: Page) -> Words:
+    """The text of a page of any type: its story, else all that it shows; none of what Claimline does not read."""
+    media_type = media_type_of(page.content_type)
+    if media_type not in HTML_TYPES:
+        return Words("", "nothing")
+    try:
+        draft = article.read(page.body, page.final_url)
+    except (NotAnArticle, ClaimsError):
+        shown = clean_text(BeautifulSoup(markup_of(page.body), "lxml").get_text("\n"))
+        return Words(shown[:MAX_TEXT_CHARS], "whole page" if shown else "nothing")
+    return Words(draft.text, draft.extracted_by)
+
+
+def leads_to_front_page(asked: str, answered: str) -> bool:
+    """Whether a story's address leads to a front page by now, which is no new version of the story to take from."""
+    return urlsplit(asked).path not in FRONT_PAGES and urlsplit(answered).path in FRONT_PAGES
+
+
+def line_for_copy(kept: Snapshot | None, size: int, *, is_first: bool) -> str:
+    """What keeping a copy came to, in words."""
+    if kept is None:
+        return UNCHANGED
+    what = "kept" if is_first else "changed since it was cited; kept as a new version,"
+    archived = f"; archived at {kept.archived_url}" if kept.archived_url else ""
+    problem = f"; not archived: {kept.archive_problem}" if kept.archive_problem else ""
+    return f"{what} {size:,} bytes{archived}{problem}"

@@ -1,0 +1,259 @@
+"""What outlets changed is shown at the desk and before the public, and what they sent never runs under our name."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlmodel import select
+
+from claims import copies, rechecks
+from claims.bodies import Bodies
+from claims.drafts import Access, Page
+from claims.models import Alert, User
+from tests.claims.builders import FORCED, NOW, Newsroom
+from tests.web.review.conftest import Visitor
+
+FIRST = "The committee met on Monday."
+SECOND = "The committee met on Tuesday."
+SOLD = "Greece sold forty old tanks to Cyprus in spring."
+HOSTILE = b"<script>alert(1)</script><h1>not ours</h1>"
+URL = "https://evidence.example/treaty"
+
+
+@pytest.fixture
+def newsroom(app: Flask, tmp_path: Path) -> Newsroom:
+    """A newsroom on the app's database."""
+    made = Newsroom(app.extensions["claimline"].engine)
+    made.open()
+    return made
+
+
+@pytest.fixture
+def ada(newsroom: Newsroom, visit: Callable[[User], Visitor]) -> Visitor:
+    """Ada, a reviewer, at the desk."""
+    return visit(newsroom.ada)
+
+
+@pytest.fixture
+def reader(app: Flask) -> FlaskClient:
+    """Somebody who is not signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def edited(newsroom: Newsroom) -> int:
+    """The id of an article of three versions behind a published verdict; the last one lost the quote."""
+    newsroom.take_in(FORCED, FIRST, title="Talks begin")
+    newsroom.publish(newsroom.home(1))
+    newsroom.take_in(FORCED, SECOND, title="Talks go on", at=NOW + timedelta(days=1))
+    newsroom.take_in(SECOND, SOLD, title="Talks go on", at=NOW + timedelta(days=2))
+    return 1
+
+
+def copy(newsroom: Newsroom, text: str, body: bytes = HOSTILE) -> None:
+    """Keep what the first evidence's address returned."""
+    page = Page(URL, URL, 200, (), body, "text/html", NOW)
+    with newsroom.writing() as session:
+        copies.keep_copy(session, 1, page, text, "test", bodies=newsroom.bodies, now=NOW)
+
+
+def words(html: str) -> str:
+    """The page's words without its tags."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def test_an_article_shows_what_its_outlet_changed_last(ada: Visitor, edited: int) -> None:
+    page = ada.get(f"/desk/articles/{edited}")
+
+    assert "The outlet changed this after publication." in page
+    assert f"<del>{FORCED}</del>" in page
+    assert f"<ins>{SOLD}</ins>" in page
+    assert "3 versions" in page
+
+
+def test_any_two_versions_can_be_compared(ada: Visitor, edited: int) -> None:
+    page = ada.get(f"/desk/articles/{edited}?from=1&to=2")
+
+    assert "<del>Monday</del><ins>Tuesday</ins>" in page
+    assert "<del>Talks begin</del> <ins>Talks go on</ins>" in page
+    assert f"<del>{FORCED}" not in page
+    assert f"<del>{FORCED}</del>" in ada.get(f"/desk/articles/{edited}?from=1&to=3")
+
+
+def test_a_quote_is_marked_where_it_stands_and_listed_where_it_does_not(ada: Visitor, edited: int) -> None:
+    before, after = ada.get(f"/desk/articles/{edited}?to=2"), ada.get(f"/desk/articles/{edited}?to=3")
+
+    assert f'<mark id="quote-1">{FORCED}</mark>' in before
+    assert f">{FORCED}</mark>" not in after
+    assert "orphaned: last in version 2, from character 0 on" in words(after)
+
+
+@pytest.mark.parametrize("query", ["to=9", "from=9", "to=0", "from=x", "to=-1", "to=99999999999999"])
+def test_a_version_that_is_not_there_is_refused(ada: Visitor, edited: int, query: str) -> None:
+    assert ada.client.get(f"/desk/articles/{edited}?{query}").status_code in (400, 404)
+
+
+def test_markup_in_a_text_is_text(ada: Visitor, newsroom: Newsroom) -> None:
+    newsroom.take_in("He wrote <script>alert(1)</script> on it.")
+    newsroom.take_in("He wrote <script>alert(2)</script> on it.")
+
+    page = ada.get("/desk/articles/1")
+
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(" in page
+
+
+def test_the_claims_page_says_what_became_of_a_quote_and_leads_to_it(ada: Visitor, edited: int) -> None:
+    page = ada.get("/desk/claims/1")
+
+    assert "No longer on the page: the outlet changed it after we read it." in words(page)
+    assert f'href="/desk/articles/{edited}"' in page
+
+
+def test_readers_are_told_what_became_of_a_quote(newsroom: Newsroom, reader: FlaskClient) -> None:
+    newsroom.take_in(FORCED)
+    newsroom.publish(newsroom.home(1))
+    unchanged = words(reader.get("/claims/1", follow_redirects=True).text)
+    newsroom.take_in(FORCED, SOLD)
+    changed = words(reader.get("/claims/1", follow_redirects=True).text)
+    newsroom.take_in(SOLD)
+    lost = words(reader.get("/claims/1", follow_redirects=True).text)
+
+    assert "by the outlet after we read it" not in unchanged
+    assert "Changed by the outlet after we read it; these words still stand." in changed
+    assert "No longer on the page: the outlet changed it after we read it." in lost
+
+
+def test_readers_see_the_passages_that_changed_and_no_others(
+    newsroom: Newsroom, reader: FlaskClient, edited: int
+) -> None:
+    rest = [f"Paragraph {number} stays as it is." for number in range(5)]
+    newsroom.take_in(*rest, SECOND, SOLD)
+    newsroom.take_in(*rest, FIRST, SOLD)
+
+    page = reader.get(f"/articles/{edited}/changes").text
+
+    assert "<del>Tuesday</del><ins>Monday</ins>" in page
+    assert "Paragraph 1 stays" not in page
+    assert "4 unchanged paragraphs" in page
+    assert "No longer on the page; last in version 2." in page
+
+
+def test_readers_see_no_article_without_a_verdict(newsroom: Newsroom, reader: FlaskClient) -> None:
+    newsroom.take_in(FORCED)
+    newsroom.take_in(SOLD)
+
+    assert reader.get("/articles/1/changes").status_code == 404
+    assert reader.get("/articles/99/changes").status_code == 404
+
+
+def test_a_retracted_verdicts_article_stays_to_be_seen(newsroom: Newsroom, reader: FlaskClient) -> None:
+    newsroom.take_in(FORCED)
+    newsroom.retract(newsroom.publish(newsroom.home(1)))
+
+    assert reader.get("/articles/1/changes").status_code == 200
+
+
+def test_an_article_that_is_gone_says_so(newsroom: Newsroom, ada: Visitor, reader: FlaskClient, edited: int) -> None:
+    with newsroom.writing() as session:
+        rechecks.note_gone(session, rechecks.of_article(session, edited), "the server answered 410 Gone", now=NOW)
+
+    assert "Taken down by the outlet: gone since" in words(ada.get(f"/desk/articles/{edited}"))
+    assert "Taken down by the outlet: gone since" in words(reader.get(f"/articles/{edited}/changes").text)
+    assert "Taken down by the outlet: gone since" in words(reader.get("/claims/1", follow_redirects=True).text)
+
+
+def test_a_new_paywall_is_not_called_a_change_of_the_outlets(newsroom: Newsroom, ada: Visitor) -> None:
+    newsroom.take_in(FORCED)
+    newsroom.take_in(SOLD, access=Access.PAYWALLED)
+
+    assert "Not in the part of the article that is open now." in ada.get("/desk/claims/1")
+
+
+def test_evidence_shows_its_versions_and_which_one_is_cited(newsroom: Newsroom, ada: Visitor) -> None:
+    newsroom.cite(newsroom.claim())
+    copy(newsroom, "Article 5 says so.")
+    copy(newsroom, "Article 6 says so.", b"other bytes")
+
+    page = ada.get("/desk/evidence/1")
+
+    assert "<del>5</del><ins>6</ins>" in page
+    assert "Version 1 is the copy that was cited" in page
+    assert "The page changed after we kept this copy." in ada.get("/desk/claims/1")
+
+
+def test_evidence_without_a_copy_says_so(newsroom: Newsroom, ada: Visitor) -> None:
+    newsroom.cite(newsroom.claim())
+
+    assert "No copy of it was kept yet." in ada.get("/desk/evidence/1")
+
+
+def test_a_text_is_served_as_plain_text_in_a_sandbox(newsroom: Newsroom, ada: Visitor) -> None:
+    newsroom.take_in("<script>alert(1)</script> was written on it. ışık")
+
+    answer = ada.client.get("/desk/snapshots/1/text")
+
+    assert answer.text == "<script>alert(1)</script> was written on it. ışık"
+    assert answer.headers.getlist("Content-Type") == ["text/plain; charset=utf-8"]
+    assert answer.headers.getlist("X-Content-Type-Options") == ["nosniff"]
+    assert answer.headers.getlist("Content-Security-Policy") == ["sandbox; default-src 'none'; frame-ancestors 'none'"]
+    assert answer.headers["Content-Disposition"] == "inline; filename=snapshot-1.txt"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_bytes_are_handed_over_as_a_file(newsroom: Newsroom, ada: Visitor) -> None:
+    newsroom.cite(newsroom.claim())
+    copy(newsroom, "Article 5 says so.")
+
+    answer = ada.client.get("/desk/snapshots/2/bytes")
+
+    assert answer.data == HOSTILE
+    assert answer.headers.getlist("Content-Type") == ["application/octet-stream"]
+    assert answer.headers.getlist("X-Content-Type-Options") == ["nosniff"]
+    assert answer.headers.getlist("Content-Security-Policy") == ["sandbox; default-src 'none'; frame-ancestors 'none'"]
+    assert answer.headers["Content-Disposition"] == "attachment; filename=snapshot-2.bin"
+
+
+@pytest.mark.parametrize("path", ["/desk/snapshots/1/text", "/desk/snapshots/1/bytes", "/desk/articles/1"])
+def test_what_was_fetched_is_for_reviewers_alone(newsroom: Newsroom, reader: FlaskClient, path: str) -> None:
+    newsroom.take_in(FORCED)
+
+    assert "/sign-in" in reader.get(path).headers["Location"]
+
+
+def test_bytes_that_were_lost_are_told_plainly(newsroom: Newsroom, ada: Visitor, app: Flask) -> None:
+    newsroom.bodies = Bodies.of(app.extensions["claimline"].settings)
+    newsroom.bodies = Bodies(newsroom.bodies.folder, into_folder=True)
+    newsroom.take_in(FORCED)
+    next(newsroom.bodies.folder.rglob("*.zlib")).unlink()  # type: ignore[union-attr]
+
+    assert "is missing. Bring it back from a backup" in ada.get("/desk/snapshots/1/bytes", 410)
+
+
+def test_an_alert_stands_on_the_claims_page_and_in_the_queue_until_it_is_settled(
+    newsroom: Newsroom, ada: Visitor, edited: int
+) -> None:
+    waiting, listed = ada.get("/desk/claims/1"), ada.get("/desk/?status=all&alerts=only")
+    answer = ada.post("/desk/claims/1/alerts/1/settle", note="The outlet shortened it.")
+
+    assert "The outlet took this quote out of its article" in waiting
+    assert "With alerts" in listed
+    assert 'href="/desk/claims/1' in listed
+    assert answer.status_code == 303
+    assert 'id="alerts"' not in ada.get("/desk/claims/1")
+    assert "settled an alert: The outlet shortened it." in words(ada.get("/desk/claims/1"))
+    assert "No alert waits" in ada.get("/desk/?alerts=only")
+
+
+def test_an_alert_is_not_settled_without_a_note(newsroom: Newsroom, ada: Visitor, edited: int) -> None:
+    answer = ada.post("/desk/claims/1/alerts/1/settle", note=" ")
+
+    assert answer.status_code == 400
+    assert "Write something here." in answer.text
+    with newsroom.reading() as session:
+        assert session.exec(select(Alert.settled_at)).one() is None

@@ -1,0 +1,56 @@
+"""claimline recheck asks for another look, once."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from web.cli import commands
+
+PAGE = """<html lang="en"><head><title>Harbour talks</title></head><body><article><h1>Harbour talks</h1>
+<p>The mayor of Larkhaven met the harbour workers on Monday after a week of strikes that closed both piers.</p>
+<p>The harbour union insisted that it was never asked about the 48 night shifts before the new plan came.</p>
+</article></body></html>"""
+
+
+@pytest.fixture
+def runner(tmp_path: Path) -> CliRunner:
+    """Runs commands in a home with one article, its raw bytes in the folder."""
+    page = tmp_path / "story.html"
+    page.write_text(PAGE, encoding="utf-8")
+    runner = CliRunner(env={"CLAIMLINE_HOME": str(tmp_path / "home"), "CLAIMLINE_SNAPSHOTS": "folder"})
+    assert runner.invoke(commands, ["ingest", str(page), "--url", "https://ledger.example/harbour"]).exit_code == 0
+    return runner
+
+
+@pytest.mark.parametrize(
+    ("options", "asked"),
+    [
+        ([], 1),
+        (["--articles"], 1),
+        (["--evidence"], 0),
+        (["--articles", "--evidence"], 1),
+        (["--older-than", "1"], 0),
+        (["--claim", "1"], 1),
+        (["--claim", "99"], 0),
+    ],
+)
+def test_what_is_named_is_asked_for_once(runner: CliRunner, options: list[str], asked: int) -> None:
+    first, second = (runner.invoke(commands, ["recheck", *options]) for _ in range(2))
+
+    assert (first.exit_code, first.output.split()[0], second.output.split()[0]) == (0, str(asked), "0")
+
+
+@pytest.mark.parametrize("options", [["--older-than", "-1"], ["--claim", "0"], ["--claim", "99999999999"]])
+def test_numbers_that_cannot_be_are_refused(runner: CliRunner, options: list[str]) -> None:
+    assert runner.invoke(commands, ["recheck", *options]).exit_code != 0
+
+
+def test_the_bytes_lie_in_the_folder_and_the_proof_reads_them(runner: CliRunner, tmp_path: Path) -> None:
+    [path] = (tmp_path / "home" / "snapshots").rglob("*.zlib")
+    whole = runner.invoke(commands, ["audit", "verify"])
+
+    path.write_bytes(b"altered")
+
+    assert whole.exit_code == 0, whole.output
+    assert "were altered" in runner.invoke(commands, ["audit", "verify"]).output

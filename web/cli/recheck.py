@@ -1,0 +1,43 @@
+"""claimline recheck: asks the worker to look again at what is stored."""
+
+from datetime import timedelta
+
+import click
+
+from claims import db, rechecks
+from claims.clock import utc_now
+from claims.rechecks import Wanted
+from claims.rows import MAX_ID
+from web.cli.opening import opened
+
+MAX_DAYS = 36_500
+
+
+@click.command()
+@click.option("--articles", is_flag=True, help="Articles only.")
+@click.option("--evidence", is_flag=True, help="Evidence only.")
+@click.option(
+    "--older-than",
+    type=click.IntRange(0, MAX_DAYS),
+    default=0,
+    metavar="DAYS",
+    help="Only what was not looked at for so many days.",
+)
+@click.option(
+    "--claim", "claim_id", type=click.IntRange(1, MAX_ID), metavar="ID", help="Only what this claim leans on."
+)
+def recheck(articles: bool, evidence: bool, older_than: int, claim_id: int | None) -> None:
+    """Ask for another look at articles and evidence; the worker fetches them and keeps what changed.
+
+    The worker does so by itself: daily for what a published verdict leans on, every other day for articles of the
+    last two weeks, weekly for those of the last three months.
+
+    \b
+    Examples:  claimline recheck --claim 12
+               claimline recheck --evidence --older-than 7
+    """
+    both = articles == evidence
+    wanted = Wanted(both or articles, both or evidence, timedelta(days=older_than), claim_id)
+    with opened() as (_, engine), db.transaction(engine) as session:
+        asked = rechecks.request_all(session, wanted, now=utc_now())
+    click.echo(f"{asked:,} waiting for the worker; what waited already is not counted")
