@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, func, select, text
 
 from claims import db, proof
+from claims.bodies import IN_DATABASE, Bodies
 from claims.db import Engine
 from claims.models import (
     Appearance,
@@ -28,10 +29,14 @@ Spans = tuple[tuple[int, int, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What an undisturbed run stores: the spans of every story's appearances by its address, and the feeds."""
+    """What an undisturbed run stores: the spans of every story's appearances by its address, and the feeds.
+
+    bodies is where the raw bytes of the pages must be found.
+    """
 
     spans: Mapping[str, Spans]
     feeds: frozenset[str]
+    bodies: Bodies = IN_DATABASE
 
     @property
     def appearances(self) -> int:
@@ -140,9 +145,9 @@ def broken_claims(session: Session, _: Expected) -> Iterator[str]:
             yield f"claim {claim.id} counts {claim.appearances} appearances and has {members[claim.id or 0]}"
 
 
-def broken_log(session: Session, _: Expected) -> Iterator[str]:
+def broken_log(session: Session, expected: Expected) -> Iterator[str]:
     """What the proof of the log finds, and requests whose beginning or end is not in it exactly once."""
-    yield from proof.verify(session).problems
+    yield from proof.verify(session, expected.bodies).problems
     logged = Counter(
         (action, subject) for action, subject in session.exec(select(AuditEvent.action, AuditEvent.subject))
     )
@@ -152,7 +157,7 @@ def broken_log(session: Session, _: Expected) -> Iterator[str]:
             yield f"request {row.id} is {row.state.value}, but the log has it begin and end {events} times"
 
 
-def expected_of(engine: Engine, feeds: Iterable[str]) -> Expected:
+def expected_of(engine: Engine, feeds: Iterable[str], bodies: Bodies = IN_DATABASE) -> Expected:
     """What an undisturbed run stored."""
     spans: dict[str, list[tuple[int, int, str]]] = {}
     with db.reading(engine) as session:
@@ -160,4 +165,4 @@ def expected_of(engine: Engine, feeds: Iterable[str]) -> Expected:
         rows = select(Article.canonical_url, Appearance).join(Appearance, col(Appearance.article_id) == Article.id)
         for url, row in session.exec(rows.order_by(col(Appearance.start), col(Appearance.end))):
             spans[url].append((row.start, row.end, row.exact))
-    return Expected({url: tuple(found) for url, found in spans.items()}, frozenset(feeds))
+    return Expected({url: tuple(found) for url, found in spans.items()}, frozenset(feeds), bodies)
