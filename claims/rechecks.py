@@ -9,7 +9,18 @@ from sqlmodel import Session, col, select
 
 from claims import alerts, fetching
 from claims.leaning import articles_behind_verdicts, evidence_behind_verdicts, is_leaned_on
-from claims.models import AlertKind, Appearance, Article, Evidence, Match, MatchState, Recheck, RequestKind
+from claims.models import (
+    AlertKind,
+    Appearance,
+    Article,
+    Evidence,
+    FetchRequest,
+    Match,
+    MatchState,
+    Recheck,
+    RequestKind,
+    RequestState,
+)
 from claims.rows import key, load, storable
 
 # The whole schedule. What a published verdict leans on is looked at daily, for as long as the verdict stands.
@@ -20,7 +31,7 @@ RECENT, RECENT_EVERY = timedelta(days=90), timedelta(days=7)
 # Trouble is believed only when it lasts: this many days of it, each at least this long after the one before.
 FAILURES_BELIEVED = 3
 FAILURES_APART = timedelta(hours=20)
-# How many requests one turn of the schedule makes at most, so that people's own are not drowned.
+# How many requests one turn makes at most, so that people's own are not drowned.
 AT_ONCE = 200
 MAX_PROBLEM_CHARS = 500
 
@@ -56,7 +67,10 @@ def next_check_at(known_since: datetime, checked_at: datetime | None, *, is_lean
 
 
 def request_all(session: Session, wanted: Wanted, *, now: datetime) -> int:
-    """Ask for another look at all that is wanted; how many requests were made, but for those that wait already."""
+    """Ask for another look at what is wanted and does not wait already; how many requests were made.
+
+    These are 200 of each kind at most, so that nobody who wants to write waits long: ask again until there are none.
+    """
     asked = 0
     if wanted.articles:
         asked += sum(ask_for_article(session, row, now=now) for row in articles_wanted(session, wanted, now=now))
@@ -183,7 +197,8 @@ def articles_wanted(session: Session, wanted: Wanted, *, now: datetime) -> Seque
             .where(Match.claim_id == wanted.claim_id, Match.state == MatchState.CONFIRMED)
         )
         rows = rows.where(col(Article.id).in_(carrying))
-    return session.exec(rows.order_by(col(Recheck.checked_at), col(Article.id))).all()
+    waits = is_open(col(FetchRequest.article_id) == col(Article.id))
+    return session.exec(rows.where(~waits).order_by(col(Recheck.checked_at), col(Article.id)).limit(AT_ONCE)).all()
 
 
 def evidence_wanted(session: Session, wanted: Wanted, *, now: datetime) -> Sequence[Evidence]:
@@ -192,7 +207,14 @@ def evidence_wanted(session: Session, wanted: Wanted, *, now: datetime) -> Seque
     rows = rows.where(col(Evidence.url).is_not(None), not_since(now - wanted.older_than))
     if wanted.claim_id is not None:
         rows = rows.where(Evidence.claim_id == wanted.claim_id)
-    return session.exec(rows.order_by(col(Recheck.checked_at), col(Evidence.id))).all()
+    waits = is_open(col(FetchRequest.evidence_id) == col(Evidence.id))
+    return session.exec(rows.where(~waits).order_by(col(Recheck.checked_at), col(Evidence.id)).limit(AT_ONCE)).all()
+
+
+def is_open(fits: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The condition that a request which fits waits or is carried out."""
+    states = (RequestState.QUEUED, RequestState.RUNNING)
+    return select(FetchRequest.id).where(fits, col(FetchRequest.state).in_(states)).exists()
 
 
 def not_since(moment: datetime) -> ColumnElement[bool]:

@@ -91,8 +91,8 @@ def test_an_article_edited_twice_shows_three_versions_and_what_became_of_its_quo
     expect(page.locator(".differences ins")).to_have_text("Tuesday")
     expect(page.locator("mark", has_text=QUOTE)).to_be_visible()
 
-    page.get_by_label("From").select_option("1")
-    page.get_by_label("to", exact=True).select_option("3")
+    page.get_by_label("From version").select_option("1")
+    page.get_by_label("to version", exact=True).select_option("3")
     page.get_by_role("button", name="Compare").click()
     expect(page).to_have_url(re.compile("from=1&to=3"))
     expect(page.locator(".differences ins").first).to_have_text("Tuesday")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from claims import rechecks
-from claims.models import FetchRequest, Recheck, RequestKind, RequestState
+from claims.models import Article, FetchRequest, Outlet, Recheck, RequestKind, RequestState
 from claims.rechecks import Wanted, next_check_at
 from tests.claims.builders import FORCED, NOW, Newsroom
 
@@ -112,6 +112,19 @@ def test_what_was_seen_lately_can_be_left_out(newsroom: Newsroom) -> None:
         longer = rechecks.request_all(session, Wanted(older_than=3 * DAY), now=NOW + 3 * DAY)
 
     assert (lately, longer) == (0, 1)
+
+
+def test_whoever_asks_for_much_asks_in_turns(sqlite_newsroom: Newsroom) -> None:
+    with sqlite_newsroom.writing() as session:
+        session.add(Outlet(name="O", address="https://o.example/", created_at=NOW))
+        session.flush()
+        for number in range(rechecks.AT_ONCE + 5):
+            url = f"https://o.example/{number}"
+            session.add(Article(outlet_id=1, canonical_url=url, title="t", language="en", created_at=NOW))
+        session.flush()
+        asked = [rechecks.request_all(session, Wanted(), now=NOW) for _ in range(3)]
+
+    assert asked == [rechecks.AT_ONCE, 5, 0]
 
 
 def test_trouble_is_counted_by_days_and_forgotten_when_the_page_is_back(sqlite_newsroom: Newsroom) -> None:

@@ -6,6 +6,7 @@ import click
 
 from claims import db, rechecks
 from claims.clock import utc_now
+from claims.db import Engine
 from claims.rechecks import Wanted
 from claims.rows import MAX_ID
 from web.cli.opening import opened
@@ -38,6 +39,12 @@ def recheck(articles: bool, evidence: bool, older_than: int, claim_id: int | Non
     """
     both = articles == evidence
     wanted = Wanted(both or articles, both or evidence, timedelta(days=older_than), claim_id)
-    with opened() as (_, engine), db.transaction(engine) as session:
-        asked = rechecks.request_all(session, wanted, now=utc_now())
+    with opened() as (_, engine):
+        asked = sum(iter(lambda: ask(engine, wanted), 0))
     click.echo(f"{asked:,} waiting for the worker; what waited already is not counted")
+
+
+def ask(engine: Engine, wanted: Wanted) -> int:
+    """Ask for some of what is wanted in a transaction of its own; how many requests that made."""
+    with db.transaction(engine) as session:
+        return rechecks.request_all(session, wanted, now=utc_now())
