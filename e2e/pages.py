@@ -148,6 +148,10 @@ class FetchingPage:
             self.reload()
         expect(wanted).to_be_visible()
 
+    def outlet(self, name: str) -> Locator:
+        """An outlet and how it stands."""
+        return self.page.locator("#outlets > ul > li").filter(has_text=name)
+
     def tab_to(self, wanted: Locator) -> None:
         """Go to an element by the Tab key alone."""
         for _ in range(150):

@@ -153,6 +153,23 @@ def test_all_of_it_is_done_by_keyboard(desk: Desk, claimline: Installation, outl
     expect(done).to_be_focused()
 
 
+def test_a_listing_is_paused_and_resumed_by_keyboard_from_one_place(desk: Desk, claimline: Installation) -> None:
+    add_listing(claimline)
+    fetching = desk.open_fetching()
+    outlet = fetching.outlet("tern.example/feed.xml")
+    if not outlet.locator("details").evaluate("element => element.open"):
+        outlet.locator("summary").click()
+
+    outlet.get_by_role("button", name="Pause").focus()
+    desk.page.keyboard.press("Enter")
+    expect(outlet).to_contain_text("Paused: none of its listings is read.")
+    expect(outlet.get_by_role("button", name="Resume")).to_be_focused()
+    desk.page.keyboard.press("Enter")
+
+    expect(outlet).not_to_contain_text("Paused: none")
+    expect(outlet.get_by_role("button", name="Pause")).to_be_focused()
+
+
 def test_news_comes_in_without_touching_what_somebody_is_doing(
     desk: Desk, claimline: Installation, outlets: Outlets
 ) -> None:

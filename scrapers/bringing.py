@@ -6,7 +6,6 @@ has to be parsed to know where to ask next, feeds and sitemaps, is parsed here, 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import Lock
 
 from claims import db, listings, validators
 from claims.drafts import Page, Validators
@@ -16,6 +15,7 @@ from scrapers.copying import Copied, ask_for_evidence
 from scrapers.discovery import discover
 from scrapers.fetch import Content, Fetcher
 from scrapers.pipeline import Pipeline
+from scrapers.turns import Turns
 
 Known = Callable[[str], Validators]
 
@@ -52,7 +52,7 @@ class PartingFetcher:
     """
 
     fetcher: Fetcher
-    parsing: Lock
+    parsing: Turns
     known: Known
     pages: list[tuple[Page, Content]] = field(default_factory=list)
 
@@ -75,7 +75,7 @@ class PartingFetcher:
         return page if len(self.pages) == 1 or accept is Content.FEED else None
 
 
-def bring(pipeline: Pipeline, lease: Lease, parsing: Lock) -> Brought:
+def bring(pipeline: Pipeline, lease: Lease, parsing: Turns) -> Brought:
     """What a request's address answers: a page to read, or addresses; raises ScrapeError as Fetcher.fetch does."""
     if lease.evidence_id is not None:
         return ask_for_evidence(pipeline, lease.evidence_id, lease.url)

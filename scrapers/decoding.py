@@ -208,11 +208,3 @@ PACKED = {
     "br": Packing(lambda start: Brotli(), 1),
     "zstd": Packing(lambda start: Zstd(), 4, ZSTD_MAGICS),  # RFC 8878, 3: frames, some to be skipped
 }
-
-
-def gunzipped(body: bytes, max_bytes: int) -> bytes:
-    """The content of a gzip file; TooBig and BadEncoding as Body raises them."""
-    unpacked = Body("gzip", max_bytes)
-    for start in range(0, len(body), PIECE_BYTES):
-        unpacked.feed(body[start : start + PIECE_BYTES])
-    return unpacked.finish()

@@ -1,7 +1,6 @@
 """From the address that a person gives to the pages to read: the page itself, a feed's stories or a sitemap's."""
 
 import io
-import time
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -59,7 +58,7 @@ def from_feed(page: Page, feed: Feed, homes: frozenset[str], budget: Budget) -> 
     if feed.home_url and homes.isdisjoint(site_of(entry.url) for entry in feed.entries):
         # Carried by another host (feeds.bbci.co.uk, FeedBurner), so that only the feed itself can tell its home.
         homes = frozenset((site_of(feed.home_url),))
-    gathered = Gathering(homes, budget.max_urls, time.monotonic() + budget.max_s)
+    gathered = Gathering(homes, budget.max_urls)
     gathered.add(page.final_url, listed(feed))
     if not gathered.urls:
         number = len(feed.entries)

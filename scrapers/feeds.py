@@ -21,7 +21,7 @@ from scrapers.markup import decoded, one_line
 FEED_ROOTS = frozenset(("rss", "feed", "rdf"))
 JSON_FEED = "https://jsonfeed.org/version/"
 # feedparser takes up to ten microseconds a character, and feeds begin with what is newest.
-MAX_FEED_CHARS = 1_500_000
+MAX_FEED_CHARS = 300_000
 # No feed needs entities of its own, and feedparser takes seconds to find out that they are a bomb.
 ENTITY = re.compile(r"<!ENTITY\b[^>]*+(?:>|\Z)", re.IGNORECASE)
 # What feedparser raises, by its own faults, for numbers and elements where it expects none: found by feeding it 20,000

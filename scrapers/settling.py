@@ -1,6 +1,6 @@
 """What a worker does in its main thread: reads what was brought, stores it and ends the request, in one transaction."""
 
-from claims import db, fetching, leases, listings, validators
+from claims import db, fetching, leases, listings, rechecks, validators
 from claims.db import Session
 from claims.drafts import Page
 from claims.errors import Busy, ClaimsError
@@ -56,12 +56,14 @@ def fail(pipeline: Pipeline, lease: Lease, reason: str, error: ScrapeError | Non
 
 
 def finish_unchanged(pipeline: Pipeline, lease: Lease) -> FetchRequest:
-    """End a request whose page is the one that is stored."""
+    """End a request whose page is the one that is stored, and note that its article was seen."""
     now = pipeline.clock()
     with db.transaction(pipeline.engine) as session:
         if lease.listing_id is not None:
             listings.note_read(session, lease.listing_id, now=now)
         article_id = fetching.last_article_id(session, lease.url)
+        if article_id is not None:
+            rechecks.note_seen(session, rechecks.of_article(session, article_id), now=now)
         return leases.finish(session, lease, UNCHANGED, now=now, article_id=article_id)
 
 
@@ -141,4 +143,8 @@ def keep_recheck(pipeline: Pipeline, lease: Lease, page: Page | None) -> FetchRe
         copying.keep_article(pipeline, lease.article_id or 0, page, finish)
     except ScrapeError as error:
         return fail(pipeline, lease, str(error), error)
+    except (LostLease, Busy):
+        raise
+    except ClaimsError as error:
+        return fail(pipeline, lease, f"{lease.url}: {error}")
     return ended[0]

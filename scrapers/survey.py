@@ -29,9 +29,9 @@ class Budget:
     max_urls: int = 500
     max_sitemaps: int = 50
     max_depth: int = 3
-    max_bytes: int = 150_000_000
-    max_tags: int = 10_000_000
-    max_s: float = 15.0
+    max_bytes: int = 60_000_000
+    max_tags: int = 2_000_000
+    max_s: float = 10.0
 
 
 class Asker(Protocol):
@@ -60,6 +60,7 @@ class Survey:
     waiting: deque[tuple[str, int]] = field(default_factory=deque)
     seen: set[str] = field(default_factory=set)
     asked: int = 0
+    unread: int = 0
     elsewhere: int = 0
     too_deep: int = 0
     troubles: list[str] = field(default_factory=list)
@@ -67,7 +68,7 @@ class Survey:
 
     def __post_init__(self) -> None:
         ends_at_s = time.monotonic() + self.budget.max_s
-        self.gathered = Gathering(self.homes, self.budget.max_urls, ends_at_s)
+        self.gathered = Gathering(self.homes, self.budget.max_urls)
         self.allowance = Allowance(self.budget.max_bytes, self.budget.max_tags, ends_at_s)
 
     @property
@@ -98,8 +99,11 @@ class Survey:
             self.cut_off.append(f"{page.url}: this sitemap is too large to be read to its end; ingest a smaller one")
 
     def queue(self, page_url: str, children: Iterable[Listed], depth: int) -> None:
-        """Let the sitemaps that a page names wait for being read, those of news first."""
+        """Let the sitemaps that a page names wait for being read, those of news first, as far as the budget goes."""
         for child in sorted(children, key=lambda child: OF_NEWS.search(child.reference) is None):
+            if self.asked + len(self.waiting) >= self.budget.max_sitemaps:
+                self.unread += 1
+                continue
             url = joined(page_url, child.reference)
             if not url or identity(url) in self.seen:
                 continue
@@ -114,8 +118,9 @@ class Survey:
     def notes(self) -> Iterator[str]:
         """In one line each, what could not be read and what was left out."""
         yield from self.troubles
-        if self.waiting:
-            yield f"{self.url}: {len(self.waiting)} of its sitemaps were not read; ingest them one by one"
+        unread = len(self.waiting) + self.unread
+        if unread:
+            yield f"{self.url}: {unread} of its sitemaps were not read; ingest them one by one"
         yield from self.cut_off
         if self.too_deep:
             yield f"{self.url}: left out {self.too_deep} sitemaps that lie too deep; ingest them one by one"

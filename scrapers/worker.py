@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from queue import Empty, SimpleQueue
-from threading import Event, Lock, Thread
+from threading import Event, Thread
 from types import TracebackType
 from typing import Self
 
@@ -24,6 +24,7 @@ from scrapers.bringing import Brought, bring
 from scrapers.errors import ScrapeError
 from scrapers.pipeline import Pipeline
 from scrapers.settling import BROKEN, fail, settle
+from scrapers.turns import Turns
 
 AT_ONCE = 8
 REST_S = 0.5
@@ -66,7 +67,7 @@ class Crew:
     lease: timedelta
     in_work: dict[str, Lease] = field(default_factory=dict)
     brought: SimpleQueue[tuple[Lease, Brought | ScrapeError]] = field(default_factory=SimpleQueue)
-    parsing: Lock = field(default_factory=Lock)
+    parsing: Turns = field(default_factory=Turns)
     ended: Event = field(default_factory=Event)
     scheduled_s: float = float("-inf")
 
@@ -82,7 +83,7 @@ class Crew:
         with suppress(Busy):
             self._put_back()
         # Never released again: who comes back from the network now must not parse beside what our caller does next.
-        self.parsing.acquire(timeout=10)
+        self.parsing.acquire(timeout_s=10)
 
     @property
     def is_idle(self) -> bool:

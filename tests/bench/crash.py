@@ -11,6 +11,7 @@ half-written or not whole, it ends with exit status 1; --keep leaves the databas
 
 import argparse
 import multiprocessing
+import shutil
 import sys
 import time
 from collections import Counter
@@ -30,11 +31,12 @@ from rich.table import Table
 from sqlmodel import col, func, select
 
 from claims import db, fetching
+from claims.bodies import Bodies
 from claims.clock import utc_now
 from claims.db import Engine
 from claims.fetching import Wish
 from claims.models import Article, FetchRequest, RequestKind, RequestState
-from claims.settings import Settings
+from claims.settings import Settings, SnapshotsIn
 from tests.bench.crash_checks import Expected, expected_of, unfinished, violations
 from tests.bench.crash_worker import Phase, Task, Word, carry_out, no_word
 from tests.bench.crash_world import World, made_world
@@ -77,7 +79,7 @@ def main(words: Sequence[str] | None = None) -> int:
     with folder_of(asked.keep) as folder, Site() as site:
         world = made_world(asked.stories, asked.hosts, site.port, asked.seed)
         world.serve_on(site)
-        bench = Bench(world, folder, Random(asked.seed), console)
+        bench = Bench(world, folder, SnapshotsIn(asked.snapshots), Random(asked.seed), console)
         expected, undisturbed_s = bench.undisturbed()
         tally = bench.disturbed(expected, asked.kills, undisturbed_s)
     console.print(report(tally, expected))
@@ -93,6 +95,8 @@ def arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--stories", type=int, default=STORIES)
     parser.add_argument("--hosts", type=int, default=HOSTS)
     parser.add_argument("--seed", type=int, default=0)
+    places = [place.value for place in SnapshotsIn]
+    parser.add_argument("--snapshots", choices=places, default=SnapshotsIn.DATABASE.value, help="where bytes are kept")
     parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where to put the databases, to look at them later")
     asked = parser.parse_args(words)
     if asked.stories % asked.hosts:
@@ -113,10 +117,11 @@ def folder_of(kept: Path | None) -> Iterator[Path]:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """A world, a folder for its databases, and dice for the moments of the kills."""
+    """A world, a folder for its databases, where bytes are kept, and dice for the moments of the kills."""
 
     world: World
     folder: Path
+    snapshots: SnapshotsIn
     dice: Random
     console: Console
 
@@ -132,7 +137,7 @@ class Bench:
                     at(count_stored(engine))
                     time.sleep(0.1)
             took_s = time.monotonic() - started_s
-            expected = expected_of(engine, self.world.feeds)
+            expected = expected_of(engine, self.world.feeds, Bodies(self.folder / "disturbed" / "snapshots"))
             if expected.spans.keys() != self.world.stories:
                 raise SystemExit("the undisturbed run did not store every story; nothing can be compared with it")
             return expected, took_s
@@ -188,7 +193,14 @@ class Bench:
         path = self.folder / f"{name}.sqlite"
         for old in self.folder.glob(f"{name}.sqlite*"):
             old.unlink()
-        settings = Settings(self.folder, f"sqlite:///{path}", "for the bench only", allow_hosts=self.world.hosts)
+        shutil.rmtree(self.folder / name, ignore_errors=True)
+        settings = Settings(
+            self.folder / name,
+            f"sqlite:///{path}",
+            "for the bench only",
+            allow_hosts=self.world.hosts,
+            snapshots=self.snapshots,
+        )
         engine = db.connect(settings.database_url)
         db.upgrade(engine)
         with db.transaction(engine) as session:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, func, select, text
 
 from claims import db, proof
+from claims.bodies import IN_DATABASE, Bodies
 from claims.db import Engine
 from claims.models import (
     Appearance,
@@ -22,15 +23,20 @@ from claims.models import (
     Validator,
 )
 
+ENDED = (RequestState.DONE, RequestState.FAILED)
 Spans = tuple[tuple[int, int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """What an undisturbed run stores: the spans of every story's appearances by its address, and the feeds."""
+    """What an undisturbed run stores: the spans of every story's appearances by its address, and the feeds.
+
+    bodies is where the raw bytes of the pages must be found.
+    """
 
     spans: Mapping[str, Spans]
     feeds: frozenset[str]
+    bodies: Bodies = IN_DATABASE
 
     @property
     def appearances(self) -> int:
@@ -93,7 +99,7 @@ def broken_request(row: FetchRequest) -> Iterator[str]:
     has_lease = (row.lease is not None, row.leased_until is not None)
     if has_lease != ((row.state is RequestState.RUNNING),) * 2:
         yield "has a lease that does not fit"
-    if (row.finished_at is not None) != (row.state in {RequestState.DONE, RequestState.FAILED}):
+    if (row.finished_at is not None) != (row.state in ENDED):
         yield "has an end that does not fit"
     if row.state is RequestState.FAILED:
         yield f"failed: {row.outcome}"
@@ -139,19 +145,19 @@ def broken_claims(session: Session, _: Expected) -> Iterator[str]:
             yield f"claim {claim.id} counts {claim.appearances} appearances and has {members[claim.id or 0]}"
 
 
-def broken_log(session: Session, _: Expected) -> Iterator[str]:
+def broken_log(session: Session, expected: Expected) -> Iterator[str]:
     """What the proof of the log finds, and requests whose beginning or end is not in it exactly once."""
-    yield from proof.verify(session).problems
+    yield from proof.verify(session, expected.bodies).problems
     logged = Counter(
         (action, subject) for action, subject in session.exec(select(AuditEvent.action, AuditEvent.subject))
     )
     for row in session.exec(select(FetchRequest)):
         events = logged["fetch:request", f"fetch:{row.id}"], logged["fetch:finish", f"fetch:{row.id}"]
-        if events != (1, int(row.state is RequestState.DONE)):
+        if events != (1, int(row.state in ENDED)):
             yield f"request {row.id} is {row.state.value}, but the log has it begin and end {events} times"
 
 
-def expected_of(engine: Engine, feeds: Iterable[str]) -> Expected:
+def expected_of(engine: Engine, feeds: Iterable[str], bodies: Bodies = IN_DATABASE) -> Expected:
     """What an undisturbed run stored."""
     spans: dict[str, list[tuple[int, int, str]]] = {}
     with db.reading(engine) as session:
@@ -159,4 +165,4 @@ def expected_of(engine: Engine, feeds: Iterable[str]) -> Expected:
         rows = select(Article.canonical_url, Appearance).join(Appearance, col(Appearance.article_id) == Article.id)
         for url, row in session.exec(rows.order_by(col(Appearance.start), col(Appearance.end))):
             spans[url].append((row.start, row.end, row.exact))
-    return Expected({url: tuple(found) for url, found in spans.items()}, frozenset(feeds))
+    return Expected({url: tuple(found) for url, found in spans.items()}, frozenset(feeds), bodies)

@@ -18,6 +18,7 @@ from threading import Event
 from sqlalchemy import Engine, event
 
 from claims import db
+from claims.bodies import Bodies
 from claims.clock import utc_now
 from claims.grouping import Matcher
 from claims.matching import shipped_scorer
@@ -97,7 +98,9 @@ def carry_out(task: Task) -> None:
         return shipped_models(language)
 
     with Fetcher(task.settings, Limits(), resolve=on_loopback) as fetcher:
-        pipeline = Pipeline(engine, fetcher, Matcher(shipped_scorer()), utc_now, models=models)
+        pipeline = Pipeline(
+            engine, fetcher, Matcher(shipped_scorer()), utc_now, models=models, bodies=Bodies.of(task.settings)
+        )
         for _ in work(pipeline, stop=Event(), once=False, lease=task.lease):
             word.count()
 

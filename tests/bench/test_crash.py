@@ -8,6 +8,7 @@ import pytest
 from sqlmodel import text
 
 from claims import db
+from claims.bodies import Bodies
 from claims.db import Engine
 from tests.bench.crash import main
 from tests.bench.crash_checks import Expected, expected_of, unfinished, violations
@@ -15,9 +16,9 @@ from tests.bench.crash_checks import Expected, expected_of, unfinished, violatio
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What a run with six kills leaves."""
+    """What a run with six kills leaves, the pages' bytes in files beside the database."""
     kept = tmp_path_factory.mktemp("crash")
-    assert main(["--kills", "6", "--stories", "12", "--hosts", "4", "--keep", str(kept)]) == 0
+    assert main(["--kills", "6", "--stories", "12", "--hosts", "4", "--snapshots", "folder", "--keep", str(kept)]) == 0
     return kept
 
 
@@ -36,7 +37,7 @@ def expected(folder: Path) -> Expected:
     undisturbed = db.connect(f"sqlite:///{folder}/undisturbed.sqlite")
     with db.reading(undisturbed) as session:
         feeds = session.execute(text("SELECT url FROM fetch_request WHERE kind = 'submitted'")).scalars().all()
-    found = expected_of(undisturbed, feeds)
+    found = expected_of(undisturbed, feeds, Bodies(folder / "disturbed" / "snapshots"))
     undisturbed.dispose()
     return found
 

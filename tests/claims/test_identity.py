@@ -42,6 +42,7 @@ SAME = [
     ("https://news-sample.org/a%c3%bc", "https://news-sample.org/a%C3%BC"),
     ("https://news-sample.org/~desk/a", "https://news-sample.org/%7Edesk/a"),
     ("https://bücher.example/a", "https://xn--bcher-kva.example/a"),
+    ("https://news-sample.org/a", "https://news-sample.org/a/;"),
     ("https://news.example./a", "https://news.example/a"),
     ("https://news.example:8443/a", "https://www.news.example:8443/a/"),
 ]

@@ -204,7 +204,10 @@ def test_a_page_that_brings_every_worker_down_is_given_up(newsroom: Newsroom) ->
         assert len(take(newsroom, now=NOW + n * timedelta(minutes=2))) == 1
 
     assert take(newsroom, now=NOW + timedelta(days=1)) == []
-    assert (stored(newsroom).state, "16 times" in stored(newsroom).outcome) == (RequestState.FAILED, True)
+    assert (stored(newsroom).state, f"{leases.MAX_TAKES} times" in stored(newsroom).outcome) == (
+        RequestState.FAILED,
+        True,
+    )
 
 
 @given(tries=st.integers(1, 4), retry_after_s=st.none() | st.floats(0, 10**9))

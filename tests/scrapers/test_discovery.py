@@ -10,7 +10,8 @@ from claims.settings import Settings
 from scrapers.discovery import Budget, Discovery, discover
 from scrapers.errors import FetchFailed, NotAFeed, NotASitemap, UnreadablePage
 from scrapers.fetch import Fetcher
-from scrapers.sitemaps import WHAT_TO_DO
+from scrapers.sitemaps import NEVER, WHAT_TO_DO, Listed
+from scrapers.survey import Survey
 from tests.scrapers.conftest import QUICK, Names
 from tests.scrapers.site import Site
 
@@ -263,11 +264,33 @@ def test_all_sitemaps_together_are_unpacked_to_so_many_bytes(site: Site, fetcher
         pages = gzip.compress(urlset([f"/{number}", *["/same"] * 5_000]).encode())
         site.serve(f"/{number}.xml.gz", pages, "Content-Type: application/gzip")
 
-    found = discover(fetcher, url, budget=Budget(max_bytes=400_000))
+    found = discover(fetcher, url, budget=Budget(max_urls=5_000, max_bytes=400_000))
 
     assert found.urls == (f"{site.url}/0", f"{site.url}/same", f"{site.url}/1", f"{site.url}/2")
     assert f"{site.url}/2.xml.gz: this sitemap is too large to be read to its end; ingest a smaller one" in found.notes
     assert f"{url}: 6 of its sitemaps were not read; ingest them one by one" in found.notes
+
+
+def test_no_more_sitemaps_wait_than_the_budget_lets_be_read(fetcher: Fetcher) -> None:
+    survey = Survey(fetcher, "https://news.example/", frozenset(("news.example",)), Budget(max_sitemaps=5))
+
+    survey.queue("https://news.example/", [Listed(f"/{n}.xml", NEVER, True) for n in range(9_000)], depth=1)
+
+    assert len(survey.waiting) == 5
+    assert list(survey.notes()) == ["https://news.example/: 9000 of its sitemaps were not read; ingest them one by one"]
+
+
+def test_entries_without_end_that_lead_elsewhere_are_only_counted_in_the_end(site: Site, fetcher: Fetcher) -> None:
+    elsewhere = [f"https://other.example/{number}" for number in range(100)]
+    url = site.serve("/sitemap.xml", urlset(["/one", *elsewhere]))
+
+    found = discover(fetcher, url, budget=Budget(max_urls=3))
+
+    assert found.urls == (f"{site.url}/one",)
+    assert found.notes == (
+        f"{url}: left out 59 entries that lead to other sites",
+        f"{url}: took the first 1 of 42 addresses; ingest the rest apart",
+    )
 
 
 def test_a_feeds_newest_stories_are_taken_first_if_all_say_when(site: Site, fetcher: Fetcher) -> None:

@@ -25,6 +25,7 @@ from claims.models import (
     Evidence,
     FetchRequest,
     Listing,
+    Recheck,
     RequestKind,
     RequestState,
     Role,
@@ -224,6 +225,8 @@ def test_a_second_look_asks_whether_anything_changed(pipeline: Pipeline, site: S
         requested(pipeline.engine, url, kind=kind)
         [again] = worked(pipeline)
         assert (again.outcome, again.article_id) == ("unchanged since it was last fetched", 1)
+        with db.reading(pipeline.engine) as session:
+            assert session.exec(select(Recheck)).one().checked_at == again.finished_at
     assert count(pipeline.engine, Snapshot) == 1
 
 

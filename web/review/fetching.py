@@ -59,13 +59,18 @@ def request_fetches() -> ResponseReturnValue:
 @allow(Role.REVIEWER)
 def retry(request_id: int) -> ResponseReturnValue:
     """Let the worker try a failed request again."""
-    return attempt(lambda session: fetching.retry(session, request_id, by=signed_in_user(), now=now()))
+
+    def write(session: Session) -> str:
+        fetching.retry(session, request_id, by=signed_in_user(), now=now())
+        return "It waits for another try."
+
+    return attempt(write)
 
 
-def attempt(write: Callable[[Session], str | None]) -> ResponseReturnValue:
+def attempt(write: Callable[[Session], str]) -> ResponseReturnValue:
     """Write in one transaction and go back to the page as it was narrowed, or show it with what was wrong.
 
-    write returns what to say about what it did, or nothing where the page shows it.
+    write returns what to say about what it did.
     """
     wanted = filter_of(request.args)
     try:
@@ -73,8 +78,7 @@ def attempt(write: Callable[[Session], str | None]) -> ResponseReturnValue:
             said = write(session)
     except IllegalTransition as error:
         return fetching_page(refused=str(error)), status_of(error)
-    if said:
-        flash(said)
+    flash(said)
     return redirect(url_for("review.fetching", **query_of(wanted, page=wanted.page)), 303)
 
 

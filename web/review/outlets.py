@@ -25,13 +25,23 @@ def read_now(listing_id: int) -> ResponseReturnValue:
 @allow(Role.REVIEWER)
 def pause(listing_id: int) -> ResponseReturnValue:
     """Stop reading a listing on schedule."""
-    return attempt(lambda session: outlets.pause(session, listing_id, by=signed_in_user(), now=now()))
+
+    def write(session: Session) -> str:
+        outlets.pause(session, listing_id, by=signed_in_user(), now=now())
+        return "The listing is paused, for everybody."
+
+    return attempt(write)
 
 
 @allow(Role.REVIEWER)
 def resume(listing_id: int) -> ResponseReturnValue:
     """Read a paused listing on schedule again."""
-    return attempt(lambda session: outlets.resume(session, listing_id, by=signed_in_user(), now=now()))
+
+    def write(session: Session) -> str:
+        outlets.resume(session, listing_id, by=signed_in_user(), now=now())
+        return "The listing is read on schedule again, beginning now."
+
+    return attempt(write)
 
 
 @allow(Role.REVIEWER)

@@ -44,16 +44,19 @@ function swap(page, form) {
   for (const [old, fresh] of pairs) replace(old, fresh, form);
   const messages = page.getElementById("messages");
   if (messages) document.getElementById("messages").replaceChildren(...messages.childNodes);
-  focusAgain(focused, pairs[0][1]);
+  focusAgain(focused, pairs.map(([, fresh]) => fresh));
   return true;
 }
 
-// What was typed into other forms of the region, and which details were open, outlives the swap.
+// What was typed into other forms of the region, and which details were open, outlives the swap; details that hold the
+// form itself have done their work, unless they have data-stays.
 function replace(old, fresh, form) {
   const typed = [...old.querySelectorAll("input[id], textarea[id]")].filter(
     (field) => field.form !== form && field.type !== "hidden" && field.value !== field.defaultValue
   );
-  const opened = [...old.querySelectorAll("details[id][open]")].filter((details) => !details.contains(form));
+  const opened = [...old.querySelectorAll("details[id][open]")].filter(
+    (details) => details.hasAttribute("data-stays") || !details.contains(form)
+  );
   old.replaceWith(document.adoptNode(fresh));
   for (const field of typed) {
     const successor = document.getElementById(field.id);
@@ -66,8 +69,10 @@ function remembered(element) {
   return { id: element?.id, start: element?.selectionStart, end: element?.selectionEnd };
 }
 
-function focusAgain({ id, start, end }, region) {
-  const refused = region.querySelector("[data-focus], [aria-invalid=true]");
+// What was refused has the focus, else what had it before, else the first of the regions.
+function focusAgain({ id, start, end }, regions) {
+  const [region] = regions;
+  const refused = regions.map((one) => one.querySelector("[data-focus], [aria-invalid=true]")).find(Boolean);
   const wanted = refused || (id && document.getElementById(id)) || region;
   if (!wanted.matches("a, button, input, textarea, select, summary, [tabindex]")) wanted.tabIndex = -1;
   wanted.focus({ preventScroll: wanted === region });

@@ -259,8 +259,11 @@ def test_a_listing_is_read_now_paused_and_resumed(world: Any, desk: Any) -> None
     desk.post(f"/desk/fetching/listings/{listing_id}/resume")
 
     assert "The listing is due now: the worker reads it next." in read
+    assert "The listing is paused, for everybody." in paused
     assert "Paused: none of its listings is read." in paused
-    assert "Paused: none" not in desk.get("/desk/fetching")
+    resumed = desk.get("/desk/fetching")
+    assert "The listing is read on schedule again" in resumed
+    assert "Paused: none" not in resumed
 
 
 def test_a_paused_listing_is_not_read_now(world: Any, desk: Any) -> None:
