@@ -18,6 +18,7 @@ from claims.drafts import Page
 from claims.grouping import Matcher
 from claims.matching import shipped_scorer
 from claims.settings import Settings
+from scrapers.allocator import give_memory_back
 from scrapers.fetch import Fetcher, Limits
 from scrapers.pipeline import Pipeline
 from scrapers.worker import work
@@ -82,6 +83,7 @@ class WatchedFetcher(Fetcher):
 
 def run(plan: Plan) -> Report:
     """Carry out all that is waiting, and tell how it went."""
+    give_memory_back()
     begun_s = time.monotonic()
     routes = Routes(plan.ports)
     routes.install()

@@ -18,6 +18,7 @@ from claims.clock import utc_now
 from claims.grouping import Matcher
 from claims.matching import chosen_scorer
 from claims.models import FetchRequest, RequestState
+from scrapers.allocator import give_memory_back
 from scrapers.archive import Archive
 from scrapers.fetch import Fetcher
 from scrapers.pipeline import Pipeline
@@ -45,6 +46,7 @@ def worker(once: bool, at_once: int) -> None:
     Examples:  claimline worker
                claimline worker --once     # as a cron job
     """
+    give_memory_back()
     with opened() as (settings, engine), Fetcher(settings) as fetcher, stopped_by_signals() as stop:
         pipeline = Pipeline(
             engine,
