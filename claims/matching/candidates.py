@@ -29,6 +29,10 @@ LEAST_GUESS: Final = 0.3
 PLACES: Final = 1 << 18
 SPREAD: Final = 40_503
 ROW_BITS: Final = 32
+# Where the words of a block's rows are noted.
+NOTED: Final = 1 << 24
+SPREAD_ROWS: Final = 1_000_003
+SPREAD_WORDS: Final = 2_654_435
 # A word of more than one in ten weighs no less: in a small batch, and in one about a single event, the very words that
 # its texts share would else weigh nothing.
 LEAST_RARITY: Final = 2.3
@@ -196,28 +200,59 @@ def within(owners: Numbers, costs: Numbers, most: int) -> NDArray[np.bool_]:
 
 def worth_a_look(terms: Terms, later: Numbers, sooner: Numbers) -> tuple[Numbers, Numbers]:
     """The pairs that share enough weight and enough words, both counted exactly."""
-    here, there = (entries_of(terms, rows) for rows in (later, sooner))
+    later, sooner = may_be_worth_a_look(terms, later, sooner)
+    here, there = (words_behind_pairs(terms, rows) for rows in (later, sooner))
     keys = np.concatenate([here, there])
     keys.sort()
     common = keys[1:][keys[1:] == keys[:-1]]
-    span = len(terms.rarity)
+    near = share_enough(terms, later, sooner, common // len(terms.rarity), common % len(terms.rarity))
+    return later[near], sooner[near]
+
+
+def may_be_worth_a_look(terms: Terms, later: Numbers, sooner: Numbers) -> tuple[Numbers, Numbers]:
+    """Those of the pairs that may share enough, for a fraction of the time that exact counts take.
+
+    Whether a later row has a word is looked up in a table, in which another row's word may stand for it: it is counted
+    too often rather than not at all.
+    """
+    if not len(later):
+        return later, sooner
+    first, last = int(later.min()), int(later.max()) + 1
+    rows = np.repeat(np.arange(first, last), np.diff(terms.starts[first : last + 1]))
+    noted = np.zeros(NOTED, np.bool_)
+    noted[noted_at(rows, terms.flat[terms.starts[first] : terms.starts[last]])] = True
+    pairs, words = words_of_rows(terms, sooner)
+    is_shared = np.flatnonzero(noted[noted_at(later[pairs], words)])
+    near = share_enough(terms, later, sooner, pairs[is_shared], words[is_shared])
+    return later[near], sooner[near]
+
+
+def share_enough(terms: Terms, later: Numbers, sooner: Numbers, pairs: Numbers, words: Rows) -> NDArray[np.bool_]:
+    """Which pairs share enough; words has the words that are shared, pairs which of the pairs shares each."""
     shared, weight = (
-        np.bincount(common // span, weights=weights, minlength=len(later))
-        for weights in (None, terms.rarity[common % span])
+        np.bincount(pairs, weights=weights, minlength=len(later)) for weights in (None, terms.rarity[words])
     )
     dice = 2 * weight / np.maximum(terms.totals[later] + terms.totals[sooner], 1e-9)
     shorter = np.minimum(*(terms.starts[rows + 1] - terms.starts[rows] for rows in (later, sooner)))
     cover = shared / np.maximum(shorter, 1)
-    near = DICE_COUNTS * dice + COVER_COUNTS * cover >= LEAST_SHARED + SHORT_COUNTS * np.maximum(
-        ENOUGH_WORDS - shorter, 0
-    )
-    return later[near], sooner[near]
+    lacking = np.maximum(ENOUGH_WORDS - shorter, 0)
+    return np.asarray(DICE_COUNTS * dice + COVER_COUNTS * cover >= LEAST_SHARED + SHORT_COUNTS * lacking, np.bool_)
 
 
-def entries_of(terms: Terms, rows: Numbers) -> Numbers:
-    """Every word of every row, its number behind its place among the rows."""
+def words_of_rows(terms: Terms, rows: Numbers) -> tuple[Numbers, Rows]:
+    """Every word of every one of the rows, and at which place among the rows its row is."""
     lengths = terms.starts[rows + 1] - terms.starts[rows]
     ends = np.cumsum(lengths)
     places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(terms.starts[rows + 1] - ends, lengths)
-    keys: Numbers = np.repeat(np.arange(len(rows)), lengths) * len(terms.rarity) + terms.flat[places]
-    return keys
+    return np.repeat(np.arange(len(rows)), lengths), terms.flat[places]
+
+
+def words_behind_pairs(terms: Terms, rows: Numbers) -> Numbers:
+    """Every word of every row as one number, the word's behind its row's place among the rows."""
+    pairs, words = words_of_rows(terms, rows)
+    return pairs * len(terms.rarity) + words
+
+
+def noted_at(rows: Numbers, words: Rows) -> Numbers:
+    """Where in a table it is noted that a row has a word."""
+    return np.asarray((rows * SPREAD_ROWS + words * SPREAD_WORDS) & (NOTED - 1), np.int64)

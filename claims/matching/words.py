@@ -174,6 +174,9 @@ def is_named(match: re.Match[str], gap: str, before: int) -> bool:
 @lru_cache(maxsize=65_536)
 def word_form(word: str, language: str) -> str:
     """The one form of a word: casefolded by its language, straight apostrophes, contractions spelled out."""
+    if word.isascii() and word.isalpha() and word not in CAPITALS:
+        form = casefolded(word, language)
+        return form if language[:2] in SUFFIX_AFTER_APOSTROPHE else CONTRACTED.get(form, form)
     straight = word.translate(TIDY)
     plain = CLITIC.sub("", straight)
     capitals = CAPITALS.get(plain.upper() if "." in plain else plain)
