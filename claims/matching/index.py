@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from claims.matching.folding import Gist, gist
 from claims.matching.lexicon import STOP_STEMS
 
-Rows = NDArray[np.int32]
+Numbers = NDArray[np.int64]
 Weights = NDArray[np.floating]
 Posting: TypeAlias = "array[int]"
 
@@ -33,6 +33,8 @@ MOST_CANDIDATES: Final = 20
 # How much of a neighbour's rank is how alike the letters are; the rest is how many of the rare words are shared.
 LETTERS_SHARE: Final = 0.5
 LENGTH_FLOOR: Final = 4
+# Where LONG_LIST rows share this much of the weight, none that shares less need be weighed against them.
+ENOUGH_SHARE: Final = 0.3
 ONCE: Final = np.ones(1, np.bool_)
 
 
@@ -130,7 +132,7 @@ class Index:
         rarest = sorted(weights, key=lambda term: (sizes[term], term))
         return self.best(self.met(terms, rarest, weights), weights)
 
-    def met(self, terms: Sequence[int], rarest: Sequence[int], weights: dict[int, float]) -> Rows:
+    def met(self, terms: Sequence[int], rarest: Sequence[int], weights: dict[int, float]) -> Numbers:
         """The rows that the postings speak for most, in order: those of the rarest terms, then those of pairs."""
         read: Posting = array("i")
         lengths: list[int] = []
@@ -152,7 +154,9 @@ class Index:
             read += part
             lengths.append(len(part))
             given.append(weight)
-        return self.heaviest(np.frombuffer(read, np.int32), np.repeat(np.array(given, np.float32), lengths))
+        rows = np.frombuffer(read, np.int32).astype(np.int64)  # by which numpy looks up without converting again
+        enough = ENOUGH_SHARE * sum(weights.values())
+        return self.heaviest(rows, np.repeat(np.array(given, np.float32), lengths), enough)
 
     def pair_postings(self, terms: Sequence[int], unread: dict[int, float]) -> list[tuple[Posting, float]]:
         """The postings of neighbours of which one is unread, the shortest first, with what the unread ones weigh."""
@@ -163,21 +167,27 @@ class Index:
                 weighed[id(posting)] = (posting, PAIR_SHARE * weight)
         return sorted(weighed.values(), key=lambda found: len(found[0]))
 
-    def heaviest(self, rows: Rows, weights: Weights) -> Rows:
-        """The rows whose weights add up to most, each once, in order; of equals the latest."""
+    def heaviest(self, rows: Numbers, weights: Weights, enough: float) -> Numbers:
+        """The rows whose weights add up to most, each once, in order; of equals the latest.
+
+        Where many rows have enough, only those are looked at, which changes nothing.
+        """
         if len(self.sums) < len(self.ids):
             self.sums = np.zeros(2 * len(self.ids), np.float32)
         np.add.at(self.sums, rows, weights)
         sums = self.sums[rows]
         self.sums[rows] = 0
+        heavy = np.flatnonzero(sums >= enough)
+        if len(heavy) >= LONG_LIST:
+            rows, sums = rows[heavy], sums[heavy]
         if len(rows) > LONG_LIST:
             least = np.partition(sums, len(rows) - LONG_LIST)[-LONG_LIST]
             heavier = rows[sums > least]
             rows = np.concatenate([heavier, np.sort(rows[sums == least])[len(heavier) - LONG_LIST :]])
         rows = np.sort(rows)
-        return np.asarray(rows[np.concatenate([ONCE, rows[1:] != rows[:-1]])], np.int32)
+        return np.asarray(rows[np.concatenate([ONCE, rows[1:] != rows[:-1]])], np.int64)
 
-    def best(self, rows: Rows, weights: dict[int, float]) -> tuple[list[int], Weights]:
+    def best(self, rows: Numbers, weights: dict[int, float]) -> tuple[list[int], Weights]:
         """Those of the rows that share most for their length, with the share of the weights that they have."""
         if len(self.sought) < len(self.postings):
             self.sought = np.zeros(2 * len(self.postings), np.float32)
