@@ -46,31 +46,6 @@ class Copied:
     archived: Archived = NOT_ARCHIVED
 
 
-def copy_evidence(pipeline: Pipeline, evidence_id: int, url: str, then: Then) -> str:
-    """Keep what the evidence's address returns where that is new, and say in one line what came of it.
-
-    then is called in the transaction that stores it. That a page is gone which we have a copy of is an outcome like
-    any other. Raises the ScrapeError of any other failure, which is noted.
-    """
-    try:
-        copied = ask_for_evidence(pipeline, evidence_id, url)
-    except ScrapeError as error:
-        return after_trouble(pipeline, Recheck(evidence_id=evidence_id), error, then)
-    return keep_evidence(pipeline, evidence_id, copied, then)
-
-
-def recheck_article(pipeline: Pipeline, article_id: int, url: str, then: Then) -> str:
-    """Look at a stored article again and say in one line what came of it; a changed text is a new version.
-
-    then is called in the transaction that stores it. That the article is gone is an outcome like any other. Raises
-    the ScrapeError of any other failure, which is noted.
-    """
-    try:
-        return keep_article(pipeline, article_id, ask_for_article(pipeline, url), then)
-    except ScrapeError as error:
-        return after_trouble(pipeline, Recheck(article_id=article_id), error, then)
-
-
 def ask_for_evidence(pipeline: Pipeline, evidence_id: int, url: str) -> Copied:
     """Ask the network for evidence, and an archive for the copy that is cited; stores nothing.
 
@@ -170,17 +145,6 @@ def note_trouble(session: Session, row: Recheck, error: ScrapeError, *, now: dat
         return f"gone: {error.what}"
     rechecks.note_failure(session, known, error.what, now=now)
     return None
-
-
-def after_trouble(pipeline: Pipeline, row: Recheck, error: ScrapeError, then: Then) -> str:
-    """Note that a page is gone, which ends the job, or that its address failed, which raises the error again."""
-    with db.transaction(pipeline.engine) as session:
-        line = note_trouble(session, row, error, now=pipeline.clock())
-        if line is not None:
-            then(session, line)
-    if line is None:
-        raise error
-    return line
 
 
 def words_of(page: Page) -> Words:

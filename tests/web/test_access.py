@@ -19,6 +19,7 @@ OPEN = {
     "auth.sign_out",
     "exports.download",
     "exports.index",
+    "public.changes",
     "public.claim",
     "public.claim_by_id",
     "public.front",
