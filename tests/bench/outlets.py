@@ -22,6 +22,10 @@ STORIES = 25
 LEAST_BYTES, MOST_BYTES = 30_000, 150_000
 FEED = "/feed.xml"
 MODIFIED = "Wed, 25 Nov 2026 08:00:00 GMT"
+WHO = ("a few people", "some of the crew", "children and their teachers", "two old men", "those who had come early")
+DID = ("stood and waited", "walked up and down", "talked about the day", "looked at the water", "shared bread and tea")
+WHERE = ("along the quay", "in front of the old hall", "near the bridge", "under the trees", "by the closed gate")
+WHILE = ("while gulls were crying", "as rain set in", "and nobody was in a hurry", "until the lamps went on", "as ever")
 SPEAKERS = ("the harbour board", "Mayor Ada Quill", "the transport ministry", "the pilots' union", "Jon Peel")
 
 
@@ -112,9 +116,23 @@ def packed_pages() -> Iterator[tuple[tuple[str, str], tuple[bytes, str]]]:
         feed = f'<rss version="2.0"><channel><title>Outlet {outlet}</title>{items}</channel></rss>'
         yield (host(outlet), FEED), (gzip.compress(feed.encode()), "application/rss+xml; charset=utf-8")
         for story in range(STORIES):
-            sentences = list(islice(texts, dice.randint(12, 36)))
+            sentences = told(texts, dice)
             page = page_of(f"Outlet {outlet}, story {story}", sentences, dice)
             yield (host(outlet), target(story)), (gzip.compress(page.encode()), "text/html; charset=utf-8")
+
+
+def told(texts: Iterator[str], dice: Random) -> list[str]:
+    """The sentences of one story: a few that state something, among many that only tell."""
+    stated = list(islice(texts, dice.randint(2, 5)))
+    sentences = [scene(dice) for _ in range(dice.randint(20, 50))]
+    for statement in stated:
+        sentences.insert(dice.randrange(len(sentences)), statement)
+    return sentences
+
+
+def scene(dice: Random) -> str:
+    """A sentence in which nobody states anything."""
+    return f"{dice.choice(WHO)} {dice.choice(DID)} {dice.choice(WHERE)}, {dice.choice(WHILE)}"
 
 
 def page_of(title: str, sentences: list[str], dice: Random) -> str:
@@ -138,7 +156,7 @@ def paragraphs(sentences: list[str], dice: Random) -> Iterator[str]:
     rest = iter(sentences)
     while paragraph := list(islice(rest, dice.randint(2, 3))):
         said = [sentence[:1].upper() + sentence[1:] + "." for sentence in paragraph]
-        if dice.random() < 0.4:
+        if dice.random() < 0.1:
             said[0] = f"According to {dice.choice(SPEAKERS)}, {paragraph[0]}."
         yield " ".join(said)
 
