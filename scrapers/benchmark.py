@@ -75,7 +75,7 @@ def pages_in(folder: Path) -> list[BenchPage]:
 
 def page_bytes(path: Path) -> bytes:
     """A saved page's bytes, unpacked where it is packed, up to the cap on a page."""
-    most = Limits().max_bytes
+    most = Limits().max_html_bytes
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             return file.read(most)

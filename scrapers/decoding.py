@@ -33,7 +33,11 @@ class BadEncoding(Exception):
 
 
 class TooBig(Exception):
-    """The body unpacks to more than its cap."""
+    """The body unpacks to more than max_bytes, its cap."""
+
+    def __init__(self, max_bytes: int) -> None:
+        super().__init__(max_bytes)
+        self.max_bytes = max_bytes
 
 
 class Body:
@@ -101,7 +105,7 @@ class Body:
     def _keep(self, piece: bytes) -> None:
         self._unpacked.write(piece)
         if self._unpacked.tell() > self._max_bytes:
-            raise TooBig
+            raise TooBig(self._max_bytes)
 
 
 class Unpacker(Protocol):

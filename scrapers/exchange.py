@@ -13,9 +13,10 @@ class Limits:
     The deadline and the bytes on the wire hold for a whole fetch: its tries, redirects and robots.txt. Waiting for our
     own other fetches of a host, and between two requests, puts the deadline off by at most max_wait_s, so that every
     fetch ends within the sum of both. silence_s is how long a server may say nothing at all. max_bytes holds for the
-    unpacked body, the limits on headers for what comes before it. tries counts the requests that may fail, with a
-    random pause before the next of up to backoff_s, doubled each time (full jitter). No delay_s for hosts that
-    settings allow by name; max_delay_s caps what a Crawl-delay asks, and max_rest_s what a Retry-After does.
+    unpacked body, max_html_bytes where that is HTML, of which reading takes several times the room; the limits on
+    headers hold for what comes before it. tries counts the requests that may fail, with a random pause before the next
+    of up to backoff_s, doubled each time (full jitter). No delay_s for hosts that settings allow by name; max_delay_s
+    caps what a Crawl-delay asks, and max_rest_s what a Retry-After does.
     """
 
     deadline_s: float = 25.0
@@ -23,6 +24,7 @@ class Limits:
     connect_s: float = 6.0
     silence_s: float = 12.0
     max_bytes: int = 10_000_000
+    max_html_bytes: int = 6_000_000
     max_wire_bytes: int = 12_000_000
     max_head_bytes: int = 65_536
     max_headers: int = 200

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 from xml.sax import SAXParseException
 
@@ -22,12 +23,15 @@ FEED_ROOTS = frozenset(("rss", "feed", "rdf"))
 JSON_FEED = "https://jsonfeed.org/version/"
 # feedparser takes up to ten microseconds a character, and feeds begin with what is newest.
 MAX_FEED_CHARS = 300_000
+MAX_FEED_BYTES = 4 * MAX_FEED_CHARS
+# It makes hundreds of objects of each entry, and what Python once held it seldom gives back.
+MAX_ENTRIES = 1_000
 # No feed needs entities of its own, and feedparser takes seconds to find out that they are a bomb.
 ENTITY = re.compile(r"<!ENTITY\b[^>]*+(?:>|\Z)", re.IGNORECASE)
 # What feedparser raises, by its own faults, for numbers and elements where it expects none: found by feeding it 20,000
 # damaged feeds.
 STUMBLES = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
-ENTRY_ENDS = ("</item>", "</entry>")
+ENTRY_END = re.compile("</(?:item|entry)>")
 WHAT_TO_DO = "check the address, or ingest the addresses of the articles themselves"
 
 
@@ -58,10 +62,14 @@ def read_feed(page: Page) -> Feed:
 
     Broken XML is read as far as it makes sense. Entries without an address that can be fetched are left out.
     """
-    text = decoded(page.body)
+    text = decoded(page.body[:MAX_FEED_BYTES])
     if not is_feed(text):
         raise NotAFeed(page.url, f"this is no feed; {WHAT_TO_DO}")
-    return read_json_feed(page, text) if text.lstrip()[:1] == "{" else read_xml_feed(page, text)
+    if text.lstrip()[:1] != "{":
+        return read_xml_feed(page, text)
+    if len(page.body) > MAX_FEED_BYTES:
+        raise NotAFeed(page.url, f"this JSON feed is over {MAX_FEED_BYTES / 1e6:g} MB; {WHAT_TO_DO}")
+    return read_json_feed(page, text)
 
 
 def read_xml_feed(page: Page, text: str) -> Feed:
@@ -112,11 +120,11 @@ def read_json_feed(page: Page, text: str) -> Feed:
 
 
 def cut(text: str) -> str:
-    """The text, of an over-long feed the entries that end within the first one and a half million characters."""
-    if len(text) <= MAX_FEED_CHARS:
-        return text
-    ends = [text.rfind(end, 0, MAX_FEED_CHARS) + len(end) for end in ENTRY_ENDS]
-    return text[: max(*ends, 0)] if max(ends) > max(map(len, ENTRY_ENDS)) else text[:MAX_FEED_CHARS]
+    """The text, of an over-long feed the entries that end among its first MAX_ENTRIES and MAX_FEED_CHARS."""
+    ends = [end.end() for end in islice(ENTRY_END.finditer(text, 0, MAX_FEED_CHARS), MAX_ENTRIES)]
+    if len(ends) == MAX_ENTRIES or (ends and len(text) > MAX_FEED_CHARS):
+        return text[: ends[-1]]
+    return text[:MAX_FEED_CHARS]
 
 
 def usable(page: Page, entries: Iterable[FeedEntry]) -> tuple[FeedEntry, ...]:

@@ -13,7 +13,7 @@ import httpcore2
 from claims.drafts import Validators
 from scrapers.addresses import Address
 from scrapers.connector import Connector, WatchedStream
-from scrapers.content import Content, refuse_type
+from scrapers.content import HTML_TYPES, Content, media_type_of, refuse_type
 from scrapers.decoding import ACCEPT_ENCODING, BadEncoding, Body, TooBig
 from scrapers.errors import FetchFailed
 from scrapers.exchange import Exchange
@@ -212,8 +212,7 @@ class Line:
             what = "the server hung up or did not answer in HTTP; check the address or try again later"
             raise FetchFailed(exchange.url, what, may_pass=self._is_cut(error)) from error
         except TooBig as error:
-            most = f"{exchange.limits.max_bytes / 1e6:g} MB"
-            what = f"the answer is over {most}, more than Claimline reads; give a shorter page"
+            what = f"the answer is over {error.max_bytes / 1e6:g} MB, more than Claimline reads; give a shorter page"
             raise FetchFailed(exchange.url, what) from error
         except BadEncoding as error:
             raise FetchFailed(exchange.url, f"the answer is {error}; try again later", may_pass=True) from error
@@ -243,13 +242,16 @@ def read_answer(question: Question, response: httpcore2.Response, exchange: Exch
             with suppress(FetchFailed, httpcore2.TimeoutException):
                 pour(response, exchange, lambda piece: None)
         return Answer(question.address, response.status, headers, b"")
-    refuse_type(exchange.url, first_header(headers, "content-type"), question.accept)
+    content_type = first_header(headers, "content-type")
+    refuse_type(exchange.url, content_type, question.accept)
     packing = ", ".join(value for name, value in headers if name.lower() == "content-encoding")
     if question.accept is Content.ROBOTS:
         return Answer(question.address, response.status, headers, beginning(response, exchange, packing))
-    body = Body(packing, exchange.limits.max_bytes)
-    if length is not None and length > exchange.limits.max_bytes:
-        raise TooBig
+    is_html = media_type_of(content_type) in HTML_TYPES
+    max_bytes = exchange.limits.max_html_bytes if is_html else exchange.limits.max_bytes
+    body = Body(packing, max_bytes)
+    if length is not None and length > max_bytes:
+        raise TooBig(max_bytes)
     pour(response, exchange, body.feed)
     return Answer(question.address, response.status, headers, body.finish())
 

@@ -30,7 +30,7 @@ def saved_pages(what: str) -> tuple[Path, ...]:
 
 def read_saved(path: Path, *, address: str | None, now: datetime) -> Page:
     """The saved page with the address that it is given, or its file's own where it is given none."""
-    max_bytes = Limits().max_bytes
+    max_bytes = Limits().max_html_bytes
     try:
         with path.open("rb") as file:
             body = file.read(max_bytes + 1)

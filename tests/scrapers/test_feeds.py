@@ -146,8 +146,23 @@ def test_a_file_on_this_machine_is_not_read() -> None:
 
 def test_an_endless_feed_is_read_from_its_beginning() -> None:
     item = "<item><link>https://news.example/{}</link><description>{}</description></item>"
-    items = "".join(item.format(number, "word " * 20_000) for number in range(40))
+    items = "".join(item.format(number, "word " * 4_000) for number in range(40))
 
     found = urls(feed_page(f"<rss version='2.0'><channel>{items}</channel></rss>"))
 
     assert found == [f"https://news.example/{number}" for number in range(14)]
+
+
+def test_of_a_feed_of_very_many_entries_the_first_thousand_are_read() -> None:
+    items = "".join(f"<item><link>https://news.example/{number}</link></item>" for number in range(1_100))
+
+    found = urls(feed_page(f"<rss version='2.0'><channel>{items}</channel></rss>"))
+
+    assert found == [f"https://news.example/{number}" for number in range(1_000)]
+
+
+def test_a_json_feed_that_is_too_long_is_refused_and_says_so() -> None:
+    feed = '{"version": "https://jsonfeed.org/version/1.1", "title": "' + "x" * 1_300_000 + '", "items": []}'
+
+    with pytest.raises(NotAFeed, match=r"this JSON feed is over 1\.2 MB"):
+        read_feed(feed_page(feed))

@@ -391,13 +391,13 @@ def test_a_page_of_20_megabytes_is_too_big(site: Site, fetch_settings: Settings,
     with Fetcher(fetch_settings) as fetcher, pytest.raises(FetchFailed) as failed:
         fetcher.fetch(f"{site.url}/big", Content.ARTICLE)
 
-    assert failed.value.what == "the answer is over 10 MB, more than Claimline reads; give a shorter page"
+    assert failed.value.what == "the answer is over 6 MB, more than Claimline reads; give a shorter page"
 
 
 def test_a_page_that_announces_20_megabytes_is_not_waited_for(site: Site, fetcher: Fetcher) -> None:
     site.pages["/big"] = dripping(PLAIN + b"Content-Length: 20000000\r\n\r\n", b"a", every_s=0.05)
 
-    with pytest.raises(FetchFailed, match="the answer is over 10 MB, "):
+    with pytest.raises(FetchFailed, match="the answer is over 6 MB, "):
         fetcher.fetch(f"{site.url}/big", Content.ARTICLE)
 
 
@@ -437,7 +437,7 @@ def test_a_bomb_of_a_gigabyte_goes_off_in_little_memory(site: Site, fetcher: Fet
     for encoding, bomb in bombs.items():
         url = site.serve("/bomb", bomb, f"Content-Encoding: {encoding}")
 
-        with peak_below(13_000_000), pytest.raises(FetchFailed, match="the answer is over 10 MB"):
+        with peak_below(13_000_000), pytest.raises(FetchFailed, match="the answer is over 6 MB"):
             fetcher.fetch(url, Content.ARTICLE)
 
 
