@@ -26,6 +26,9 @@ MAX_FEED_CHARS = 300_000
 MAX_FEED_BYTES = 4 * MAX_FEED_CHARS
 # It makes hundreds of objects of each entry, and what Python once held it seldom gives back.
 MAX_ENTRIES = 1_000
+MAX_DEPTH = 200
+# A whole CDATA section, a tag that opens (and does not close itself) or one that closes.
+TAG_OR_CDATA = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|(?P<opens><[A-Za-z][^<>]*+(?<!/)>)|(?P<closes></)", re.S)
 # No feed needs entities of its own, and feedparser takes seconds to find out that they are a bomb.
 ENTITY = re.compile(r"<!ENTITY\b[^>]*+(?:>|\Z)", re.IGNORECASE)
 # What feedparser raises, by its own faults, for numbers and elements where it expects none: found by feeding it 20,000
@@ -74,6 +77,9 @@ def read_feed(page: Page) -> Feed:
 
 def read_xml_feed(page: Page, text: str) -> Feed:
     """The RSS, Atom or RDF feed; NotAFeed, with the line at which the XML breaks, where it gives no entry."""
+    text = cut(text)
+    if is_deep(text):
+        raise NotAFeed(page.url, f"its elements stand over {MAX_DEPTH} deep in each other, as in no feed; {WHAT_TO_DO}")
     parsed = parsed_feed(page, text)
     entries = [
         FeedEntry(dict.get(entry, "link") or "", one_line(dict.get(entry, "title") or ""), published_at(entry))
@@ -93,7 +99,7 @@ def parsed_feed(page: Page, text: str) -> Any:
     # Given as a stream and as UTF-8, so that feedparser opens nothing and tries no charset of the server's choice.
     try:
         return feedparser.parse(
-            io.BytesIO(ENTITY.sub("", cut(text)).encode("utf-8", errors="replace")),
+            io.BytesIO(ENTITY.sub("", text).encode("utf-8", errors="replace")),
             response_headers={"content-type": "application/xml; charset=utf-8", "content-location": page.final_url},
             resolve_relative_uris=False,
             sanitize_html=False,
@@ -108,7 +114,7 @@ def read_json_feed(page: Page, text: str) -> Feed:
         root = json.loads(text)
     except (ValueError, RecursionError) as error:
         raise NotAFeed(page.url, f"the feed is broken JSON; {WHAT_TO_DO}") from error
-    items = [item for item in as_list(root.get("items")) if isinstance(item, dict)]
+    items = [item for item in as_list(root.get("items"))[:MAX_ENTRIES] if isinstance(item, dict)]
     entries = [
         FeedEntry(as_text(item.get("url")), one_line(as_text(item.get("title"))), iso_time(item.get("date_published")))
         for item in items
@@ -117,6 +123,16 @@ def read_json_feed(page: Page, text: str) -> Feed:
     if not feed.entries:
         raise NotAFeed(page.url, f"the feed has no entries; {WHAT_TO_DO}")
     return feed
+
+
+def is_deep(text: str) -> bool:
+    """Whether more elements than in any feed stand in each other; feedparser takes tens of megabytes for those."""
+    depth = 0
+    for tag in TAG_OR_CDATA.finditer(text):
+        depth += 1 if tag["opens"] else -1 if tag["closes"] else 0
+        if depth > MAX_DEPTH:
+            return True
+    return False
 
 
 def cut(text: str) -> str:

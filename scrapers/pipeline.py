@@ -24,6 +24,8 @@ from scrapers.statements.models import ModelsOf, shipped_models
 
 log = logging.getLogger(__name__)
 
+MAX_STATEMENTS = 300
+
 
 class Result(StrEnum):
     """How one item of a batch ended."""
@@ -54,11 +56,12 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A page, and what was read from it."""
+    """A page, and what was read from it; left_out counts the statements beyond the most that one article gives."""
 
     page: Page
     article: ArticleDraft
     statements: Sequence[AppearanceDraft]
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ class Pipeline:
             )
         except ClaimsError as error:
             return Item(name, Result.FAILED, f"{name}: {error}")
-        return Item(name, Result(stored.outcome.value), f"{name}: {line_for(stored)}", stored)
+        return Item(name, Result(stored.outcome.value), f"{name}: {line_for(stored, reading.left_out)}", stored)
 
 
 def read(page: Page, models: ModelsOf) -> Reading | Failure:
@@ -153,7 +156,9 @@ def read(page: Page, models: ModelsOf) -> Reading | Failure:
         # A saved page has no headers, and nobody knows on which day it was fetched.
         fetched_on = page.fetched_at.date() if page.headers else None
         draft = article.read(page.body, page.final_url, on=fetched_on, content_type=page.content_type)
-        return Reading(page, draft, statements.drafts(draft, models(draft.language)))
+        found = statements.drafts(draft, models(draft.language))
+        kept = most_worth_checking(found)
+        return Reading(page, draft, kept, left_out=len(found) - len(kept))
     except ScrapeError as error:
         return Failure(str(error))
     except ClaimsError as error:
@@ -164,12 +169,24 @@ def read(page: Page, models: ModelsOf) -> Reading | Failure:
         return Failure(f"{page.url}: this page broke the reader; the log has the details. Report it, please.")
 
 
-def line_for(stored: Stored) -> str:
-    """What an article added, in words."""
+def most_worth_checking(found: Sequence[AppearanceDraft]) -> Sequence[AppearanceDraft]:
+    """The statements, of too many the most worth checking, in their order.
+
+    Storing matches each against all claims, and nobody else can write meanwhile.
+    """
+    if len(found) <= MAX_STATEMENTS:
+        return found
+    ranked = sorted(range(len(found)), key=lambda place: (-found[place].check_worthiness, place))
+    return [found[place] for place in sorted(ranked[:MAX_STATEMENTS])]
+
+
+def line_for(stored: Stored, left_out: int = 0) -> str:
+    """What an article added, in words; left_out as in its Reading."""
     if stored.outcome is Outcome.UNCHANGED:
         return "already stored, unchanged"
     what = "stored" if stored.outcome is Outcome.NEW else "changed since it was stored; kept as a new snapshot"
-    return f"{what}; {stored.appearances} appearances, {stored.claims} new claims"
+    less = f"; left out {left_out} statements that are less worth checking" if left_out else ""
+    return f"{what}; {stored.appearances} appearances, {stored.claims} new claims{less}"
 
 
 def name_of(source: Source) -> str:

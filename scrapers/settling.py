@@ -105,7 +105,9 @@ def store_reading(pipeline: Pipeline, lease: Lease, reading: Reading) -> FetchRe
 
     def finish(session: Session, stored: Stored) -> None:
         validators.keep(session, reading.page, now=now)
-        ended.append(leases.finish(session, lease, line_for(stored), now=now, article_id=stored.article_id))
+        ended.append(
+            leases.finish(session, lease, line_for(stored, reading.left_out), now=now, article_id=stored.article_id)
+        )
 
     read_page, statements = reading.page, reading.statements
     store(

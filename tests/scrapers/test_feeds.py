@@ -166,3 +166,18 @@ def test_a_json_feed_that_is_too_long_is_refused_and_says_so() -> None:
 
     with pytest.raises(NotAFeed, match=r"this JSON feed is over 1\.2 MB"):
         read_feed(feed_page(feed))
+
+
+def test_a_feed_of_elements_without_bottom_is_refused_at_once() -> None:
+    begun_s = time.process_time()
+
+    with pytest.raises(NotAFeed, match="over 200 deep"):
+        read_feed(feed_page("<rss version='2.0'><channel>" + "<item>" * 40_000))
+
+    assert time.process_time() - begun_s < 1
+
+
+def test_markup_in_a_feeds_text_does_not_make_it_deep() -> None:
+    text = "<![CDATA[" + "<p>" * 300 + "]]>"
+
+    assert urls(feed_page(RSS.replace("One", text))) == urls(feed_page(RSS))

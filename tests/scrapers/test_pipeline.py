@@ -8,12 +8,14 @@ from sqlmodel import col, func, select
 from claims import db, proof
 from claims.clock import utc_now
 from claims.db import Engine
+from claims.drafts import AppearanceDraft
 from claims.grouping import Matcher
+from claims.intake import Outcome, Stored
 from claims.matching import shipped_scorer
 from claims.models import Appearance, Article, Claimant, Snapshot
 from scrapers.ahead import ahead
 from scrapers.fetch import Fetcher
-from scrapers.pipeline import Found, Item, Pipeline, Result
+from scrapers.pipeline import MAX_STATEMENTS, Found, Item, Pipeline, Result, line_for, most_worth_checking
 from tests.scrapers.site import Site
 
 STORY = """<html lang="en"><head><title>{title}</title></head><body><h1>{title}</h1>
@@ -150,3 +152,25 @@ def test_work_runs_ahead_in_order_and_within_bounds() -> None:
 
     assert first == [(0, 0), (1, 1), (2, 4)]
     assert len(begun) <= 12
+
+
+def stated(place: int, worth: float) -> AppearanceDraft:
+    """A statement somewhere in a text."""
+    return AppearanceDraft(
+        exact="x", prefix="", suffix="", start=place, end=place + 1, wording="x", check_worthiness=worth
+    )
+
+
+def test_of_too_many_statements_the_most_worth_checking_are_kept_in_their_order() -> None:
+    found = [stated(place, worth=1.0 if place % 2 else 0.1) for place in range(2 * MAX_STATEMENTS)]
+
+    kept = most_worth_checking(found)
+
+    assert [statement.start for statement in kept] == list(range(1, 2 * MAX_STATEMENTS, 2))
+    assert most_worth_checking(found[:MAX_STATEMENTS]) == found[:MAX_STATEMENTS]
+
+
+def test_what_was_left_out_is_said() -> None:
+    line = line_for(Stored(Outcome.NEW, 1, appearances=300, claims=4), left_out=7)
+
+    assert line == "stored; 300 appearances, 4 new claims; left out 7 statements that are less worth checking"
