@@ -12,7 +12,7 @@ from claims.drafts import Page, Validators
 from claims.leases import Lease
 from claims.models import RequestKind
 from scrapers.copying import Copied, ask_for_evidence
-from scrapers.discovery import discover
+from scrapers.discovery import discover, discover_listing
 from scrapers.fetch import Content, Fetcher
 from scrapers.pipeline import Pipeline
 from scrapers.turns import Turns
@@ -83,9 +83,10 @@ def bring(pipeline: Pipeline, lease: Lease, parsing: Turns) -> Brought:
         return pipeline.fetcher.fetch_again(lease.url, Content.ARTICLE, known_by(pipeline)(lease.url)) or Unchanged()
     known = known_by(pipeline) if lease.kind is RequestKind.LISTING else known_of_stories(pipeline)
     fetcher = PartingFetcher(pipeline.fetcher, parsing, known)
+    discovered = discover_listing if lease.kind is RequestKind.LISTING else discover
     with parsing:
         try:
-            found = discover(fetcher, lease.url)
+            found = discovered(fetcher, lease.url)
         except SameAsStored:
             return Unchanged()
     if found.pages and lease.kind is RequestKind.SUBMITTED:

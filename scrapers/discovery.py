@@ -17,7 +17,7 @@ from scrapers.markup import decoded
 from scrapers.sitemaps import NEVER, Listed, is_sitemap
 from scrapers.survey import USUAL, Asker, Budget, Survey
 
-__all__ = ["Asker", "Budget", "Discovery", "discover"]
+__all__ = ["Asker", "Budget", "Discovery", "discover", "discover_listing"]
 
 HEAD_BYTES = 200_000
 FRONT_PAGES = frozenset(("/", "/index.html", "/index.htm", "/index.php"))
@@ -46,11 +46,29 @@ def discover(fetcher: Asker, url: str, *, budget: Budget = USUAL) -> Discovery:
     """
     page = fetcher.fetch(url.strip(), Content.LISTING)
     head = decoded(page.body[:HEAD_BYTES])
+    found = from_listing(fetcher, page, head, budget)
+    if found is not None:
+        return found
+    return from_front_page(fetcher, page, head, budget) if is_front_page(page) else Discovery(pages=(page,))
+
+
+def discover_listing(fetcher: Asker, url: str, *, budget: Budget = USUAL) -> Discovery:
+    """What to read for the address of an outlet's listing: as discover tells, but any page may announce its feed.
+
+    An outlet's front page need not be that of a whole site (https://planet.example/en/).
+    """
+    page = fetcher.fetch(url.strip(), Content.LISTING)
+    head = decoded(page.body[:HEAD_BYTES])
+    return from_listing(fetcher, page, head, budget) or from_front_page(fetcher, page, head, budget)
+
+
+def from_listing(fetcher: Asker, page: Page, head: str, budget: Budget) -> Discovery | None:
+    """The stories of a sitemap or a feed, of which head is the beginning; None for what is neither."""
     if page.body.startswith(GZIP_MAGIC) or is_sitemap(head):
         return from_sitemap(fetcher, page, budget)
     if is_feed(head) or not may_be_html(page, head):
         return from_feed(page, read_feed(page), sites_of(page), budget)
-    return from_front_page(fetcher, page, head, budget) if is_front_page(page) else Discovery(pages=(page,))
+    return None
 
 
 def from_feed(page: Page, feed: Feed, homes: frozenset[str], budget: Budget) -> Discovery:
@@ -93,7 +111,10 @@ def found_by(survey: Survey) -> Discovery:
 
 
 def from_front_page(fetcher: Asker, front: Page, head: str, budget: Budget) -> Discovery:
-    """The stories of the first feed that the front page announces and that can be read; else the page itself."""
+    """The stories of the first feed that the page announces and that can be read; else the page itself.
+
+    That of a whole site also stands for the site's sitemaps.
+    """
     notes: list[str] = []
     for url in feed_links(front, head)[:MAX_FEEDS_TRIED]:
         try:
@@ -104,6 +125,8 @@ def from_front_page(fetcher: Asker, front: Page, head: str, budget: Budget) -> D
             continue
         told = f"{front.url}: this is a front page; taking the stories of its feed {page.url}"
         return Discovery(urls=found.urls, notes=(told, *notes, *found.notes))
+    if not is_front_page(front):
+        return Discovery(pages=(front,), notes=tuple(notes))
     try:
         found = from_robots(fetcher, front, budget)
     except ScrapeError as error:

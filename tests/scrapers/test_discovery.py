@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from claims.settings import Settings
-from scrapers.discovery import Budget, Discovery, discover
+from scrapers.discovery import Budget, Discovery, discover, discover_listing
 from scrapers.errors import FetchFailed, NotAFeed, NotASitemap, UnreadablePage
 from scrapers.fetch import Fetcher
 from scrapers.sitemaps import NEVER, WHAT_TO_DO, Listed
@@ -120,6 +120,25 @@ def test_a_front_page_stands_for_the_feed_that_it_announces(site: Site, fetcher:
         "the server answered 404 Not Found; check the address",
         "left out 1 entries that lead to other sites",
     ]
+
+
+def test_a_listing_may_be_a_front_page_below_the_sites_own(site: Site, fetcher: Fetcher) -> None:
+    link = '<link rel="alternate" type="application/rss+xml" href="/en/feed">'
+    url = site.serve("/en/", f"<html><head>{link}</head><body><p>News</p></body></html>")
+    site.serve("/en/feed", rss(["/en/one"]))
+
+    assert discover_listing(fetcher, url).urls == (f"{site.url}/en/one",)
+    assert [page.url for page in discover(fetcher, url).pages] == [url]
+
+
+def test_a_page_below_the_sites_own_does_not_stand_for_all_its_sitemaps(site: Site, fetcher: Fetcher) -> None:
+    site.serve("/robots.txt", f"Sitemap: {site.url}/sitemap.xml", "Content-Type: text/plain")
+    url = site.serve("/en/", "<html><body><p>News</p></body></html>")
+
+    found = discover_listing(fetcher, url)
+
+    assert (found.urls, [page.url for page in found.pages]) == ((), [url])
+    assert "/sitemap.xml" not in site.asked
 
 
 def test_a_front_page_without_a_feed_is_left_to_the_reader(site: Site, fetcher: Fetcher) -> None:
