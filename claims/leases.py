@@ -11,12 +11,14 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from sqlalchemy import ColumnElement, and_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select, update
 from tenacity import RetryCallState, Retrying, wait_random_exponential
 
 from claims import audit
 from claims.audit import MACHINE, Action
 from claims.errors import Conflict
+from claims.fetching import IS_OPEN
 from claims.models import FetchRequest, RequestKind, RequestState
 from claims.rows import key, load, storable
 
@@ -177,4 +179,12 @@ def first_due(session: Session, state: RequestState, *, now: datetime) -> FetchR
     due = select(FetchRequest).where(
         FetchRequest.state == state, col(FetchRequest.due_at) <= now, col(FetchRequest.host).not_in(busy)
     )
+    if state is RequestState.FAILED:
+        due = due.where(~is_open_elsewhere())
     return session.exec(due.order_by(col(FetchRequest.due_at), col(FetchRequest.id)).limit(1)).first()
+
+
+def is_open_elsewhere() -> ColumnElement[bool]:
+    """The condition on requests that do not wait or run: another of the same task does, beside which none may be."""
+    other = aliased(FetchRequest)
+    return select(other.id).where(col(other.task) == col(FetchRequest.task), IS_OPEN).correlate(FetchRequest).exists()

@@ -197,6 +197,19 @@ def test_what_will_not_pass_is_tried_once(newsroom: Newsroom) -> None:
     assert take(newsroom, now=NOW + timedelta(days=9)) == []
 
 
+def test_what_failed_is_not_taken_beside_another_request_of_its_task(newsroom: Newsroom) -> None:
+    for url in ("https://a.example/1", "https://b.example/2"):
+        queue(newsroom, url)
+        [lease] = take(newsroom)
+        fail(newsroom, lease)
+    with newsroom.writing() as session:
+        # As no step of ours leaves it: what waits for another try, and is asked for already.
+        session.get_one(FetchRequest, 1).task = session.get_one(FetchRequest, 2).task
+        session.get_one(FetchRequest, 2).state = RequestState.QUEUED
+
+    assert ids(take(newsroom, now=NOW + timedelta(hours=2))) == [2]
+
+
 def test_a_page_that_brings_every_worker_down_is_given_up(newsroom: Newsroom) -> None:
     queue(newsroom, "https://a.example/1")
 
