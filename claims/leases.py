@@ -31,6 +31,9 @@ MAX_PAUSE_S = 3_600.0
 # deaths to tell who is to blame.
 MAX_TAKES = 40
 DIED = f"the worker ended {MAX_TAKES} times while it had this in work; look into its log before you try again"
+NOT_STORED = f"this could not be stored in {MAX_TAKES} tries; look into the worker's log before you try again"
+PUT_OFF = timedelta(minutes=1)
+MAX_PUT_OFFS = 10
 
 
 class LostLease(Conflict):
@@ -87,6 +90,21 @@ def release(session: Session, leases: Iterable[Lease]) -> None:
     """Put requests that were not carried out back at once, as if they had not been taken."""
     untouched = {"lease": None, "leased_until": None, "started_at": None, "tries": FetchRequest.tries - 1}
     session.exec(update(FetchRequest).where(held(leases)).values(state=RequestState.QUEUED, **untouched))
+
+
+def put_off(session: Session, lease: Lease, *, now: datetime) -> bool:
+    """Queue a request again of which nothing could be stored, to be taken a minute later, and a minute more each time.
+
+    Ten minutes later at most: forty tries outlast six hours without a disk. False, and nothing is done, where those are
+    over; LostLease unless the lease holds.
+    """
+    row = require(session, lease)
+    if row.tries >= MAX_TAKES:
+        return False
+    row.state, row.due_at = RequestState.QUEUED, now + PUT_OFF * min(row.tries, MAX_PUT_OFFS)
+    row.lease = row.leased_until = row.started_at = None
+    session.add(row)
+    return True
 
 
 def finish(
