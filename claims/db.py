@@ -10,17 +10,35 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, event, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlmodel import Session, create_engine, text
 
 from claims.errors import Busy, ClaimsError, InvalidDraft
 
-__all__ = ["Engine", "Session", "connect", "downgrade", "prepare", "reading", "transaction", "upgrade"]
+__all__ = [
+    "TROUBLES",
+    "Engine",
+    "Session",
+    "connect",
+    "downgrade",
+    "is_out_of_order",
+    "prepare",
+    "reading",
+    "transaction",
+    "upgrade",
+]
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_TIMEOUT_MS = 10_000
 # Any fixed number: every writer of one PostgreSQL database takes this lock first, so the audit chain has one end.
 WRITER_LOCK = 7_236_451
+# What is raised where the database or the disk is out of order, and for other reasons: is_out_of_order tells.
+TROUBLES = (OSError, DBAPIError, NoConnectionFree)
+# What databases report in the same way though the statement is to blame: it is too much for PostgreSQL (class 54 of its
+# codes), or wrong for SQLite.
+TOO_MUCH = "54"
+SQL_ERROR = 1
 
 
 def connect(database_url: str) -> Engine:
@@ -68,6 +86,16 @@ def begin_to_write(session: Session) -> None:
         if "locked" not in str(error.orig):
             raise
         raise Busy("Somebody else has been writing to the database for too long. Try again later.") from error
+
+
+def is_out_of_order(error: BaseException) -> bool:
+    """Whether the database or the disk was to blame, so that the very same may be stored once it is well again."""
+    if isinstance(error, OperationalError):
+        is_too_much = (getattr(error.orig, "sqlstate", None) or "").startswith(TOO_MUCH)
+        return not is_too_much and getattr(error.orig, "sqlite_errorcode", None) != SQL_ERROR
+    if isinstance(error, DBAPIError):
+        return error.connection_invalidated
+    return isinstance(error, OSError | NoConnectionFree)
 
 
 @contextmanager

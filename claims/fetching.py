@@ -18,8 +18,9 @@ from claims.errors import BadAddress, IllegalTransition, InvalidDraft
 from claims.models import FetchRequest, RequestKind, RequestState, User
 from claims.rows import key, load
 
-# In the very words of the unique index on tasks: only so do databases see that it answers.
+# In the very words of the partial indexes on tasks: only so do databases see that these answer.
 IS_OPEN = text("state IN ('queued', 'running')")
+IS_TRIED_AGAIN = text("state = 'failed' AND due_at IS NOT NULL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +98,16 @@ def request(
 
 
 def retry(session: Session, request_id: int, *, by: User, now: datetime) -> None:
-    """Queue a request that failed once more, at once and with all its tries."""
+    """Queue a request that failed once more, at once and with all its tries.
+
+    Another failed request of its task that was going to be tried again by itself leaves that to this one.
+    """
     wanted = load(session, FetchRequest, request_id)
     if wanted.state is not RequestState.FAILED:
         raise IllegalTransition("Only a fetch that failed can be tried again.")
     if open_request(session, wanted.task) is not None:
         raise IllegalTransition("This address was asked for again since, and waits for the worker already.")
+    give_up_waiting(session, wanted.task)
     wanted.state, wanted.outcome, wanted.finished_at = RequestState.QUEUED, "", None
     wanted.due_at, wanted.tries = now, 0
     session.add(wanted)
@@ -128,8 +133,7 @@ def open_request(session: Session, task: str) -> FetchRequest | None:
 
 def give_up_waiting(session: Session, task: str) -> None:
     """Let no failed request of this task be tried again by itself."""
-    waiting = (col(FetchRequest.state) == RequestState.FAILED) & col(FetchRequest.due_at).is_not(None)
-    session.exec(update(FetchRequest).where(waiting, col(FetchRequest.task) == task).values(due_at=None))
+    session.exec(update(FetchRequest).where(col(FetchRequest.task) == task, IS_TRIED_AGAIN).values(due_at=None))
 
 
 def log_request(session: Session, wanted: FetchRequest, *, by: User | None, now: datetime) -> None:

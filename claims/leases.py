@@ -11,12 +11,14 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from sqlalchemy import ColumnElement, and_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select, update
 from tenacity import RetryCallState, Retrying, wait_random_exponential
 
 from claims import audit
 from claims.audit import MACHINE, Action
 from claims.errors import Conflict
+from claims.fetching import IS_OPEN
 from claims.models import FetchRequest, RequestKind, RequestState
 from claims.rows import key, load, storable
 
@@ -29,6 +31,9 @@ MAX_PAUSE_S = 3_600.0
 # deaths to tell who is to blame.
 MAX_TAKES = 40
 DIED = f"the worker ended {MAX_TAKES} times while it had this in work; look into its log before you try again"
+NOT_STORED = f"this could not be stored in {MAX_TAKES} tries; look into the worker's log before you try again"
+PUT_OFF = timedelta(minutes=1)
+MAX_PUT_OFFS = 10
 
 
 class LostLease(Conflict):
@@ -85,6 +90,21 @@ def release(session: Session, leases: Iterable[Lease]) -> None:
     """Put requests that were not carried out back at once, as if they had not been taken."""
     untouched = {"lease": None, "leased_until": None, "started_at": None, "tries": FetchRequest.tries - 1}
     session.exec(update(FetchRequest).where(held(leases)).values(state=RequestState.QUEUED, **untouched))
+
+
+def put_off(session: Session, lease: Lease, *, now: datetime) -> bool:
+    """Queue a request again of which nothing could be stored, to be taken a minute later, and a minute more each time.
+
+    Ten minutes later at most: forty tries outlast six hours without a disk. False, and nothing is done, where those are
+    over; LostLease unless the lease holds.
+    """
+    row = require(session, lease)
+    if row.tries >= MAX_TAKES:
+        return False
+    row.state, row.due_at = RequestState.QUEUED, now + PUT_OFF * min(row.tries, MAX_PUT_OFFS)
+    row.lease = row.leased_until = row.started_at = None
+    session.add(row)
+    return True
 
 
 def finish(
@@ -177,4 +197,12 @@ def first_due(session: Session, state: RequestState, *, now: datetime) -> FetchR
     due = select(FetchRequest).where(
         FetchRequest.state == state, col(FetchRequest.due_at) <= now, col(FetchRequest.host).not_in(busy)
     )
+    if state is RequestState.FAILED:
+        due = due.where(~is_open_elsewhere())
     return session.exec(due.order_by(col(FetchRequest.due_at), col(FetchRequest.id)).limit(1)).first()
+
+
+def is_open_elsewhere() -> ColumnElement[bool]:
+    """The condition on requests that do not wait or run: another of the same task does, beside which none may be."""
+    other = aliased(FetchRequest)
+    return select(other.id).where(col(other.task) == col(FetchRequest.task), IS_OPEN).correlate(FetchRequest).exists()

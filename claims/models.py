@@ -622,6 +622,12 @@ class FetchRequest(Table, table=True):
             sqlite_where=text("state IN ('queued', 'running')"),
             postgresql_where=text("state IN ('queued', 'running')"),
         ),
+        Index(
+            "ix_fetch_request_tried_again",
+            "task",
+            sqlite_where=text("state = 'failed' AND due_at IS NOT NULL"),
+            postgresql_where=text("state = 'failed' AND due_at IS NOT NULL"),
+        ),
     )
 
 

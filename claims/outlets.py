@@ -9,11 +9,10 @@ from sqlmodel import Session, col
 from claims import audit, fetching
 from claims.audit import Action
 from claims.errors import IllegalTransition
-from claims.fetching import host_of
+from claims.fetching import IS_OPEN, host_of
 from claims.models import FetchRequest, Listing, Outlet, RequestState, User
 from claims.rows import load
 
-OPEN = (RequestState.QUEUED, RequestState.RUNNING)
 MAX_RETRIED = 500
 HOST_PREFIXES = ("", "www.", "amp.")
 
@@ -62,9 +61,7 @@ def retry_failed(session: Session, outlet_id: int, *, by: User, now: datetime) -
     latest: dict[str, int] = {}
     for request_id, task in failed:
         latest.setdefault(task, request_id)
-    is_open = select(col(FetchRequest.task)).where(
-        col(FetchRequest.task).in_(latest), col(FetchRequest.state).in_(OPEN)
-    )
+    is_open = select(col(FetchRequest.task)).where(col(FetchRequest.task).in_(latest), IS_OPEN)
     for task in session.scalars(is_open):
         del latest[task]
     for request_id in reversed(latest.values()):

@@ -55,6 +55,17 @@ def fail(pipeline: Pipeline, lease: Lease, reason: str, error: ScrapeError | Non
         return leases.fail(session, lease, reason, now=now, may_pass=may_pass, retry_after_s=wait_s)
 
 
+def put_off(pipeline: Pipeline, lease: Lease) -> FetchRequest | None:
+    """Have a request carried out again later, since nothing of it could be stored; failed after many times, else None.
+
+    Raises as settle does.
+    """
+    with db.transaction(pipeline.engine) as session:
+        if leases.put_off(session, lease, now=pipeline.clock()):
+            return None
+    return fail(pipeline, lease, f"{lease.url}: {leases.NOT_STORED}")
+
+
 def finish_unchanged(pipeline: Pipeline, lease: Lease) -> FetchRequest:
     """End a request whose page is the one that is stored, and note that its article was seen."""
     now = pipeline.clock()

@@ -10,6 +10,7 @@ from claims.errors import IllegalTransition, InvalidDraft
 from claims.fetching import Wish
 from claims.models import AuditEvent, FetchRequest, RequestKind, RequestState
 from tests.claims.builders import NOW, Newsroom
+from tests.claims.plans import plans
 
 STORY = Wish(RequestKind.ARTICLE, "https://outlet.example/1")
 
@@ -107,6 +108,38 @@ def test_what_was_asked_for_again_since_is_not_tried_again_beside_it(newsroom: N
 
     with pytest.raises(IllegalTransition, match="asked for again since"):
         retry(newsroom, first)
+
+
+def test_a_request_that_people_try_again_takes_over_from_a_later_one_of_its_task(newsroom: Newsroom) -> None:
+    first = ask(newsroom)
+    fail(newsroom)
+    second = ask(newsroom)
+    fail(newsroom, may_pass=True)
+
+    retry(newsroom, first)
+
+    assert stored(newsroom, second).due_at is None
+    with newsroom.writing() as session:
+        taken = leases.take(session, 8, now=NOW + timedelta(hours=2))
+    assert [lease.request_id for lease in taken] == [first]
+
+
+def test_trying_again_at_the_moment_that_it_was_due_loses_nothing(newsroom: Newsroom) -> None:
+    request_id = ask(newsroom)
+    fail(newsroom, may_pass=True)
+    with newsroom.writing() as session:
+        session.get_one(FetchRequest, request_id).due_at = NOW + timedelta(minutes=1)
+
+    retry(newsroom, request_id)
+
+    assert stored(newsroom, request_id).due_at == NOW + timedelta(minutes=1)
+
+
+def test_giving_up_what_waits_does_not_look_through_all_that_failed(newsroom: Newsroom) -> None:
+    with newsroom.writing() as session:
+        [plan] = plans(session, "UPDATE", lambda: fetching.give_up_waiting(session, STORY.task))
+
+    assert "ix_fetch_request_tried_again" in plan
 
 
 @pytest.mark.parametrize(

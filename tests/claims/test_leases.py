@@ -197,6 +197,48 @@ def test_what_will_not_pass_is_tried_once(newsroom: Newsroom) -> None:
     assert take(newsroom, now=NOW + timedelta(days=9)) == []
 
 
+def test_what_could_not_be_stored_waits_longer_each_time_for_hours(newsroom: Newsroom) -> None:
+    queue(newsroom, "https://a.example/1")
+    now, waited = NOW, []
+    while True:
+        [lease] = take(newsroom, now=now)
+        with newsroom.writing() as session:
+            if not leases.put_off(session, lease, now=now):
+                break
+        row = stored(newsroom)
+        assert (row.state, row.lease, row.due_at is not None) == (RequestState.QUEUED, None, True)
+        waited.append(row.due_at - now)  # type: ignore[operator]
+        now = row.due_at or now
+
+    minutes = [wait / timedelta(minutes=1) for wait in waited]
+    assert (minutes[:3], set(minutes[10:]), len(minutes)) == ([1, 2, 3], {10}, leases.MAX_TAKES - 1)
+    assert now - NOW > timedelta(hours=5)
+
+
+def test_who_lost_the_lease_puts_nothing_off(newsroom: Newsroom) -> None:
+    queue(newsroom, "https://a.example/1")
+    [lost] = take(newsroom)
+    [lease] = take(newsroom, now=LATER)
+
+    with pytest.raises(LostLease), newsroom.writing() as session:
+        leases.put_off(session, lost, now=LATER)
+
+    assert stored(newsroom).lease == lease.token
+
+
+def test_what_failed_is_not_taken_beside_another_request_of_its_task(newsroom: Newsroom) -> None:
+    for url in ("https://a.example/1", "https://b.example/2"):
+        queue(newsroom, url)
+        [lease] = take(newsroom)
+        fail(newsroom, lease)
+    with newsroom.writing() as session:
+        # As no step of ours leaves it: what waits for another try, and is asked for already.
+        session.get_one(FetchRequest, 1).task = session.get_one(FetchRequest, 2).task
+        session.get_one(FetchRequest, 2).state = RequestState.QUEUED
+
+    assert ids(take(newsroom, now=NOW + timedelta(hours=2))) == [2]
+
+
 def test_a_page_that_brings_every_worker_down_is_given_up(newsroom: Newsroom) -> None:
     queue(newsroom, "https://a.example/1")
 

@@ -13,6 +13,7 @@ from claims.errors import IllegalTransition, NotFound
 from claims.models import Article, AuditEvent, FetchRequest, Listing, Outlet, RequestKind, RequestState
 from claims.queries.outlets import OutletHealth, OutletState, Silence, outlet_health, silence_of
 from tests.claims.builders import NOW, Newsroom
+from tests.claims.plans import plans
 
 ADDRESS = "https://ledger.example/"
 
@@ -293,3 +294,17 @@ def test_all_that_failed_of_an_outlet_is_queued_once_each(newsroom: Newsroom) ->
         rows = session.exec(select(FetchRequest).where(FetchRequest.state == RequestState.QUEUED)).all()
     assert sorted(row.task for row in rows) == ["one", "open", "two"]
     assert actions(newsroom) == [("ada@desk.example", "fetch:request")] * 2
+
+
+def test_which_tasks_are_open_is_asked_of_an_index(sqlite_newsroom: Newsroom) -> None:
+    outlet_id = add_outlet(sqlite_newsroom)
+    add_request(sqlite_newsroom, f"{ADDRESS}1", RequestState.FAILED)
+
+    with sqlite_newsroom.writing() as session:
+        read = plans(
+            session, "SELECT", lambda: outlets.retry_failed(session, outlet_id, by=sqlite_newsroom.ada, now=NOW)
+        )
+
+    assert any("ix_fetch_request_host" in plan for plan in read)
+    assert not any("SCAN fetch_request" in plan or "ix_fetch_request_state" in plan for plan in read)
+    assert sum("uq_fetch_request_open" in plan for plan in read) == 2

@@ -3,18 +3,22 @@
 import multiprocessing
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
-from threading import Event
+from threading import Event, Timer
 from typing import Any
 
 import pytest
+from psycopg import sql
 from sqlmodel import col, func, select
 
 from claims import db, fetching, leases, listings, proof
+from claims.bodies import Bodies
 from claims.clock import utc_now
 from claims.db import Engine
+from claims.errors import Busy
 from claims.fetching import Wish
 from claims.grouping import Matcher
 from claims.intake import add_outlet
@@ -35,8 +39,9 @@ from claims.models import (
 from claims.settings import Settings
 from scrapers.fetch import Fetcher, Limits
 from scrapers.pipeline import Pipeline
-from scrapers.worker import work, work_once
+from scrapers.worker import Crew, work, work_once
 from tests.claims.builders import user
+from tests.postgres import Server
 from tests.scrapers.conftest import Names
 from tests.scrapers.site import Site, dripping
 from tests.scrapers.test_pipeline import story
@@ -348,6 +353,149 @@ def test_what_cannot_be_stored_fails_alone(pipeline: Pipeline, site: Site, caplo
     assert (failed.state, "Report it, please" in failed.outcome) == (RequestState.FAILED, True)
     assert "ZeroDivisionError" in caplog.text
     assert count(pipeline.engine, Article) == 0
+
+
+def test_what_a_full_disk_would_not_have_waits_and_is_stored_once_it_will(
+    pipeline: Pipeline, site: Site, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    in_the_way = tmp_path / "snapshots"
+    in_the_way.write_text("no folder")
+    kept_in_files = replace(pipeline, bodies=Bodies(in_the_way, into_folder=True))
+    requested(pipeline.engine, *serve_stories(site, 3))
+
+    ended = worked(kept_in_files, rest_s=0.01)
+    waiting = requests(pipeline.engine)
+    in_the_way.unlink()
+    later = replace(kept_in_files, clock=lambda: utc_now() + timedelta(seconds=61))
+
+    assert (ended, count(pipeline.engine, Article)) == ([], 0)
+    assert {(row.state, row.tries) for row in waiting} == {(RequestState.QUEUED, 1)}
+    assert caplog.text.count("out of order") == 3
+    assert [request.state for request in worked(later)] == [RequestState.DONE] * 3
+
+
+def test_a_page_that_no_disk_will_have_is_given_up_in_the_end(pipeline: Pipeline, site: Site, tmp_path: Path) -> None:
+    (tmp_path / "snapshots").write_text("no folder")
+    requested(pipeline.engine, site.serve("/story", story()))
+    with db.transaction(pipeline.engine) as session:
+        session.get_one(FetchRequest, 1).tries = leases.MAX_TAKES - 1
+
+    [failed] = worked(replace(pipeline, bodies=Bodies(tmp_path / "snapshots", into_folder=True)), rest_s=0.01)
+
+    assert (failed.state, failed.due_at) == (RequestState.FAILED, None)
+    assert "could not be stored in 40 tries" in failed.outcome
+
+
+@dataclass
+class Outage:
+    """A PostgreSQL database that goes away as it does when its server stops, and comes back."""
+
+    server: Server
+    database: str
+    begun: Event = field(default_factory=Event)
+
+    def begin(self) -> None:
+        """End all connections, and let in no others."""
+        self.allow("false")
+        self.server.run(
+            sql.SQL("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {}").format(self.database)
+        )
+        self.begun.set()
+
+    def end(self) -> None:
+        """Let others in again."""
+        self.allow("true")
+
+    def allow(self, word: str) -> None:
+        self.server.run(
+            sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}").format(sql.Identifier(self.database), sql.SQL(word))
+        )
+
+    def strikes_at(self, site: Site, target: str) -> None:
+        """Begin when this page is asked for the first time, which is answered all the same."""
+        whole = site.pages[target]
+        assert isinstance(whole, bytes)
+
+        def strike(connection: Any) -> None:
+            if not self.begun.is_set():
+                self.begin()
+            connection.sendall(whole)
+
+        site.pages[target] = strike
+
+
+@pytest.fixture
+def on_postgresql(postgresql_url: str, fetcher: Fetcher) -> Iterator[Pipeline]:
+    engine = db.connect(postgresql_url)
+    yield Pipeline(engine, fetcher, Matcher(shipped_scorer()), utc_now)
+    engine.dispose()
+
+
+@pytest.fixture
+def outage(postgres: Server, on_postgresql: Pipeline) -> Outage:
+    return Outage(postgres, on_postgresql.engine.url.database or "")
+
+
+def test_a_database_that_restarts_costs_nothing_but_time(on_postgresql: Pipeline, site: Site, outage: Outage) -> None:
+    requested(on_postgresql.engine, *serve_stories(site, 3))
+    outage.strikes_at(site, "/s/1")
+    Timer(2.0, outage.end).start()
+
+    ended = worked(on_postgresql, lease=timedelta(seconds=0.6), rest_s=0.1)
+
+    assert outage.begun.is_set()
+    assert [(request.state, request.tries) for request in ended] == [(RequestState.DONE, 1)] * 3
+    assert count(on_postgresql.engine, Article) == 3
+
+
+def test_what_the_database_would_not_tell_on_the_way_is_asked_again(
+    on_postgresql: Pipeline, site: Site, outage: Outage
+) -> None:
+    serve_feed(site, serve_stories(site, 1))
+    link = "<link rel='alternate' type='application/rss+xml' href='/feed.xml'>"
+    requested(on_postgresql.engine, site.serve("/", f"<html><head>{link}</head><body>News</body></html>"))
+    outage.strikes_at(site, "/")
+    Timer(1.0, outage.end).start()
+
+    ended = worked(on_postgresql, rest_s=0.1)
+
+    [waiting] = requests(on_postgresql.engine)
+    assert (ended, waiting.state, waiting.outcome) == ([], RequestState.QUEUED, "")
+
+
+def test_a_worker_that_ends_while_the_database_is_away_ends_in_peace(
+    on_postgresql: Pipeline, site: Site, outage: Outage, caplog: pytest.LogCaptureFixture
+) -> None:
+    hosts = "127.0.0.1", "localhost"
+    requested(on_postgresql.engine, *(f"http://{host}:{site.port}/s/{n}" for n, host in enumerate(hosts)))
+    serve_stories(site, 2)
+    running = work(on_postgresql, stop=Event(), once=True)
+    next(running)
+
+    outage.begin()
+    running.close()
+    outage.end()
+
+    assert "out of order" in caplog.text
+
+
+def test_a_worker_that_is_to_end_does_not_wait_for_ever(on_postgresql: Pipeline, site: Site, outage: Outage) -> None:
+    outage.begin()
+
+    with pytest.raises(Busy, match="out of order"):
+        worked(on_postgresql, rest_s=0.01)
+    outage.end()
+
+
+def test_a_worker_rests_through_an_outage_of_days(pipeline: Pipeline) -> None:
+    nowhere = db.connect("sqlite:////nowhere/at/all.sqlite")
+    stop = Event()
+    stop.set()
+    crew = Crew(replace(pipeline, engine=nowhere), 1, leases.LEASE, stop, troubles=5_000)
+
+    crew.take_on()
+
+    assert (crew.troubles, crew.is_idle) == (5_001, True)
 
 
 def on_loopback(host: str, port: int) -> tuple[str, ...]:

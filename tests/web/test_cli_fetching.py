@@ -20,6 +20,7 @@ from claims.models import FetchRequest, RequestKind, RequestState
 from tests.scrapers.site import Site, dripping
 from tests.scrapers.test_pipeline import story
 from web.cli import commands
+from web.cli.worker import waiting_in
 
 CLAIMLINE = [sys.executable, "-c", "from web.cli import main; main()"]
 
@@ -104,3 +105,7 @@ def test_a_worker_that_is_asked_to_stop_puts_back_what_it_has_in_work(
 
     assert (worker.returncode, said.startswith("0 requests done, 0 failed in ")) == (0, True)
     assert state(engine) is RequestState.QUEUED
+
+
+def test_how_many_wait_is_not_known_while_the_database_is_away() -> None:
+    assert waiting_in(db.connect("sqlite:////nowhere/at/all.sqlite")) == 0

@@ -15,6 +15,7 @@ from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColum
 from claims import db, fetching
 from claims.bodies import Bodies
 from claims.clock import utc_now
+from claims.db import Engine
 from claims.grouping import Matcher
 from claims.matching import chosen_scorer
 from claims.models import FetchRequest, RequestState
@@ -95,13 +96,23 @@ def shown(pipeline: Pipeline, ended: Iterable[FetchRequest]) -> Iterator[FetchRe
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("Waiting for work", total=0)
         for count, request in enumerate(ended, 1):
-            with db.reading(pipeline.engine) as session:
-                waiting = fetching.count_open(session)
+            waiting = waiting_in(pipeline.engine)
             what = f"Fetching, last from {request.host}" if waiting else "Waiting for work"
             progress.update(task, completed=count, total=count + waiting, description=what)
             if request.state is RequestState.FAILED:
                 console.print(line_of(request), markup=False, soft_wrap=True, style="red")
             yield request
+
+
+def waiting_in(engine: Engine) -> int:
+    """How many requests wait or run; none while the database cannot say, which is no reason to stop."""
+    try:
+        with db.reading(engine) as session:
+            return fetching.count_open(session)
+    except db.TROUBLES as error:
+        if not db.is_out_of_order(error):
+            raise
+        return 0
 
 
 def line_of(request: FetchRequest) -> str:

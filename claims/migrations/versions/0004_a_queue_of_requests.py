@@ -22,6 +22,7 @@ KIND = sa.Enum(
     length=32,
 )
 OPEN = sa.text("state IN ('queued', 'running')")
+TRIED_AGAIN = sa.text("state = 'failed' AND due_at IS NOT NULL")
 
 
 def upgrade() -> None:
@@ -84,6 +85,9 @@ def upgrade() -> None:
         batch_op.create_index(
             "uq_fetch_request_open", ["task"], unique=True, sqlite_where=OPEN, postgresql_where=OPEN
         )
+        batch_op.create_index(
+            "ix_fetch_request_tried_again", ["task"], sqlite_where=TRIED_AGAIN, postgresql_where=TRIED_AGAIN
+        )
 
 
 def fill_in() -> None:
@@ -115,6 +119,7 @@ def downgrade() -> None:
     request = sa.table("fetch_request", sa.column("requested_by_id"))
     connection.execute(request.delete().where(request.c.requested_by_id.is_(None)))
     with op.batch_alter_table("fetch_request", schema=None) as batch_op:
+        batch_op.drop_index("ix_fetch_request_tried_again", sqlite_where=TRIED_AGAIN, postgresql_where=TRIED_AGAIN)
         batch_op.drop_index("uq_fetch_request_open", sqlite_where=OPEN, postgresql_where=OPEN)
         for name in ("parent_id", "listing_id", "article_id"):
             batch_op.drop_index(batch_op.f(f"ix_fetch_request_{name}"))
