@@ -14,8 +14,8 @@ from scrapers.errors import ScrapeError
 from scrapers.gathering import Gathering, site_of
 from scrapers.sitemaps import Allowance, Listed, read_sitemap
 
-# The last part of a sitemap's address, where that says that it lists the news of these days.
-OF_NEWS = re.compile(r"news(?!letter)[^/]*$", re.IGNORECASE)
+OF_NEWS = re.compile(r"news(?!letter)", re.IGNORECASE)
+MAX_NAME_CHARS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Survey:
 
     def queue(self, page_url: str, children: Iterable[Listed], depth: int) -> None:
         """Let the sitemaps that a page names wait for being read, those of news first, as far as the budget goes."""
-        for child in sorted(children, key=lambda child: OF_NEWS.search(child.reference) is None):
+        for child in sorted(children, key=lambda child: not is_of_news(child.reference)):
             if self.asked + len(self.waiting) >= self.budget.max_sitemaps:
                 self.unread += 1
                 continue
@@ -127,3 +127,9 @@ class Survey:
         if self.elsewhere:
             yield f"{self.url}: left out {self.elsewhere} sitemaps on other sites"
         yield from self.gathered.notes(self.url)
+
+
+def is_of_news(reference: str) -> bool:
+    """Whether the last part of a sitemap's address says that it lists the news of these days."""
+    name = reference.rpartition("/")[2]
+    return OF_NEWS.search(name[:MAX_NAME_CHARS]) is not None

@@ -1,6 +1,7 @@
 """What an address stands for: a page, a feed's stories, a sitemap's pages."""
 
 import gzip
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,7 +12,7 @@ from scrapers.discovery import Budget, Discovery, discover
 from scrapers.errors import FetchFailed, NotAFeed, NotASitemap, UnreadablePage
 from scrapers.fetch import Fetcher
 from scrapers.sitemaps import NEVER, WHAT_TO_DO, Listed
-from scrapers.survey import Survey
+from scrapers.survey import Survey, is_of_news
 from tests.scrapers.conftest import QUICK, Names
 from tests.scrapers.site import Site
 
@@ -256,6 +257,23 @@ def test_the_newest_pages_of_several_sitemaps_come_first_and_those_of_news_are_r
 
     assert found.urls == tuple(f"{site.url}/{path}" for path in ("5", "new", "4", "3", "old/19"))
     assert site.asked[1:] == ["/google-news.xml", "/archive.xml"]
+
+
+@pytest.mark.parametrize(
+    ("reference", "is_so"),
+    [("/news.xml", True), ("/a/Google-News?page=2", True), ("/newsletters.xml", False), ("/news/old.xml", False)],
+)
+def test_the_last_part_of_a_sitemaps_address_says_whether_it_lists_news(reference: str, is_so: bool) -> None:
+    assert is_of_news(reference) == is_so
+
+
+def test_a_name_made_to_be_read_for_ever_is_read_at_once() -> None:
+    begun_s = time.monotonic()
+
+    assert not is_of_news("https://news.example/" + "news" * 12_500 + "/")
+    assert is_of_news("https://news.example/" + "news" * 12_500)
+
+    assert time.monotonic() - begun_s < 0.2
 
 
 def test_all_sitemaps_together_are_unpacked_to_so_many_bytes(site: Site, fetcher: Fetcher) -> None:
