@@ -4,13 +4,14 @@ import re
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from claims.drafts import Page
 from scrapers.addresses import identity, joined
 from scrapers.content import Content
-from scrapers.errors import ScrapeError
+from scrapers.errors import FetchRefused, ScrapeError
 from scrapers.gathering import Gathering, site_of
 from scrapers.sitemaps import Allowance, Listed, read_sitemap
 
@@ -103,17 +104,22 @@ class Survey:
         for child in sorted(children, key=lambda child: not is_of_news(child.reference)):
             if self.asked + len(self.waiting) >= self.budget.max_sitemaps:
                 self.unread += 1
-                continue
-            url = joined(page_url, child.reference)
-            if not url or identity(url) in self.seen:
-                continue
-            self.seen.add(identity(url))
-            if site_of(url) not in self.homes:
-                self.elsewhere += 1
-            elif depth > self.budget.max_depth:
-                self.too_deep += 1
-            else:
-                self.waiting.append((url, depth))
+            elif url := joined(page_url, child.reference):
+                with suppress(FetchRefused):
+                    self._queue_one(url, depth)
+
+    def _queue_one(self, url: str, depth: int) -> None:
+        """Let the sitemap wait, if it is new, at home and not too deep; FetchRefused where it has no identity."""
+        key = identity(url)
+        if key in self.seen:
+            return
+        self.seen.add(key)
+        if site_of(url) not in self.homes:
+            self.elsewhere += 1
+        elif depth > self.budget.max_depth:
+            self.too_deep += 1
+        else:
+            self.waiting.append((url, depth))
 
     def notes(self) -> Iterator[str]:
         """In one line each, what could not be read and what was left out."""

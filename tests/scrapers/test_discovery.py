@@ -2,7 +2,7 @@
 
 import gzip
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -231,6 +231,23 @@ def test_sitemaps_and_pages_that_differ_by_their_session_alone_count_once(site: 
     assert found.urls == (f"{site.url}/story?{sessions[0]}", f"{site.url}/two;jsessionid={0:020x}")
     assert found.notes == (f"{url}: left out 78 entries that name a page again",)
     assert len(site.asked) == 2
+
+
+@pytest.mark.parametrize("listing", [rss, urlset])
+def test_an_entry_too_long_once_it_is_encoded_fails_no_listing(
+    site: Site, fetcher: Fetcher, listing: Callable[[Sequence[str]], str]
+) -> None:
+    body = listing(["/one", "/" + "中" * 300, "/two"])
+
+    assert discover(fetcher, site.serve("/listing", body)).urls == (f"{site.url}/one", f"{site.url}/two")
+
+
+def test_a_sitemap_too_long_once_it_is_encoded_fails_no_index(site: Site, fetcher: Fetcher) -> None:
+    site.serve("/pages.xml", urlset(["/one"]))
+
+    url = site.serve("/index.xml", index(["/" + "中" * 300, "/pages.xml"]))
+
+    assert discover(fetcher, url).urls == (f"{site.url}/one",)
 
 
 def test_a_calendar_without_end_is_taken_as_far_as_the_budget_goes(site: Site, fetcher: Fetcher) -> None:
