@@ -1,6 +1,7 @@
 """The addresses that feeds and sitemaps list, gathered for one outlet: each page once, and only its own."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -40,7 +41,8 @@ class Gathering:
                 continue
             self.looked_at += 1
             if url := joined(page_url, entry.reference):
-                self._take(entry.changed_at, url)
+                with suppress(FetchRefused):
+                    self._take(entry.changed_at, url)
 
     def newest_first(self) -> tuple[str, ...]:
         """The addresses, by the time that their entries gave; those of one time stay in the order of their coming."""

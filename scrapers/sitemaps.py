@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from lxml import etree
 
+from claims.addresses import MAX_URL_CHARS
 from claims.drafts import Page
 from scrapers.content import root_name
 from scrapers.decoding import GZIP_MAGIC
@@ -197,9 +198,10 @@ class Text:
 
 
 def entries(text: Text) -> Iterator[Listed]:
-    """The entries in the document's order; each is forgotten by the parser once it is read.
+    """The entries in the document's order, but for those that are too long for an address.
 
-    Entities are those of the document alone, and libxml2 gives up where they grow out of proportion.
+    Each is forgotten by the parser once it is read. Entities are those of the document alone, and libxml2 gives up
+    where they grow out of proportion.
     """
     parser = etree.iterparse(
         text,
@@ -220,8 +222,9 @@ def entries(text: Text) -> Iterator[Listed]:
             continue
         text.entry_ended()
         reference = next((child.text for child in element if local_name(child.tag) == "loc"), None)
-        if reference:
-            link = reference.strip().replace("&amp;", "&")  # in a CDATA section, an ampersand stood for itself
+        # In a CDATA section, an ampersand stood for itself.
+        link = reference.strip().replace("&amp;", "&") if reference else ""
+        if 0 < len(link) <= MAX_URL_CHARS:
             yield Listed(link, changed_at(element), local_name(element.tag) == "sitemap")
         element.clear()
         while element.getprevious() is not None:

@@ -4,18 +4,19 @@ import re
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from claims.drafts import Page
 from scrapers.addresses import identity, joined
 from scrapers.content import Content
-from scrapers.errors import ScrapeError
+from scrapers.errors import FetchRefused, ScrapeError
 from scrapers.gathering import Gathering, site_of
 from scrapers.sitemaps import Allowance, Listed, read_sitemap
 
-# The last part of a sitemap's address, where that says that it lists the news of these days.
-OF_NEWS = re.compile(r"news(?!letter)[^/]*$", re.IGNORECASE)
+OF_NEWS = re.compile(r"news(?!letter)", re.IGNORECASE)
+MAX_NAME_CHARS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +101,25 @@ class Survey:
 
     def queue(self, page_url: str, children: Iterable[Listed], depth: int) -> None:
         """Let the sitemaps that a page names wait for being read, those of news first, as far as the budget goes."""
-        for child in sorted(children, key=lambda child: OF_NEWS.search(child.reference) is None):
+        for child in sorted(children, key=lambda child: not is_of_news(child.reference)):
             if self.asked + len(self.waiting) >= self.budget.max_sitemaps:
                 self.unread += 1
-                continue
-            url = joined(page_url, child.reference)
-            if not url or identity(url) in self.seen:
-                continue
-            self.seen.add(identity(url))
-            if site_of(url) not in self.homes:
-                self.elsewhere += 1
-            elif depth > self.budget.max_depth:
-                self.too_deep += 1
-            else:
-                self.waiting.append((url, depth))
+            elif url := joined(page_url, child.reference):
+                with suppress(FetchRefused):
+                    self._queue_one(url, depth)
+
+    def _queue_one(self, url: str, depth: int) -> None:
+        """Let the sitemap wait, if it is new, at home and not too deep; FetchRefused where it has no identity."""
+        key = identity(url)
+        if key in self.seen:
+            return
+        self.seen.add(key)
+        if site_of(url) not in self.homes:
+            self.elsewhere += 1
+        elif depth > self.budget.max_depth:
+            self.too_deep += 1
+        else:
+            self.waiting.append((url, depth))
 
     def notes(self) -> Iterator[str]:
         """In one line each, what could not be read and what was left out."""
@@ -127,3 +133,9 @@ class Survey:
         if self.elsewhere:
             yield f"{self.url}: left out {self.elsewhere} sitemaps on other sites"
         yield from self.gathered.notes(self.url)
+
+
+def is_of_news(reference: str) -> bool:
+    """Whether the last part of a sitemap's address says that it lists the news of these days."""
+    name = reference.rpartition("/")[2]
+    return OF_NEWS.search(name[:MAX_NAME_CHARS]) is not None

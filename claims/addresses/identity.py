@@ -8,13 +8,14 @@ parameter without a value, finds 8, and takes 17 of the 52 for one, so it is not
 """
 
 import re
+from hashlib import sha256
 from itertools import product
 from string import ascii_letters, digits
 from urllib.parse import unquote
 
 from w3lib.url import canonicalize_url
 
-from claims.addresses.parsing import DEFAULT_PORTS, Address, parse, registered_domain
+from claims.addresses.parsing import DEFAULT_PORTS, MAX_URL_CHARS, Address, parse, registered_domain
 from claims.addresses.reach import is_ip
 from claims.errors import BadAddress
 
@@ -59,10 +60,14 @@ def identity(url: str) -> str:
     """What the addresses of one page have in common, and no two pages share; no address. BadAddress as parse does.
 
     Made of the canonical address without scheme, "www." or "amp.", an article's /amp, and slashes at the end, its
-    parameters sorted: the order in which a server is told them hardly ever matters.
+    parameters sorted: the order in which a server is told them hardly ever matters. At most 2,000 ASCII characters, so
+    that databases can index it: what is longer, for w3lib encodes more than a server needs, ends in its hash.
     """
     address = plain(parse(canonical(url)))
-    return canonicalize_url(address.url).partition("://")[2]
+    found: str = canonicalize_url(address.url).partition("://")[2]
+    if len(found) <= MAX_URL_CHARS:
+        return found
+    return f"{found.partition('/')[0]}/~{sha256(found.encode()).hexdigest()}"
 
 
 def same_page(one: str, other: str) -> bool:
@@ -90,9 +95,17 @@ def spellings(url: str) -> tuple[str, ...]:
     for scheme, host, tail in product(DEFAULT_PORTS, hosts, ("", "/", "/amp", "/amp/")):
         port = DEFAULT_PORTS[scheme] if bare.port == DEFAULT_PORTS[bare.scheme] else bare.port
         spelled = Address(scheme, host, port, (base + tail or "/") + mark + query).url
-        if identity(spelled) == key:
+        if has_identity(spelled, key):
             found[spelled] = None
     return tuple(found)
+
+
+def has_identity(spelled: str, key: str) -> bool:
+    """Whether the address has this identity; what a "www." or "/amp" made too long for an address has none."""
+    try:
+        return identity(spelled) == key
+    except BadAddress:
+        return False
 
 
 def plain(address: Address) -> Address:

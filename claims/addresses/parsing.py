@@ -15,6 +15,7 @@ from tld import get_fld
 
 from claims.errors import BadAddress
 
+# Of the address as it is written, in bytes of UTF-8, and as it is encoded: PostgreSQL's indexes hold 2,704 bytes.
 MAX_URL_CHARS = 2_000
 MAX_SHOWN_CHARS = 20
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -77,8 +78,7 @@ def parse(url: str) -> Address:
 
     Characters outside ASCII are encoded (IDNA 2008 with UTS 46 in the host, UTF-8 elsewhere).
     """
-    if len(url) > MAX_URL_CHARS:
-        raise BadAddress(f"the address is over {MAX_URL_CHARS} characters; give a shorter one")
+    require_short(url)
     if CONTROL_OR_SPACE.search(url) or "\\" in url:
         raise BadAddress("the address holds a space, a backslash or a control character; remove it")
     if not url.isprintable() and not JOINERS.sub("", url).isprintable():
@@ -94,12 +94,22 @@ def parse(url: str) -> Address:
     host, port = parse_authority(match["authority"])
     path = without_dot_segments(quote(match["path"], safe=PATH_CHARS)) or "/"
     query = quote(match["query"] or "", safe=QUERY_CHARS)
-    return Address(scheme, host, port or DEFAULT_PORTS[scheme], path + query)
+    address = Address(scheme, host, port or DEFAULT_PORTS[scheme], path + query)
+    if len(address.url) > MAX_URL_CHARS:
+        raise BadAddress(f"the address is over {MAX_URL_CHARS} characters once it is encoded; give a shorter one")
+    return address
+
+
+def require_short(url: str) -> None:
+    """Raise BadAddress for an address that is too long as it is written."""
+    if len(url.encode(errors="surrogatepass")) > MAX_URL_CHARS:
+        raise BadAddress(f"the address is over {MAX_URL_CHARS} bytes; give a shorter one")
 
 
 def join(base: Address, reference: str) -> Address:
     """The address that a link, or a Location header, on the page at base points to; BadAddress as parse does."""
     reference = reference.strip(" \t\r\n\f")
+    require_short(reference)
     if SPLIT_URL.fullmatch(reference) or CONTROL_OR_SPACE.search(reference):
         return parse(reference)  # whole already; or with control characters, which urljoin would drop in silence
     try:

@@ -54,6 +54,10 @@ REFUSED = [
     "https://" + "a" * 64 + ".example/",
     "https://" + "a.b" * 100 + ".example/",
     "https://news.example/" + "a" * 2_000,
+    "https://news.example/" + "中" * 300,
+    "https://news.example/?" + "ü" * 400,
+    "https://news.example/#" + "中" * 700,
+    "https://news" + "\ufe0f" * 700 + ".example/",
     "https://news,example/",
     "https://news!example/",
     "https://\u3000.example/",
@@ -155,6 +159,13 @@ def test_what_is_let_through_is_plain_and_stays_the_same(tail: str) -> None:
         assert address.url.isascii()
         assert address.url.isprintable()
         assert not set(address.host) & set("@\\%/?# ")
+
+
+def test_an_address_is_as_long_as_it_is_once_it_is_encoded() -> None:
+    with pytest.raises(BadAddress, match="over 2000 characters once it is encoded; give a shorter one"):
+        parse("https://news.example/" + "中" * 220)
+
+    assert len(parse("https://news.example/" + "中" * 219).url) == 1_992
 
 
 def test_a_password_is_not_repeated_in_the_message() -> None:

@@ -1,6 +1,7 @@
 """Requests to fetch: people and the machine record them, one for each task, and people have them tried again."""
 
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from sqlmodel import select
@@ -142,6 +143,16 @@ def test_giving_up_what_waits_does_not_look_through_all_that_failed(newsroom: Ne
     assert "ix_fetch_request_tried_again" in plan
 
 
+def test_the_longest_address_that_is_accepted_can_be_queued(newsroom: Newsroom) -> None:
+    hashes = "".join(sha256(bytes((number,))).hexdigest() for number in range(31))  # what no database can pack
+
+    first = ask(newsroom, f"https://outlet.example/?'{hashes[:1_970]}'")
+    second = ask(newsroom, "https://outlet.example/?" + "&".join(f"{letter}'?='" for letter in hashes)[:1_976])
+
+    assert stored(newsroom, first).state is stored(newsroom, second).state is RequestState.QUEUED
+    assert max(len(stored(newsroom, number).task) for number in (first, second)) < 2_100
+
+
 @pytest.mark.parametrize(
     "url",
     [
@@ -151,6 +162,7 @@ def test_giving_up_what_waits_does_not_look_through_all_that_failed(newsroom: Ne
         "https://a.example/ b",
         "https://a.example/\x00b",
         "http://" + "x" * 2_000,
+        "https://outlet.example/" + "".join(map(chr, range(0x4E00, 0x4E00 + 1_900))),
         "http://0x7f.1/",
         "http://[::1]/",
         "https://outlet.example:22/",

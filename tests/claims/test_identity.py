@@ -175,6 +175,21 @@ def test_numbers_tell_articles_apart(url: str, one: int, other: int) -> None:
     assert same_page(f"{url}&article={one}", f"{url}&article={other}") is (one == other)
 
 
+# What w3lib writes as three characters each, and what leaves no room for "www." or "/amp".
+@pytest.mark.parametrize(
+    "longest", ["https://news-sample.org/?" + "'?" * 987, "https://news-sample.org/" + "a" * 1_976]
+)
+def test_the_longest_addresses_have_an_identity_of_their_own_that_can_be_indexed(longest: str) -> None:
+    other = longest[:-1] + "b"
+    assert len(parse(longest).url) in {1_999, 2_000}
+
+    assert len(identity(longest)) <= 2_000
+    assert identity(longest).startswith("news-sample.org/")
+    assert identity(longest) != identity(other)
+    assert same_page(longest, longest.replace("https://", "http://"))
+    assert spellings(longest)[0] == longest
+
+
 def test_what_is_no_web_address_is_only_itself() -> None:
     assert spellings("file:///home/desk/a.html") == ("file:///home/desk/a.html",)
     assert same_page("file:///a.html", "file:///a.html")

@@ -1,7 +1,8 @@
 """What an address stands for: a page, a feed's stories, a sitemap's pages."""
 
 import gzip
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,7 @@ from scrapers.discovery import Budget, Discovery, discover, discover_listing
 from scrapers.errors import FetchFailed, NotAFeed, NotASitemap, UnreadablePage
 from scrapers.fetch import Fetcher
 from scrapers.sitemaps import NEVER, WHAT_TO_DO, Listed
-from scrapers.survey import Survey
+from scrapers.survey import Survey, is_of_news
 from tests.scrapers.conftest import QUICK, Names
 from tests.scrapers.site import Site
 
@@ -251,6 +252,23 @@ def test_sitemaps_and_pages_that_differ_by_their_session_alone_count_once(site: 
     assert len(site.asked) == 2
 
 
+@pytest.mark.parametrize("listing", [rss, urlset])
+def test_an_entry_too_long_once_it_is_encoded_fails_no_listing(
+    site: Site, fetcher: Fetcher, listing: Callable[[Sequence[str]], str]
+) -> None:
+    body = listing(["/one", "/" + "中" * 300, "/two"])
+
+    assert discover(fetcher, site.serve("/listing", body)).urls == (f"{site.url}/one", f"{site.url}/two")
+
+
+def test_a_sitemap_too_long_once_it_is_encoded_fails_no_index(site: Site, fetcher: Fetcher) -> None:
+    site.serve("/pages.xml", urlset(["/one"]))
+
+    url = site.serve("/index.xml", index(["/" + "中" * 300, "/pages.xml"]))
+
+    assert discover(fetcher, url).urls == (f"{site.url}/one",)
+
+
 def test_a_calendar_without_end_is_taken_as_far_as_the_budget_goes(site: Site, fetcher: Fetcher) -> None:
     months = [f"/calendar?year={2026 + n // 12}&month={1 + n % 12}" for n in range(30_000)]
     url = site.serve("/sitemap.xml", urlset(months))
@@ -275,6 +293,23 @@ def test_the_newest_pages_of_several_sitemaps_come_first_and_those_of_news_are_r
 
     assert found.urls == tuple(f"{site.url}/{path}" for path in ("5", "new", "4", "3", "old/19"))
     assert site.asked[1:] == ["/google-news.xml", "/archive.xml"]
+
+
+@pytest.mark.parametrize(
+    ("reference", "is_so"),
+    [("/news.xml", True), ("/a/Google-News?page=2", True), ("/newsletters.xml", False), ("/news/old.xml", False)],
+)
+def test_the_last_part_of_a_sitemaps_address_says_whether_it_lists_news(reference: str, is_so: bool) -> None:
+    assert is_of_news(reference) == is_so
+
+
+def test_a_name_made_to_be_read_for_ever_is_read_at_once() -> None:
+    begun_s = time.monotonic()
+
+    assert not is_of_news("https://news.example/" + "news" * 12_500 + "/")
+    assert is_of_news("https://news.example/" + "news" * 12_500)
+
+    assert time.monotonic() - begun_s < 0.2
 
 
 def test_all_sitemaps_together_are_unpacked_to_so_many_bytes(site: Site, fetcher: Fetcher) -> None:

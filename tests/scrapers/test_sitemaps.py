@@ -191,6 +191,14 @@ def test_junk_between_entries_is_forgotten() -> None:
     assert pages(b"<urlset>" + junk + b"<url><loc>/late</loc></url></urlset>") == ["/late"]
 
 
+def test_an_entry_too_long_for_an_address_is_passed_over() -> None:
+    endless = "https://news.example/" + "news" * 12_000
+
+    entries = "".join(f"<url><loc>{reference}</loc></url>" for reference in ("/one", endless, "/two"))
+
+    assert pages(f"<urlset>{entries}</urlset>") == ["/one", "/two"]
+
+
 def test_of_a_huge_sitemap_the_newest_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scrapers.sitemaps.MAX_KEPT", 20)
     days = [f"<url><loc>/{n}</loc><lastmod>20{n:02}-01-01</lastmod></url>" for n in range(100)]
