@@ -57,7 +57,7 @@ def ask_for_evidence(pipeline: Pipeline, evidence_id: int, url: str) -> Copied:
     page = pipeline.fetcher.fetch_again(url, Content.EVIDENCE, told)
     if page is None or has_copy or pipeline.archive is None:
         return Copied(page)
-    return Copied(page, pipeline.archive.save(pipeline.fetcher, url))
+    return Copied(page, pipeline.archive.save(pipeline.fetcher, page))
 
 
 def ask_for_article(pipeline: Pipeline, article_id: int, url: str) -> Page | None:
