@@ -38,7 +38,7 @@ def keep_copy(
     is_new = newest is None or fingerprint(newest) != fingerprint(snapshot)
     if is_new:
         store(session, evidence, snapshot, page, bodies, now=now)
-    validators.keep(session, page, now=now)
+    validators.replace(session, validators.of_evidence(evidence_id), page, now=now)
     rechecks.note_seen(session, rechecks.of_evidence(session, evidence_id), now=now)
     return snapshot if is_new else None
 

@@ -4,12 +4,19 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache, partial
 from itertools import groupby
 
 from rapidfuzz.distance import Indel
 
 # Aligning takes memory by the product of both lengths, a bit for each pair: 25 MB at most.
 MAX_PAIRS = 200_000_000
+# What all passages of one comparison may cost together, in pairs: a second of a processor's time at most. A unit costs
+# as much as so many pairs, for all that is done with it besides.
+MAX_COST = 500_000_000
+UNIT_COST = 1_500
+# Versions never change, and anybody may ask for the same two again and again.
+REMEMBERED = 16
 # Below this share of shared letters two passages are two passages, and one is not shown as edited into the other.
 MIN_SHARED = 0.3
 # Unchanged paragraphs that stay in sight on either side of a change.
@@ -38,6 +45,22 @@ class Piece:
 Edited = Callable[[Sequence[str], Sequence[str]], Iterator[Piece]]
 
 
+@dataclass(slots=True)
+class Budget:
+    """What a comparison may still cost, in pairs of units."""
+
+    left: int
+
+    def spend(self, old_units: int, new_units: int) -> bool:
+        """Whether so many units can be aligned with so many; what that costs is taken off then."""
+        pairs = old_units * new_units
+        cost = pairs + (old_units + new_units) * UNIT_COST
+        if pairs > MAX_PAIRS or cost > self.left:
+            return False
+        self.left -= cost
+        return True
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """Paragraphs in a row, each in pieces: with changes and what is around them, or unchanged and out of the way."""
@@ -46,8 +69,12 @@ class Stretch:
     is_changed: bool
 
 
+@lru_cache(maxsize=REMEMBERED)
 def compare(old: str, new: str) -> tuple[Stretch, ...]:
-    """Both texts as stretches of paragraphs, in reading order; what was taken out stands before what came for it."""
+    """Both texts as stretches of paragraphs, in reading order; what was taken out stands before what came for it.
+
+    Where texts are so long and so different that this would take over a second or so, whole passages are.
+    """
     paragraphs = tuple(paragraphs_of(pieces(old, new)))
     near = near_changes([any(piece.kind is not PieceKind.SHARED for piece in one) for one in paragraphs])
     marked = groupby(zip(near, paragraphs, strict=True), key=lambda pair: pair[0])
@@ -56,13 +83,15 @@ def compare(old: str, new: str) -> tuple[Stretch, ...]:
 
 def pieces(old: str, new: str) -> tuple[Piece, ...]:
     """What the texts share and what one of them has: the shared and the old make the old one, likewise the new."""
-    return tuple(joined(aligned(SENTENCE.findall(old), SENTENCE.findall(new), by_words)))
+    budget = Budget(MAX_COST)
+    edited = partial(by_words, budget)
+    return tuple(joined(aligned(budget, SENTENCE.findall(old), SENTENCE.findall(new), edited)))
 
 
-def by_words(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
+def by_words(budget: Budget, old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
     """A passage that was edited, word by word; as one that went and one that came where they share too little."""
     before, after = "".join(old), "".join(new)
-    found = list(without_specks(aligned(WORD.findall(before), WORD.findall(after), replaced)))
+    found = list(without_specks(aligned(budget, WORD.findall(before), WORD.findall(after), replaced)))
     kept = sum(len(piece.text.strip()) for piece in found if piece.kind is PieceKind.SHARED)
     if before and after and kept < MIN_SHARED * min(len(before), len(after)):
         return replaced([before], [after])
@@ -76,20 +105,20 @@ def replaced(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
             yield Piece(kind, "".join(units))
 
 
-def aligned(old: Sequence[str], new: Sequence[str], edited: Edited) -> Iterator[Piece]:
+def aligned(budget: Budget, old: Sequence[str], new: Sequence[str], edited: Edited) -> Iterator[Piece]:
     """The units that both have in order as they are; what lies between them as edited makes of it."""
     start = shared_start(old, new)
     end = shared_start(old[start:][::-1], new[start:][::-1])
     if start:
         yield Piece(PieceKind.SHARED, "".join(old[:start]))
-    yield from core(old[start : len(old) - end], new[start : len(new) - end], edited)
+    yield from core(budget, old[start : len(old) - end], new[start : len(new) - end], edited)
     if end:
         yield Piece(PieceKind.SHARED, "".join(old[len(old) - end :]))
 
 
-def core(old: Sequence[str], new: Sequence[str], edited: Edited) -> Iterator[Piece]:
+def core(budget: Budget, old: Sequence[str], new: Sequence[str], edited: Edited) -> Iterator[Piece]:
     """The same for two sequences that begin and end otherwise."""
-    if not old or not new or len(old) * len(new) > MAX_PAIRS:
+    if not old or not new or not budget.spend(len(old), len(new)):
         yield from replaced(old, new)
         return
     numbers: dict[str, int] = {}

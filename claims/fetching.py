@@ -119,13 +119,6 @@ def count_open(session: Session) -> int:
     return session.exec(select(func.count()).select_from(FetchRequest).where(IS_OPEN)).one()
 
 
-def last_article_id(session: Session, url: str) -> int | None:
-    """The article that came of this very address when it was fetched last; None where none did."""
-    here = select(FetchRequest.article_id).where(FetchRequest.host == host_of(url), FetchRequest.url == url)
-    found = here.where(col(FetchRequest.article_id).is_not(None)).order_by(col(FetchRequest.id).desc())
-    return session.exec(found.limit(1)).first()
-
-
 def open_request(session: Session, task: str) -> FetchRequest | None:
     """The request with this task that waits or runs; a unique index holds that there is one at most."""
     return session.exec(select(FetchRequest).where(FetchRequest.task == task, IS_OPEN)).first()

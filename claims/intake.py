@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, urlsplit
 from sqlalchemy import Engine
 from sqlmodel import Session, col, or_, select
 
-from claims import anchors, audit, db, rechecks, runs
+from claims import anchors, audit, db, rechecks, runs, validators
 from claims.addresses import same_page, spellings
 from claims.audit import MACHINE, Action
 from claims.bodies import IN_DATABASE, Bodies
@@ -18,14 +18,12 @@ from claims.drafts import AppearanceDraft, ArticleDraft, Page
 from claims.errors import InvalidDraft
 from claims.grouping import Home, Matcher
 from claims.models import Appearance, Article, Claimant, MatchRunKind, Outlet, Snapshot
-from claims.rows import checked_line, key, storable
+from claims.rows import MAX_INDEXED_BYTES, checked_line, key, storable
 from claims.searching import fold_for_search
 from claims.tallies import recount
 
 # The outlet of pages that were saved to a file and came without an address.
 SAVED_PAGES = "Saved pages"
-# PostgreSQL's indexes hold 2,704 bytes at most, and cannot be relied on to compress more into that.
-MAX_INDEXED_BYTES = 2_000
 
 
 class Outcome(StrEnum):
@@ -92,10 +90,12 @@ def store_in(
     if known is not None:
         keep_access(session, known, article, now=now)
         if says_nothing_new(session, known, article):
+            keep_validators(session, known, page, article, now=now)
             rechecks.note_seen(session, rechecks.of_article(session, key(known)), now=now)
             return Stored(Outcome.UNCHANGED, key(known))
     row = known or add_article(session, outlet, article, now=now)
     snapshot = add_snapshot(session, row, page, article, bodies)
+    validators.replace(session, validators.of_article(key(row)), page, now=now)
     anchors.anchor_earlier(session, snapshot)
     found = add_appearances(session, row, snapshot, statements, now=now)
     homes = place(session, matcher, found, article.language, now=now)
@@ -226,6 +226,12 @@ def says_nothing_new(session: Session, known: Article, article: ArticleDraft) ->
         return True
     wanted = select(Snapshot.text_sha256).where(Snapshot.article_id == known.id).order_by(col(Snapshot.id).desc())
     return session.exec(wanted.limit(1)).first() == hashlib.sha256(article.text.encode()).hexdigest()
+
+
+def keep_validators(session: Session, known: Article, page: Page, article: ArticleDraft, *, now: datetime) -> None:
+    """Keep what makes asking again cheap for the article; a page elsewhere does not vouch for it."""
+    if same_page(known.canonical_url, article.canonical_url):
+        validators.keep(session, validators.of_article(key(known)), page, now=now)
 
 
 def keep_headline(session: Session, row: Article, article: ArticleDraft) -> None:

@@ -574,9 +574,13 @@ class Listing(Table, table=True):
 
 
 class Validator(Table, table=True):
-    """What an address told us for asking again cheaply (RFC 9110, 8.8), with what we keep of its answer; its newest."""
+    """What an address told us for asking again cheaply (RFC 9110, 8.8), with the thing that we stored of its answer.
 
-    url: str = Field(primary_key=True)
+    subject names that: "article:1", "evidence:1" or "listing:1".
+    """
+
+    subject: str = Field(primary_key=True)
+    url: str = Field(primary_key=True, index=True)
     etag: str = ""
     last_modified: str = ""
     kept_at: datetime = moment()

@@ -9,6 +9,8 @@ from claims.models import Table
 
 Row = TypeVar("Row", bound=Table)
 MAX_ID = 2**31 - 1
+# PostgreSQL's indexes hold 2,704 bytes at most, and cannot be relied on to compress more into that.
+MAX_INDEXED_BYTES = 2_000
 MAX_LINE_CHARS = 500
 MAX_TEXT_CHARS = 20_000
 

@@ -7,11 +7,11 @@ has to be parsed to know where to ask next, feeds and sitemaps, is parsed here, 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from claims import db, listings, validators
+from claims import db, validators
 from claims.drafts import Page, Validators
 from claims.leases import Lease
 from claims.models import RequestKind
-from scrapers.copying import Copied, ask_for_evidence
+from scrapers.copying import Copied, ask_for_article, ask_for_evidence
 from scrapers.discovery import discover, discover_listing
 from scrapers.fetch import Content, Fetcher
 from scrapers.pipeline import Pipeline
@@ -80,8 +80,8 @@ def bring(pipeline: Pipeline, lease: Lease, parsing: Turns) -> Brought:
     if lease.evidence_id is not None:
         return ask_for_evidence(pipeline, lease.evidence_id, lease.url)
     if lease.kind is RequestKind.ARTICLE:
-        return pipeline.fetcher.fetch_again(lease.url, Content.ARTICLE, known_by(pipeline)(lease.url)) or Unchanged()
-    known = known_by(pipeline) if lease.kind is RequestKind.LISTING else known_of_stories(pipeline)
+        return bring_story(pipeline, lease) or Unchanged()
+    known = known_of_story(pipeline) if lease.listing_id is None else known_of(pipeline, lease.listing_id)
     fetcher = PartingFetcher(pipeline.fetcher, parsing, known)
     discovered = discover_listing if lease.kind is RequestKind.LISTING else discover
     with parsing:
@@ -94,21 +94,34 @@ def bring(pipeline: Pipeline, lease: Lease, parsing: Turns) -> Brought:
     return Listed(found.urls, found.notes, fetcher.voucher)
 
 
-def known_by(pipeline: Pipeline) -> Known:
-    """Looks up what an address told us when we stored what it answered."""
+def bring_story(pipeline: Pipeline, lease: Lease) -> Page | None:
+    """The page of a story, None where it is what is stored; asked with the validators of the article alone."""
+    if lease.article_id is not None:
+        return ask_for_article(pipeline, lease.article_id, lease.url)
+    return pipeline.fetcher.fetch_again(lease.url, Content.ARTICLE, known_of_story(pipeline)(lease.url))
+
+
+def known_of(pipeline: Pipeline, listing_id: int) -> Known:
+    """Looks up what an address told us when the listing was read last."""
 
     def known(url: str) -> Validators:
         with db.reading(pipeline.engine) as session:
-            return validators.known(session, url)
+            return validators.known(session, validators.of_listing(listing_id), url)
 
     return known
 
 
-def known_of_stories(pipeline: Pipeline) -> Known:
-    """The same for stored articles alone: who submits a feed wants its stories looked at, though it is unchanged."""
+def known_of_story(pipeline: Pipeline) -> Known:
+    """The same of the article that is stored of an address; nothing of feeds.
+
+    Who submits a feed wants its stories looked at, though it is unchanged.
+    """
 
     def known(url: str) -> Validators:
         with db.reading(pipeline.engine) as session:
-            return validators.known(session, url) if listings.stored_articles(session, [url]) else Validators()
+            article_id = validators.article_at(session, url)
+            if article_id is None:
+                return Validators()
+            return validators.known(session, validators.of_article(article_id), url)
 
     return known

@@ -53,17 +53,17 @@ def ask_for_evidence(pipeline: Pipeline, evidence_id: int, url: str) -> Copied:
     """
     with db.reading(pipeline.engine) as session:
         has_copy = load(session, Evidence, evidence_id).snapshot_id is not None
-        told = validators.known(session, url) if has_copy else Validators()
+        told = validators.known(session, validators.of_evidence(evidence_id), url) if has_copy else Validators()
     page = pipeline.fetcher.fetch_again(url, Content.EVIDENCE, told)
     if page is None or has_copy or pipeline.archive is None:
         return Copied(page)
-    return Copied(page, pipeline.archive.save(pipeline.fetcher, url))
+    return Copied(page, pipeline.archive.save(pipeline.fetcher, page))
 
 
-def ask_for_article(pipeline: Pipeline, url: str) -> Page | None:
+def ask_for_article(pipeline: Pipeline, article_id: int, url: str) -> Page | None:
     """Ask the network for a stored article, None where it is what we have; raises ScrapeError as Fetcher.fetch does."""
     with db.reading(pipeline.engine) as session:
-        told = validators.known(session, url)
+        told = validators.known(session, validators.of_article(article_id), url)
     return pipeline.fetcher.fetch_again(url, Content.ARTICLE, told)
 
 
@@ -113,7 +113,6 @@ def keep_article(pipeline: Pipeline, article_id: int, page: Page | None, then: T
     statements = () if leads_to_front_page(stored.canonical_url, page.final_url) else reading.statements
 
     def finish(session: Session, done: Stored) -> None:
-        validators.keep(session, page, now=now)
         then(session, line_for(done))
 
     return line_for(

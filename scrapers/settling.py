@@ -1,6 +1,6 @@
 """What a worker does in its main thread: reads what was brought, stores it and ends the request, in one transaction."""
 
-from claims import db, fetching, leases, listings, rechecks, validators
+from claims import db, leases, listings, rechecks, validators
 from claims.db import Session
 from claims.drafts import Page
 from claims.errors import Busy, ClaimsError
@@ -72,7 +72,7 @@ def finish_unchanged(pipeline: Pipeline, lease: Lease) -> FetchRequest:
     with db.transaction(pipeline.engine) as session:
         if lease.listing_id is not None:
             listings.note_read(session, lease.listing_id, now=now)
-        article_id = fetching.last_article_id(session, lease.url)
+        article_id = validators.article_at(session, lease.url) if lease.listing_id is None else None
         if article_id is not None:
             rechecks.note_seen(session, rechecks.of_article(session, article_id), now=now)
         return leases.finish(session, lease, UNCHANGED, now=now, article_id=article_id)
@@ -89,9 +89,8 @@ def keep_listed(pipeline: Pipeline, lease: Lease, listed: Listed) -> FetchReques
         if lease.listing_id is not None:
             urls = tuple(listings.unknown(session, urls))
             listings.note_read(session, lease.listing_id, now=now)
+            validators.replace(session, validators.of_listing(lease.listing_id), listed.page, now=now)
         asked = listings.request_children(session, urls, parent_id=lease.request_id, now=now)
-        if listed.page is not None:
-            validators.keep(session, listed.page, now=now)
         outcome = "; ".join((f"lists {len(listed.urls)} addresses, {asked} of them to be fetched", *listed.notes))
         return leases.finish(session, lease, outcome, now=now)
 
@@ -110,12 +109,11 @@ def keep_article(pipeline: Pipeline, lease: Lease, page: Page) -> FetchRequest:
 
 
 def store_reading(pipeline: Pipeline, lease: Lease, reading: Reading) -> FetchRequest:
-    """Store what a page says, what makes asking for it again cheap, and that the request is done: all or nothing."""
+    """Store what a page says and that the request is done: all or nothing."""
     now = pipeline.clock()
     ended: list[FetchRequest] = []
 
     def finish(session: Session, stored: Stored) -> None:
-        validators.keep(session, reading.page, now=now)
         ended.append(
             leases.finish(session, lease, line_for(stored, reading.left_out), now=now, article_id=stored.article_id)
         )

@@ -1,5 +1,6 @@
 """Two texts are shown as what they share and what one of them has, and nothing is lost between them."""
 
+import random
 import time
 
 import pytest
@@ -97,3 +98,43 @@ def test_long_texts_are_compared_soon(old: str, new: str) -> None:
     compare(old, new)
 
     assert time.process_time() - started < 4
+
+
+def gibberish(letters: random.Random, words: int) -> str:
+    """So many words, drawn from few."""
+    return " ".join(letters.choices("abcdef", k=words))
+
+
+def edited_all_over(seed: int, passages: int, words: int) -> str:
+    """A text of passages in which texts of other seeds have other words, with sentences between that all have."""
+    letters = random.Random(seed)
+    return "".join(f"Sentence {n} is shared.\n{gibberish(letters, words)}\n" for n in range(passages))
+
+
+@pytest.mark.parametrize(("passages", "words"), [(60, 3_500), (3_000, 70)])
+def test_many_edited_passages_cost_no_more_than_one_comparison_may(passages: int, words: int) -> None:
+    old, new = (edited_all_over(seed, passages, words) for seed in (1, 2))
+    assert min(len(old), len(new)) > 420_000
+    started = time.process_time()
+
+    found = pieces(old, new)
+
+    assert time.process_time() - started < 1.3
+    assert "".join(piece.text for piece in found if piece.kind is not NEW) == old
+    assert "".join(piece.text for piece in found if piece.kind is not OLD) == new
+    assert "Sentence 59 is shared.\n" in "".join(piece.text for piece in found if piece.kind is SHARED)
+
+
+def test_what_a_comparison_may_cost_is_spent_on_what_comes_first() -> None:
+    old, new = (edited_all_over(seed, 60, 3_500) for seed in (1, 2))
+
+    kinds = [piece.kind for piece in pieces(old, new)]
+
+    assert kinds[:5] != [SHARED, OLD, NEW, SHARED, OLD]
+    assert kinds[-6:] == [SHARED, OLD, NEW, SHARED, OLD, NEW]
+
+
+def test_two_texts_are_compared_once() -> None:
+    old, new = (edited_all_over(seed, 20, 500) for seed in (3, 4))
+
+    assert compare(old, new) is compare("".join(old), "".join(new))

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from threading import Event
 
 import pytest
 from sqlmodel import col, select
 
 from claims import db, evidence, fetching, proof, reviews
+from claims.addresses import AllowedHosts, parse
 from claims.clock import utc_now
 from claims.errors import NotFound
 from claims.fetching import Wish
@@ -32,12 +34,14 @@ from claims.models import (
     Role,
     Snapshot,
 )
+from claims.settings import ArchiveAt, Settings
 from scrapers.archive import Archive
 from scrapers.copying import keep_article
 from scrapers.fetch import Content, Fetcher
 from scrapers.pipeline import Pipeline
 from scrapers.worker import work, work_once
 from tests.claims.builders import NOW, user
+from tests.scrapers.conftest import Names
 from tests.scrapers.site import Site, answer, cut_off
 
 PARAGRAPHS = (
@@ -107,7 +111,7 @@ def published(pipeline: Pipeline, url: str) -> int:
             bearing=Bearing.REFUTES,
             by=ada,
             now=NOW,
-            allow_hosts=["127.0.0.1"],
+            allow_hosts=["127.0.0.1", "news.example"],
         )
         reviews.save_draft(session, claim_id, rating="false", summary="It was.", by=ada, seen_version=0, now=NOW)
         reviews.submit(session, 1, by=ada, seen_version=1, now=NOW)
@@ -255,49 +259,94 @@ def test_the_worker_looks_again_by_itself_when_it_is_time(pipeline: Pipeline, si
     assert work_once(later) is None
 
 
+ONLY = "The committee met and heard both sides at length, as the minutes say."
+
+
 @pytest.fixture
 def archiving(pipeline: Pipeline, site: Site) -> Pipeline:
     """A pipeline that asks an archive, which stands on the same site."""
     return replace(pipeline, archive=Archive(site.url))
 
 
-def kept_copy(pipeline: Pipeline, site: Site) -> Snapshot:
+@pytest.fixture
+def minutes(site: Site, names: Names) -> str:
+    """The address of a page on a host that anybody may know."""
+    names.known["news.example"] = [("127.0.0.1",)]
+    site.serve("/minutes", story(ONLY))
+    return f"http://news.example:{site.port}/minutes"
+
+
+def kept_copy(pipeline: Pipeline, address: str) -> Snapshot:
     """The copy of some evidence."""
-    address = site.serve("/minutes", story("The committee met and heard both sides at length, as the minutes say."))
     copied(pipeline, published(pipeline, address), address)
     return rows(pipeline, Snapshot)[-1]
 
 
-def test_an_archive_is_asked_where_the_settings_say_so(archiving: Pipeline, site: Site, url: str) -> None:
-    wanted = f"/save/{site.url}/minutes"
-    site.send_on(wanted, f"/web/20261102093000/{site.url}/minutes")
-    site.serve(f"/web/20261102093000/{site.url}/minutes", "<p>archived</p>")
+def test_an_archive_is_asked_where_the_settings_say_so(archiving: Pipeline, site: Site, url: str, minutes: str) -> None:
+    site.send_on(f"/save/{minutes}", f"/web/20261102093000/{minutes}")
+    site.serve(f"/web/20261102093000/{minutes}", "<p>archived</p>")
 
-    kept = kept_copy(archiving, site)
+    kept = kept_copy(archiving, minutes)
 
-    assert (kept.archived_url, kept.archive_problem) == (f"{site.url}/web/20261102093000/{site.url}/minutes", None)
+    assert (kept.archived_url, kept.archive_problem) == (f"{site.url}/web/20261102093000/{minutes}", None)
 
 
-def test_an_archive_may_name_its_copy_in_a_header(archiving: Pipeline, site: Site, url: str) -> None:
-    place = f"/web/20261102093000/{site.url}/minutes"
-    site.pages[f"/save/{site.url}/minutes"] = answer(b"saved", f"Content-Location: {place}")
+def test_an_archive_may_name_its_copy_in_a_header(archiving: Pipeline, site: Site, url: str, minutes: str) -> None:
+    place = f"/web/20261102093000/{minutes}"
+    site.pages[f"/save/{minutes}"] = answer(b"saved", f"Content-Location: {place}")
 
-    assert kept_copy(archiving, site).archived_url == site.url + place
+    assert kept_copy(archiving, minutes).archived_url == site.url + place
 
 
 @pytest.mark.parametrize("status", ["429 Too Many Requests", "200 OK"])
 def test_an_archive_that_does_not_save_is_no_failure_and_is_told(
-    archiving: Pipeline, site: Site, url: str, status: str
+    archiving: Pipeline, site: Site, url: str, minutes: str, status: str
 ) -> None:
-    site.serve(f"/save/{site.url}/minutes", "busy", status=status)
+    site.serve(f"/save/{minutes}", "busy", status=status)
 
-    kept = kept_copy(archiving, site)
+    kept = kept_copy(archiving, minutes)
 
     assert kept.archived_url is None
     assert ("429" in (kept.archive_problem or "")) == status.startswith("429")
 
 
-def test_no_archive_is_asked_unless_the_settings_say_so(pipeline: Pipeline, site: Site, url: str) -> None:
-    kept_copy(pipeline, site)
+@pytest.mark.parametrize("where", ["in the network", "on an allowed host", "behind a redirect"])
+def test_an_archive_is_told_nothing_of_a_private_address(
+    archiving: Pipeline, site: Site, url: str, minutes: str, where: str
+) -> None:
+    allowed = AllowedHosts.of(["news.example:8080"] if where == "on an allowed host" else [])
+    if where == "behind a redirect":
+        site.serve("/inside", story(ONLY))
+        site.send_on("/minutes", f"{site.url}/inside")
+    address = f"{site.url}/minutes" if where == "in the network" else minutes
+
+    line = copied(replace(archiving, archive=Archive(site.url, allowed)), published(archiving, address), address)
+
+    assert line.endswith("; not archived: a private address")
+    assert [target for target in site.asked if target.startswith("/save/")] == []
+
+
+def test_the_settings_say_which_hosts_an_archive_is_told_nothing_of(tmp_path: Path) -> None:
+    told = Settings(
+        tmp_path, "", "for tests only", archive=ArchiveAt.INTERNET_ARCHIVE, allow_hosts=frozenset({"wiki.example"})
+    )
+    archive = Archive.of(told)
+
+    assert archive is not None
+    assert archive.is_confidential(parse("https://wiki.example/minutes"))
+    assert not archive.is_confidential(parse("https://news.example/minutes"))
+
+
+def test_no_address_leads_an_archive_elsewhere(archiving: Pipeline, site: Site, minutes: str) -> None:
+    fetched = archiving.fetcher.fetch(minutes, Content.EVIDENCE)
+    odd = replace(fetched, url=minutes.replace("/minutes", "/%2e%2e/../../../../delete/../minutes#top"))
+
+    Archive(site.url).save(archiving.fetcher, odd)
+
+    assert site.asked[-1] == f"/save/{minutes}"
+
+
+def test_no_archive_is_asked_unless_the_settings_say_so(pipeline: Pipeline, site: Site, url: str, minutes: str) -> None:
+    kept_copy(pipeline, minutes)
 
     assert [target for target in site.asked if target.startswith("/save/")] == []

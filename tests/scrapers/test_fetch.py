@@ -203,7 +203,7 @@ def test_a_public_site_cannot_steer_us_to_what_is_allowed(
 
     with (
         Fetcher(settings, QUICK, resolve=names) as fetcher,
-        pytest.raises(FetchRefused, match="sends us on to .*: CLAIMLINE_ALLOW_HOSTS allows .*, but not for a"),
+        pytest.raises(FetchRefused, match=r"sends us on to .*: CLAIMLINE_ALLOW_HOSTS allows .*, but not for a"),
     ):
         fetcher.fetch("http://public.example/story", Content.ARTICLE)
 
@@ -222,7 +222,7 @@ def test_a_public_site_steers_us_to_no_allowed_name_even_where_a_connection_is_o
 
     with Fetcher(settings, QUICK, resolve=names) as fetcher:
         assert fetcher.fetch(f"{own}/own", Content.ARTICLE).status == 200
-        with pytest.raises(FetchRefused, match="CLAIMLINE_ALLOW_HOSTS allows wiki.example, but not for a site that"):
+        with pytest.raises(FetchRefused, match=r"CLAIMLINE_ALLOW_HOSTS allows wiki\.example, but not for a site that"):
             fetcher.fetch("http://public.example/story", Content.ARTICLE)
 
     assert "/secret" not in site.asked

@@ -48,12 +48,15 @@ def upgrade() -> None:
 
     op.create_table(
         "validator",
+        sa.Column("subject", sa.String(), nullable=False),
         sa.Column("url", sa.String(), nullable=False),
         sa.Column("etag", sa.String(), nullable=False),
         sa.Column("last_modified", sa.String(), nullable=False),
         sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("url", name=op.f("pk_validator")),
+        sa.PrimaryKeyConstraint("subject", "url", name=op.f("pk_validator")),
     )
+    with op.batch_alter_table("validator", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_validator_url"), ["url"], unique=False)
 
     with op.batch_alter_table("fetch_request", schema=None) as batch_op:
         batch_op.add_column(sa.Column("kind", KIND, server_default="submitted", nullable=False))
@@ -133,6 +136,9 @@ def downgrade() -> None:
         for name in (*names, "started_at"):
             batch_op.drop_column(name)
         batch_op.create_index("ix_fetch_request_state", ["state", "id"], unique=False)
+
+    with op.batch_alter_table("validator", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_validator_url"))
 
     op.drop_table("validator")
     with op.batch_alter_table("listing", schema=None) as batch_op:
