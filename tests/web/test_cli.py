@@ -3,12 +3,14 @@
 import csv
 import json
 import shutil
-from collections.abc import Callable
+import socket
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from claims.errors import ClaimsError
 from scrapers.errors import BadSavedPage
 from web.cli import commands
 
@@ -105,6 +107,27 @@ def test_a_user_is_added_by_a_script(run: Run) -> None:
     assert added.exit_code == 0, added.output
     assert "ayla@example.org may sign in as admin" in added.output
     assert "is a user already" in str(again.exception)
+
+
+@pytest.fixture
+def silent_port() -> Iterator[int]:
+    """A port of this machine that is taken, but where nobody answers."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield taken.getsockname()[1]
+
+
+@pytest.mark.parametrize("words", [["worker", "--once"], ["db", "upgrade"]])
+def test_a_database_that_does_not_answer_is_one_line_that_says_what_to_check(
+    run: Run, silent_port: int, words: list[str]
+) -> None:
+    result = run(*words, env={"CLAIMLINE_DATABASE_URL": f"postgresql://nobody:secret@127.0.0.1:{silent_port}/x"})
+
+    said = str(result.exception)
+    assert isinstance(result.exception, ClaimsError), said
+    assert said.startswith("The database does not answer: ")
+    assert "Check CLAIMLINE_DATABASE_URL" in said
+    assert (said.count("\n"), "secret" in said) == (0, False)
 
 
 @pytest.mark.parametrize("words", [["ingest"], ["export", "secrets"], ["user", "add", "x@example.org"], ["nothing"]])
