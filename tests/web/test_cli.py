@@ -45,7 +45,7 @@ def test_a_saved_page_is_ingested_once(run: Run, story: Path) -> None:
     second = run("ingest", str(story), "--url", "https://ledger.example/harbour")
 
     assert (first.exit_code, second.exit_code) == (0, 0), first.output
-    assert "1 articles new" in first.output
+    assert "1 read: 1 article new" in first.output
     assert "0 articles new, 0 changed, 1 unchanged, 0 failed" in second.output
     assert "0 appearances, 0 new claims" in second.output
 
@@ -66,7 +66,7 @@ def test_one_bad_item_stops_no_other_and_exits_with_1(run: Run, story: Path, tmp
     result = run("ingest", str(empty), "nowhere.html", "ftp://ledger.example/x", "http://10.0.0.1/x", str(story))
 
     assert result.exit_code == 1
-    assert "5 read: 1 articles new, 0 changed, 0 unchanged, 4 failed" in result.output
+    assert "5 read: 1 article new, 0 changed, 0 unchanged, 4 failed" in result.output
     assert "the page is empty" in result.output
     assert "there is no such file or folder" in result.output
     assert "Traceback" not in result.output
