@@ -9,7 +9,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, event, make_url
+from sqlalchemy import Connection, Engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlmodel import Session, create_engine, text
@@ -113,9 +113,26 @@ def reading(engine: Engine) -> Iterator[Session]:
         yield one
 
 
+@contextmanager
+def first_connection(engine: Engine) -> Iterator[Connection]:
+    """A connection to a database that may not be there; ClaimsError, which says what to check, where it is not."""
+    try:
+        connection = engine.connect()
+    except OperationalError as error:
+        why = str(error.orig).partition("\n")[0].rstrip(".")
+        raise ClaimsError(
+            f"The database does not answer: {why}. Check CLAIMLINE_DATABASE_URL, and that the database runs there."
+        ) from error
+    with connection:
+        yield connection
+
+
 def prepare(engine: Engine) -> None:
-    """Make the tables where there are none; ClaimsError where older ones wait for "claimline db upgrade"."""
-    with engine.connect() as connection:
+    """Make the tables where there are none.
+
+    ClaimsError where older ones wait for "claimline db upgrade", and where no database answers.
+    """
+    with first_connection(engine) as connection:
         present = MigrationContext.configure(connection).get_current_revision()
         wanted = ScriptDirectory.from_config(alembic_config(connection)).get_current_head()
     if present is None:
@@ -125,8 +142,8 @@ def prepare(engine: Engine) -> None:
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the tables to this revision; what is stored is kept."""
-    with engine.connect() as connection:
+    """Bring the tables to this revision; what is stored is kept. ClaimsError where no database answers."""
+    with first_connection(engine) as connection:
         command.upgrade(alembic_config(connection), revision)
 
 

@@ -24,6 +24,7 @@ from claims.tallies import recount
 
 # The outlet of pages that were saved to a file and came without an address.
 SAVED_PAGES = "Saved pages"
+OUTLET_NEEDS = "An outlet needs a name and an address such as https://outlet.example/."
 
 
 class Outcome(StrEnum):
@@ -115,17 +116,35 @@ def store_in(
 
 def add_outlet(session: Session, name: str, address: str, *, actor: str, now: datetime) -> Outlet:
     """Store an outlet whose articles' addresses begin with address; one that is known keeps its row, renamed."""
+    if not name.strip():
+        raise InvalidDraft(OUTLET_NEEDS)
+    start = outlet_start(address)
+    return keep_outlet(session, checked_line(name, "Name"), start, actor=actor, now=now)
+
+
+def known_outlet(session: Session, address: str) -> Outlet | None:
+    """The outlet that is stored for this address, however its host and end are spelled; InvalidDraft for no address."""
+    return outlet_at(session, outlet_start(address))
+
+
+def outlet_start(address: str) -> str:
+    """What the addresses of an outlet's articles begin with; InvalidDraft for no address, and for one too long."""
     parts = split_address(address)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or not name.strip():
-        raise InvalidDraft("An outlet needs a name and an address such as https://outlet.example/.")
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise InvalidDraft(OUTLET_NEEDS)
     start = start_of(parts).rstrip("/") + "/"
     require_indexable(start, "an address")
-    return keep_outlet(session, checked_line(name, "Name"), start, actor=actor, now=now)
+    return start
+
+
+def outlet_at(session: Session, start: str) -> Outlet | None:
+    """The outlet whose articles' addresses begin with just this."""
+    return session.exec(select(Outlet).where(Outlet.address == start)).first()
 
 
 def keep_outlet(session: Session, name: str, address: str, *, actor: str, now: datetime) -> Outlet:
     """The outlet at this address, stored or renamed if need be."""
-    outlet = session.exec(select(Outlet).where(Outlet.address == address)).first()
+    outlet = outlet_at(session, address)
     if outlet is not None and outlet.name == name:
         return outlet
     outlet = outlet or Outlet(name=name, address=address, created_at=now)

@@ -57,7 +57,7 @@ def add(
     if not MIN_EVERY <= every <= MAX_EVERY:
         raise InvalidDraft("A listing is read every minute at most and every day at least.")
     every_s = round(every.total_seconds())
-    listing = session.exec(select(Listing).where(Listing.url == address)).first()
+    listing = known(session, address)
     listing = listing or Listing(outlet_id=key(outlet), url=address, every_s=every_s, due_at=now, added_at=now)
     listing.outlet_id, listing.every_s, listing.due_at, listing.is_active = key(outlet), every_s, now, True
     session.add(listing)
@@ -65,6 +65,11 @@ def add(
     details = {"outlet": outlet.id, "url": address, "every_s": every_s}
     audit.record(session, Action.LISTING_ADD, f"listing:{listing.id}", actor=actor, now=now, **details)
     return listing
+
+
+def known(session: Session, url: str) -> Listing | None:
+    """The listing at this address, where one was added before, paused or not."""
+    return session.exec(select(Listing).where(Listing.url == storable(url).strip())).first()
 
 
 def request_due(session: Session, *, now: datetime, draw: Draw = random.random) -> None:

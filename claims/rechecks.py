@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, or_
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from claims import alerts, fetching
 from claims.leaning import articles_behind_verdicts, evidence_behind_verdicts, is_leaned_on
@@ -13,6 +14,7 @@ from claims.models import (
     AlertKind,
     Appearance,
     Article,
+    Claim,
     Evidence,
     FetchRequest,
     Match,
@@ -70,7 +72,10 @@ def request_all(session: Session, wanted: Wanted, *, now: datetime) -> int:
     """Ask for another look at what is wanted and does not wait already; how many requests were made.
 
     These are 200 of each kind at most, so that nobody who wants to write waits long: ask again until there are none.
+    NotFound where there is no such claim.
     """
+    if wanted.claim_id is not None:
+        load(session, Claim, wanted.claim_id)
     asked = 0
     if wanted.articles:
         asked += sum(ask_for_article(session, row, now=now) for row in articles_wanted(session, wanted, now=now))
@@ -186,29 +191,59 @@ def known_since(session: Session, row: Recheck) -> datetime:
     return load(session, Evidence, row.evidence_id or 0).added_at
 
 
+def count_waiting(session: Session, wanted: Wanted, *, now: datetime) -> int:
+    """How many of the things that fit wait already for the look that they were asked for."""
+    waiting = 0
+    if wanted.articles:
+        rows = articles_fitting(wanted, now).where(article_waits())
+        waiting += session.exec(select(func.count()).select_from(rows.subquery())).one()
+    if wanted.evidence:
+        cited = evidence_fitting(wanted, now).where(evidence_waits())
+        waiting += session.exec(select(func.count()).select_from(cited.subquery())).one()
+    return waiting
+
+
 def articles_wanted(session: Session, wanted: Wanted, *, now: datetime) -> Sequence[Article]:
-    """The articles on the web that fit, the one that was not looked at for longest first."""
-    rows = select(Article).join(Recheck, col(Recheck.article_id) == Article.id, isouter=True)
-    rows = rows.where(col(Article.canonical_url).startswith("http"), not_since(now - wanted.older_than))
-    if wanted.claim_id is not None:
-        carrying = (
-            select(Appearance.article_id)
-            .join(Match, col(Match.appearance_id) == Appearance.id)
-            .where(Match.claim_id == wanted.claim_id, Match.state == MatchState.CONFIRMED)
-        )
-        rows = rows.where(col(Article.id).in_(carrying))
-    waits = is_open(col(FetchRequest.article_id) == col(Article.id))
-    return session.exec(rows.where(~waits).order_by(col(Recheck.checked_at), col(Article.id)).limit(AT_ONCE)).all()
+    """The articles that fit and do not wait already, the one that was not looked at for longest first."""
+    rows = articles_fitting(wanted, now).where(~article_waits())
+    return session.exec(rows.order_by(col(Recheck.checked_at), col(Article.id)).limit(AT_ONCE)).all()
 
 
 def evidence_wanted(session: Session, wanted: Wanted, *, now: datetime) -> Sequence[Evidence]:
-    """The evidence with an address that fits, the one that was not looked at for longest first."""
+    """The evidence that fits and does not wait already, the one that was not looked at for longest first."""
+    rows = evidence_fitting(wanted, now).where(~evidence_waits())
+    return session.exec(rows.order_by(col(Recheck.checked_at), col(Evidence.id)).limit(AT_ONCE)).all()
+
+
+def articles_fitting(wanted: Wanted, now: datetime) -> SelectOfScalar[Article]:
+    """The query for articles on the web that fit, whether they wait already or not."""
+    rows = select(Article).join(Recheck, col(Recheck.article_id) == Article.id, isouter=True)
+    rows = rows.where(col(Article.canonical_url).startswith("http"), not_since(now - wanted.older_than))
+    if wanted.claim_id is None:
+        return rows
+    carrying = (
+        select(Appearance.article_id)
+        .join(Match, col(Match.appearance_id) == Appearance.id)
+        .where(Match.claim_id == wanted.claim_id, Match.state == MatchState.CONFIRMED)
+    )
+    return rows.where(col(Article.id).in_(carrying))
+
+
+def evidence_fitting(wanted: Wanted, now: datetime) -> SelectOfScalar[Evidence]:
+    """The query for evidence with an address that fits, whether it waits already or not."""
     rows = select(Evidence).join(Recheck, col(Recheck.evidence_id) == Evidence.id, isouter=True)
     rows = rows.where(col(Evidence.url).is_not(None), not_since(now - wanted.older_than))
-    if wanted.claim_id is not None:
-        rows = rows.where(Evidence.claim_id == wanted.claim_id)
-    waits = is_open(col(FetchRequest.evidence_id) == col(Evidence.id))
-    return session.exec(rows.where(~waits).order_by(col(Recheck.checked_at), col(Evidence.id)).limit(AT_ONCE)).all()
+    return rows if wanted.claim_id is None else rows.where(Evidence.claim_id == wanted.claim_id)
+
+
+def article_waits() -> ColumnElement[bool]:
+    """The condition that another look at an article was asked for and is still to come."""
+    return is_open(col(FetchRequest.article_id) == col(Article.id))
+
+
+def evidence_waits() -> ColumnElement[bool]:
+    """The condition that another look at evidence was asked for and is still to come."""
+    return is_open(col(FetchRequest.evidence_id) == col(Evidence.id))
 
 
 def is_open(fits: ColumnElement[bool]) -> ColumnElement[bool]:

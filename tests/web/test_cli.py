@@ -3,12 +3,14 @@
 import csv
 import json
 import shutil
-from collections.abc import Callable
+import socket
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from claims.errors import ClaimsError
 from scrapers.errors import BadSavedPage
 from web.cli import commands
 
@@ -43,7 +45,7 @@ def test_a_saved_page_is_ingested_once(run: Run, story: Path) -> None:
     second = run("ingest", str(story), "--url", "https://ledger.example/harbour")
 
     assert (first.exit_code, second.exit_code) == (0, 0), first.output
-    assert "1 articles new" in first.output
+    assert "1 read: 1 article new" in first.output
     assert "0 articles new, 0 changed, 1 unchanged, 0 failed" in second.output
     assert "0 appearances, 0 new claims" in second.output
 
@@ -64,7 +66,7 @@ def test_one_bad_item_stops_no_other_and_exits_with_1(run: Run, story: Path, tmp
     result = run("ingest", str(empty), "nowhere.html", "ftp://ledger.example/x", "http://10.0.0.1/x", str(story))
 
     assert result.exit_code == 1
-    assert "5 read: 1 articles new, 0 changed, 0 unchanged, 4 failed" in result.output
+    assert "5 read: 1 article new, 0 changed, 0 unchanged, 4 failed" in result.output
     assert "the page is empty" in result.output
     assert "there is no such file or folder" in result.output
     assert "Traceback" not in result.output
@@ -105,6 +107,27 @@ def test_a_user_is_added_by_a_script(run: Run) -> None:
     assert added.exit_code == 0, added.output
     assert "ayla@example.org may sign in as admin" in added.output
     assert "is a user already" in str(again.exception)
+
+
+@pytest.fixture
+def silent_port() -> Iterator[int]:
+    """A port of this machine that is taken, but where nobody answers."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield taken.getsockname()[1]
+
+
+@pytest.mark.parametrize("words", [["worker", "--once"], ["db", "upgrade"]])
+def test_a_database_that_does_not_answer_is_one_line_that_says_what_to_check(
+    run: Run, silent_port: int, words: list[str]
+) -> None:
+    result = run(*words, env={"CLAIMLINE_DATABASE_URL": f"postgresql://nobody:secret@127.0.0.1:{silent_port}/x"})
+
+    said = str(result.exception)
+    assert isinstance(result.exception, ClaimsError), said
+    assert said.startswith("The database does not answer: ")
+    assert "Check CLAIMLINE_DATABASE_URL" in said
+    assert (said.count("\n"), "secret" in said) == (0, False)
 
 
 @pytest.mark.parametrize("words", [["ingest"], ["export", "secrets"], ["user", "add", "x@example.org"], ["nothing"]])

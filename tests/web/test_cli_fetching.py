@@ -16,7 +16,7 @@ from claims import db, fetching
 from claims.clock import utc_now
 from claims.db import Engine
 from claims.fetching import Wish
-from claims.models import FetchRequest, RequestKind, RequestState
+from claims.models import FetchRequest, Listing, RequestKind, RequestState
 from tests.scrapers.site import Site, dripping
 from tests.scrapers.test_pipeline import story
 from web.cli import commands
@@ -88,7 +88,31 @@ def test_a_listing_in_trouble_shows_it(environment: dict[str, str], site: Site) 
     worked = run(environment, "worker", "--once")
 
     assert f"failed: {site.url}/gone.xml: the server answered 404" in worked.output
-    assert "failed 1 times: " in run(environment, "outlet", "list").output
+    assert "failed 1 time: " in run(environment, "outlet", "list").output
+
+
+def test_an_outlet_whose_listing_is_refused_is_not_said_to_be_added(environment: dict[str, str]) -> None:
+    words = ["outlet", "add", "Harbour News", "https://harbour.example/", "--listing", "ftp://harbour.example/x"]
+
+    refused = CliRunner(env=environment).invoke(commands, words)
+
+    assert (refused.exit_code, refused.output) == (1, "")
+    assert run(environment, "outlet", "list").output == ""
+
+
+def test_adding_a_known_address_says_what_it_changes(environment: dict[str, str], engine: Engine) -> None:
+    run(environment, "outlet", "add", "Harbour News", "https://harbour.example/", "--every", "1")
+    with db.transaction(engine) as session:
+        listing = session.exec(select(Listing)).one()
+        listing.is_active = False
+        session.add(listing)
+
+    again = run(environment, "outlet", "add", "Harbour Post", "https://Harbour.example", "--every", "1").output
+    once_more = run(environment, "outlet", "add", "Harbour Post", "https://harbour.example/").output
+
+    assert "Harbour Post is outlet 1, was called Harbour News: every article below https://harbour.example/" in again
+    assert "is read every 1 minute by claimline worker; this listing was paused and is read again" in again
+    assert ("was called" in once_more, "was paused" in once_more) == (False, False)
 
 
 def test_a_worker_that_is_asked_to_stop_puts_back_what_it_has_in_work(

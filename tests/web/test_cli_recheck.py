@@ -32,13 +32,22 @@ def runner(tmp_path: Path) -> CliRunner:
         (["--articles", "--evidence"], 1),
         (["--older-than", "1"], 0),
         (["--claim", "1"], 1),
-        (["--claim", "99"], 0),
     ],
 )
 def test_what_is_named_is_asked_for_once(runner: CliRunner, options: list[str], asked: int) -> None:
     first, second = (runner.invoke(commands, ["recheck", *options]) for _ in range(2))
 
-    assert (first.exit_code, first.output.split()[0], second.output.split()[0]) == (0, str(asked), "0")
+    once, again = {
+        0: ("0 addresses wait for the worker", "0 addresses wait for the worker"),
+        1: ("1 address waits for the worker", "1 address waits for the worker, 1 of them did already"),
+    }[asked]
+    assert (first.exit_code, first.output, second.output) == (0, f"{once}\n", f"{again}\n")
+
+
+def test_a_claim_that_is_not_there_is_named(runner: CliRunner) -> None:
+    result = runner.invoke(commands, ["recheck", "--claim", "999999"])
+
+    assert (result.exit_code, str(result.exception)) == (1, "There is no claim 999999.")
 
 
 @pytest.mark.parametrize("options", [["--older-than", "-1"], ["--claim", "0"], ["--claim", "99999999999"]])

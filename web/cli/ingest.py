@@ -18,6 +18,7 @@ from scrapers.fetch import PATIENT, Fetcher
 from scrapers.pipeline import Found, Item, Pipeline, Result
 from scrapers.statements.models import chosen_models
 from web.cli.opening import opened
+from web.display import counted
 
 STORED = (Result.NEW, Result.CHANGED)
 
@@ -96,10 +97,11 @@ def summary(items: Iterable[Item], seconds: float) -> str:
     results = Counter(item.result for item in listed)
     stored = [item.stored for item in listed if item.stored is not None]
     return (
-        f"{len(listed)} read: {results[Result.NEW]} articles new, {results[Result.CHANGED]} changed, "
+        f"{len(listed)} read: {counted(results[Result.NEW], 'article')} new, {results[Result.CHANGED]} changed, "
         f"{results[Result.UNCHANGED]} unchanged, {results[Result.FAILED]} failed\n"
-        f"{sum(s.appearances for s in stored)} appearances, {sum(s.claims for s in stored)} new claims, "
-        f"{sum(s.suggestions for s in stored)} proposals for reviewers\n"
+        f"{counted(sum(s.appearances for s in stored), 'appearance')}, "
+        f"{counted(sum(s.claims for s in stored), 'new claim')}, "
+        f"{counted(sum(s.suggestions for s in stored), 'proposal')} for reviewers\n"
         f"{seconds:.1f} s, peak memory {peak_memory_mb():.0f} MB"
     )
 

@@ -12,13 +12,17 @@ from rich.text import Text
 
 from claims import db, listings
 from claims.clock import utc_now
-from claims.intake import add_outlet
+from claims.db import Session
+from claims.intake import add_outlet, known_outlet
 from claims.listings import Scheduled
+from claims.models import Outlet
+from claims.settings import Settings
 from scrapers.article import read
 from scrapers.errors import one_line
 from scrapers.outlets.checking import Check, CheckedPage, as_expected, check
 from scrapers.saved import read_saved
 from web.cli.opening import opened
+from web.display import counted
 
 SAVED_PAGES = Path("tests/outlets")
 
@@ -56,21 +60,33 @@ def add(name: str, address: str, listed: tuple[str, ...], every_min: int) -> Non
     Examples:  claimline outlet add "Daily Planet" https://planet.example/
                claimline outlet add "Daily Planet" https://planet.example/ --listing https://planet.example/world.xml
     """
+    every = timedelta(minutes=every_min)
     with opened() as (settings, engine), db.transaction(engine) as session:
-        row = add_outlet(session, name, address, actor="command line", now=utc_now())
-        click.echo(f"{row.name} is outlet {row.id}: every article below {row.address}")
-        for url in listed or (row.address,):
-            every = timedelta(minutes=every_min)
-            listings.add(
-                session,
-                row,
-                url,
-                every=every,
-                actor="command line",
-                now=utc_now(),
-                allow_hosts=settings.allow_hosts,
-            )
-            click.echo(f"{url} is read every {every_min} minutes by claimline worker")
+        row, named = name_outlet(session, name, address)
+        scheduled = [schedule(session, settings, row, url, every) for url in listed or (row.address,)]
+    # Only now is it so: where one listing is refused, nothing of all this was stored.
+    for line in (named, *scheduled):
+        click.echo(line)
+
+
+def name_outlet(session: Session, name: str, address: str) -> tuple[Outlet, str]:
+    """The outlet that got the name, and a line about it, with the name that it had before."""
+    known = known_outlet(session, address)
+    before = known.name if known else name
+    row = add_outlet(session, name, address, actor="command line", now=utc_now())
+    was_called = f", was called {before}" if known and before != row.name else ""
+    return row, f"{row.name} is outlet {row.id}{was_called}: every article below {row.address}"
+
+
+def schedule(session: Session, settings: Settings, row: Outlet, url: str, every: timedelta) -> str:
+    """Have a listing of the outlet read on schedule; a line that says so, and that it was paused where it was."""
+    known = listings.known(session, url)
+    was_paused = known is not None and not known.is_active
+    hosts = settings.allow_hosts
+    listings.add(session, row, url, every=every, actor="command line", now=utc_now(), allow_hosts=hosts)
+    minutes = counted(round(every.total_seconds() / 60), "minute")
+    line = f"{url} is read every {minutes} by claimline worker"
+    return f"{line}; this listing was paused and is read again" if was_paused else line
 
 
 @outlet.command("list")
@@ -101,7 +117,7 @@ def schedule_cells(row: Scheduled, now: datetime) -> tuple[str, ...]:
     due = f"in {ago(listing.due_at - now)}" if listing.due_at > now else "now"
     health = "well" if listing.read_at else "not read yet"
     if listing.failures:
-        health = f"failed {listing.failures} times: {one_line(listing.problem)}"
+        health = f"failed {counted(listing.failures, 'time')}: {one_line(listing.problem)}"
     if not listing.is_active:
         due, health = "", "paused"
     return name, str(row.articles), one_line(listing.url), read, due, health

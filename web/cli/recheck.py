@@ -10,6 +10,7 @@ from claims.db import Engine
 from claims.rechecks import Wanted
 from claims.rows import MAX_ID
 from web.cli.opening import opened
+from web.display import counted
 
 MAX_DAYS = 36_500
 
@@ -40,8 +41,16 @@ def recheck(articles: bool, evidence: bool, older_than: int, claim_id: int | Non
     both = articles == evidence
     wanted = Wanted(both or articles, both or evidence, timedelta(days=older_than), claim_id)
     with opened() as (_, engine):
+        with db.reading(engine) as session:
+            before = rechecks.count_waiting(session, wanted, now=utc_now())
         asked = sum(iter(lambda: ask(engine, wanted), 0))
-    click.echo(f"{asked:,} waiting for the worker; what waited already is not counted")
+    click.echo(sentence(asked + before, before))
+
+
+def sentence(waiting: int, before: int) -> str:
+    """How many addresses wait for the worker, and how many of them did before this command."""
+    said = f"{counted(waiting, 'address waits', 'addresses wait')} for the worker"
+    return f"{said}, {before:,} of them did already" if before else said
 
 
 def ask(engine: Engine, wanted: Wanted) -> int:
