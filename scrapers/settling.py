@@ -29,7 +29,7 @@ def settle(pipeline: Pipeline, lease: Lease, brought: Brought | ScrapeError) -> 
     if isinstance(brought, Copied):
         return keep_copied(pipeline, lease, brought)
     if isinstance(brought, Listed):
-        return keep_listed(pipeline, lease, brought) if brought.urls else fail(pipeline, lease, LISTS_NOTHING)
+        return keep_listed(pipeline, lease, brought) if brought.urls else fail(pipeline, lease, nothing_listed(brought))
     if lease.is_recheck_of_article:
         return keep_recheck(pipeline, lease, None if isinstance(brought, Unchanged) else brought)
     if isinstance(brought, Unchanged):
@@ -53,6 +53,11 @@ def fail(pipeline: Pipeline, lease: Lease, reason: str, error: ScrapeError | Non
             if gone is not None:
                 return leases.finish(session, lease, gone, now=now)
         return leases.fail(session, lease, reason, now=now, may_pass=may_pass, retry_after_s=wait_s)
+
+
+def nothing_listed(listed: Listed) -> str:
+    """Why a page stands for no stories, with the first thing that went wrong on the way to them."""
+    return f"{LISTS_NOTHING} ({listed.notes[0]})" if listed.notes else LISTS_NOTHING
 
 
 def finish_unchanged(pipeline: Pipeline, lease: Lease) -> FetchRequest:
