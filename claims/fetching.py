@@ -84,6 +84,20 @@ def request(
     Where the very same is waiting or running already, that is the request. InvalidDraft where the address may not be
     fetched; allow_hosts are the settings' private hosts that may.
     """
+    wanted, _ = submit(session, url, by=by, now=now, evidence_id=evidence_id, allow_hosts=allow_hosts)
+    return wanted
+
+
+def submit(
+    session: Session,
+    url: str,
+    *,
+    by: User,
+    now: datetime,
+    evidence_id: int | None = None,
+    allow_hosts: Collection[str] = frozenset(),
+) -> tuple[FetchRequest, bool]:
+    """The same, with whether the request is new."""
     address = url.strip()
     try:
         fetchable(address, allow_hosts)
@@ -91,10 +105,11 @@ def request(
         raise InvalidDraft(f"{address[:80]!r}: {error.what}.") from error
     kind = RequestKind.SUBMITTED if evidence_id is None else RequestKind.EVIDENCE
     wish = Wish(kind, address, evidence_id=evidence_id)
-    wanted = enqueue(session, wish, by, now) or open_request(session, wish.task)
+    recorded = enqueue(session, wish, by, now)
+    wanted = recorded or open_request(session, wish.task)
     if wanted is None:
         raise TypeError(f"{wish} was neither recorded nor open")
-    return wanted
+    return wanted, recorded is not None
 
 
 def retry(session: Session, request_id: int, *, by: User, now: datetime) -> None:

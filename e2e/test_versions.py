@@ -124,7 +124,7 @@ def test_evidence_that_vanished_flags_the_verdict_until_a_reviewer_settles_it(
     expect(page.locator("#verdict")).to_contain_text("Published")
     found = problems(page)
     alert.get_by_role("link", name="See what changed in this evidence").click()
-    expect(page.get_by_text("Gone from its address: gone since")).to_be_visible()
+    expect(page.get_by_text("Not at its address since")).to_be_visible()
     found += problems(page)
 
     page.goto(address)
@@ -135,5 +135,5 @@ def test_evidence_that_vanished_flags_the_verdict_until_a_reviewer_settles_it(
     expect(page.locator("#history")).to_contain_text("settled an alert: The committee moved its site")
 
     page.goto(f"{claimline.url}/claims/{claim.claim_id}")
-    expect(page.get_by_text("Gone from its address since")).to_be_visible()
+    expect(page.get_by_text("Not at its address since")).to_be_visible()
     assert found + problems(page) == []

@@ -29,7 +29,7 @@ def settle(pipeline: Pipeline, lease: Lease, brought: Brought | ScrapeError) -> 
     if isinstance(brought, Copied):
         return keep_copied(pipeline, lease, brought)
     if isinstance(brought, Listed):
-        return keep_listed(pipeline, lease, brought) if brought.urls else fail(pipeline, lease, LISTS_NOTHING)
+        return keep_listed(pipeline, lease, brought) if brought.urls else fail(pipeline, lease, nothing_listed(brought))
     if lease.is_recheck_of_article:
         return keep_recheck(pipeline, lease, None if isinstance(brought, Unchanged) else brought)
     if isinstance(brought, Unchanged):
@@ -64,6 +64,11 @@ def put_off(pipeline: Pipeline, lease: Lease) -> FetchRequest | None:
         if leases.put_off(session, lease, now=pipeline.clock()):
             return None
     return fail(pipeline, lease, f"{lease.url}: {leases.NOT_STORED}")
+
+
+def nothing_listed(listed: Listed) -> str:
+    """Why a page stands for no stories, with the first thing that went wrong on the way to them."""
+    return f"{LISTS_NOTHING} ({listed.notes[0]})" if listed.notes else LISTS_NOTHING
 
 
 def finish_unchanged(pipeline: Pipeline, lease: Lease) -> FetchRequest:

@@ -62,6 +62,7 @@ def register(app: Flask) -> None:
         in_units=in_units,
         url_shown=url_shown,
         reason=reason,
+        status_told=status_told,
         host=host,
         meaning=MEANINGS.__getitem__,
         in_words=in_words,
@@ -125,6 +126,12 @@ def url_shown(url: str) -> tuple[str, str]:
 def reason(outcome: str, url: str) -> str:
     """What came of a request, without its own address in front, which stands above it anyway."""
     return outcome.removeprefix(f"{url}: ")
+
+
+def status_told(problem: str) -> str:
+    """The status that a server answered with, in brackets: " (404)"; nothing where the problem was another."""
+    found = re.search(r"answered (\d{3})\b", problem)
+    return f" ({found[1]})" if found else ""
 
 
 def exact(at: datetime) -> str:

@@ -63,6 +63,7 @@ def appearance_rows() -> Select[*tuple[Any, ...]]:
             NEWEST_SNAPSHOT_ID.label("newest_id"),
             Anchor,
             col(Recheck.gone_at).label("gone_at"),
+            func.coalesce(col(Recheck.problem), "").label("look_problem"),
         )
         .join(Article, col(Article.id) == col(Appearance.article_id))
         .join(Outlet, col(Outlet.id) == col(Article.outlet_id))
@@ -112,6 +113,7 @@ def appearance_view(row: Row[*tuple[Any, ...]], *, is_copy: bool) -> AppearanceV
         decided_by=row.decided_by,
         anchor=state_of(appearance, row.newest_id, row.Anchor),
         gone_at=row.gone_at,
+        look_problem=row.look_problem,
     )
 
 
@@ -130,6 +132,7 @@ def evidence_where(session: Session, *conditions: ColumnElement[bool]) -> tuple[
             FetchRequest,
             versions.label("versions"),
             col(Recheck.gone_at).label("gone_at"),
+            func.coalesce(col(Recheck.problem), "").label("look_problem"),
         )
         .join(User, col(User.id) == col(Evidence.added_by_id))
         .join(Snapshot, col(Snapshot.id) == col(Evidence.snapshot_id), isouter=True)
@@ -161,6 +164,7 @@ def evidence_view(row: Row[*tuple[Any, ...]]) -> EvidenceView:
         fetch_outcome=wanted.outcome if wanted else "",
         versions=row.versions,
         gone_at=row.gone_at,
+        look_problem=row.look_problem,
         archived_url=snapshot.archived_url if snapshot else None,
         archive_problem=snapshot.archive_problem if snapshot else None,
     )

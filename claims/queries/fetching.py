@@ -11,7 +11,19 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from claims.models import Appearance, Evidence, FetchRequest, Match, MatchState, Outlet, RequestKind, RequestState, User
+from claims.models import (
+    Appearance,
+    Evidence,
+    FetchRequest,
+    Match,
+    MatchState,
+    Outlet,
+    Recheck,
+    RequestKind,
+    RequestState,
+    User,
+)
+from claims.models import Listing as OutletListing
 from claims.outlets import requests_of
 from claims.queries.listing import PAGE_SIZE
 from claims.queries.records import Listing
@@ -115,11 +127,10 @@ def fetch_counts(session: Session, fits: ColumnElement[bool]) -> dict[RequestSta
 
 def worker_state(session: Session, now: datetime) -> WorkerState:
     """What a worker seems to be doing, guessed from what is running, what is overdue and what ended last."""
-    state, due_at = col(FetchRequest.state), col(FetchRequest.due_at)
-    is_running = (state == RequestState.RUNNING) & (col(FetchRequest.leased_until) >= now)
+    is_running = (col(FetchRequest.state) == RequestState.RUNNING) & (col(FetchRequest.leased_until) >= now)
     if session.scalars(select(col(FetchRequest.id)).where(is_running).limit(1)).first():
         return WorkerState.BUSY
-    first_due_at = session.scalars(select(func.min(due_at)).where(state == RequestState.QUEUED)).one()
+    first_due_at = first_due(session)
     if first_due_at is None or first_due_at > now:
         return WorkerState.IDLE
     if now - first_due_at <= PATIENCE:
@@ -127,6 +138,19 @@ def worker_state(session: Session, now: datetime) -> WorkerState:
     # A host that is asked slowly lets its requests wait for long, so look whether anything ended lately.
     last_end_at = session.scalars(select(func.max(col(FetchRequest.finished_at)))).one()
     return WorkerState.AWAY if last_end_at is None or now - last_end_at > PATIENCE else WorkerState.BUSY
+
+
+def first_due(session: Session) -> datetime | None:
+    """When the first of all that a worker has to do is or was due; None where there is nothing to do.
+
+    Listings and other looks count too, for it takes a worker to make requests of them.
+    """
+    queued = select(func.min(col(FetchRequest.due_at))).where(col(FetchRequest.state) == RequestState.QUEUED)
+    again = select(func.min(col(FetchRequest.due_at))).where(col(FetchRequest.state) == RequestState.FAILED)
+    listings = select(func.min(col(OutletListing.due_at))).where(col(OutletListing.is_active))
+    looks = select(func.min(col(Recheck.due_at)))
+    due = (session.scalars(first).one() for first in (queued, again, listings, looks))
+    return min((at for at in due if at is not None), default=None)
 
 
 def fitting(session: Session, wanted: RequestFilter) -> ColumnElement[bool]:

@@ -59,7 +59,8 @@ class AppearanceView:
 
     appeared_at is when the article was published, or first seen where it does not say. is_copy: an earlier article
     carried the very same words, or this one is a wire copy. match_* describe how it came to the claim. anchor says
-    what became of the words since, gone_at since when the article is gone from its address.
+    what became of the words since, gone_at since when the article is gone from its address,
+    look_problem what the last look at it met.
     """
 
     appearance_id: int
@@ -94,6 +95,7 @@ class AppearanceView:
     decided_by: str | None
     anchor: AnchorState = AnchorState.UNCHANGED
     gone_at: datetime | None = None
+    look_problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +127,8 @@ class MatchView:
 class EvidenceView:
     """A piece of evidence as it is cited. fetch_* say how the copy of its address stands.
 
-    versions counts its copies that differ, gone_at is since when it is gone from its address; archived_url is where an
-    archive keeps the copy that was cited, archive_problem why it does not.
+    versions counts its copies that differ, gone_at is since when it is gone from its address, look_problem what the
+    last look met there; archived_url is where an archive keeps the copy that was cited, archive_problem why none does.
     """
 
     evidence_id: int
@@ -145,6 +147,7 @@ class EvidenceView:
     fetch_outcome: str
     versions: int = 0
     gone_at: datetime | None = None
+    look_problem: str = ""
     archived_url: str | None = None
     archive_problem: str | None = None
 

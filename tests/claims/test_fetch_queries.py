@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
+from sqlmodel import delete
 
 from claims.errors import NotFound
-from claims.models import FetchRequest, Outlet, RequestKind, RequestState
+from claims.models import FetchRequest, Listing, Outlet, Recheck, RequestKind, RequestState
 from claims.queries.fetching import (
     Children,
     RequestFilter,
@@ -189,6 +190,41 @@ def test_a_worker_is_missed_when_what_is_due_lies_about(newsroom: Newsroom) -> N
     soon, late = NOW + timedelta(minutes=1), NOW + timedelta(minutes=3)
 
     assert (worker(newsroom, now=soon), worker(newsroom, now=late)) == (WorkerState.BUSY, WorkerState.AWAY)
+
+
+def test_a_worker_is_missed_when_a_listing_on_schedule_is_overdue(newsroom: Newsroom) -> None:
+    with newsroom.writing() as session:
+        outlet = Outlet(name="A", address="https://a.example/", created_at=NOW)
+        session.add(outlet)
+        session.flush()
+        listings = [
+            Listing(outlet_id=outlet.id or 0, url=url, every_s=900, due_at=due_at, added_at=NOW, is_active=is_active)
+            for url, due_at, is_active in (
+                ("https://a.example/feed", NOW, True),
+                ("https://a.example/paused", NOW - timedelta(days=1), False),
+            )
+        ]
+        session.add_all(listings)
+
+    states = [worker(newsroom, now=NOW + timedelta(minutes=minutes)) for minutes in (-1, 1, 3)]
+
+    assert states == [WorkerState.IDLE, WorkerState.BUSY, WorkerState.AWAY]
+
+
+def test_a_worker_is_missed_when_another_look_or_another_try_is_overdue(newsroom: Newsroom) -> None:
+    stored, late = newsroom.take_in(FORCED), NOW + timedelta(minutes=3)
+    with newsroom.writing() as session:
+        session.exec(delete(Recheck))
+    assert worker(newsroom, now=late) is WorkerState.IDLE
+
+    with newsroom.writing() as session:
+        session.add(Recheck(article_id=stored.article_id, due_at=NOW))
+    assert worker(newsroom, now=late) is WorkerState.AWAY
+
+    with newsroom.writing() as session:
+        session.exec(delete(Recheck))
+    ask(newsroom, "https://a.example/1", RequestState.FAILED, due_at=NOW)
+    assert worker(newsroom, now=late) is WorkerState.AWAY
 
 
 def test_a_worker_that_lets_a_slow_host_wait_is_not_missed(newsroom: Newsroom) -> None:

@@ -301,6 +301,16 @@ def test_a_listing_that_cannot_be_read_says_so_and_waits_longer(pipeline: Pipeli
     assert listing.due_at > utc_now() + timedelta(minutes=25)
 
 
+def test_a_front_page_whose_feed_cannot_be_read_says_why(pipeline: Pipeline, site: Site) -> None:
+    link = "<link rel='alternate' type='application/rss+xml' href='/lost.xml'>"
+    scheduled(pipeline, site.serve("/", f"<html><head>{link}</head><body>News</body></html>"))
+
+    [outcome] = outcomes(pipeline)
+
+    assert outcome.startswith("this page lists no stories")
+    assert "/lost.xml: the server answered 404 Not Found" in outcome
+
+
 def test_a_page_without_stories_is_no_listing(pipeline: Pipeline, site: Site) -> None:
     scheduled(pipeline, site.serve("/", "<html><body>News</body></html>"))
 

@@ -1,7 +1,7 @@
 """What the worker is asked to fetch: addresses handed in, how each of them went, and another try."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -14,8 +14,10 @@ from claims.models import RequestState, Role
 from claims.queries.fetching import RequestFilter, WorkerState, fetch_list, fetch_overview
 from claims.queries.listing import outlets
 from claims.queries.outlets import OutletState, outlet_health
+from claims.rows import key
 from web.access import allow, signed_in_user
 from web.asked import page_asked
+from web.display import counted
 from web.errors import status_of
 from web.review.forms import chosen, whole_number
 from web.storage import allow_hosts, now, reading, transaction
@@ -29,11 +31,32 @@ IN_TROUBLE = (OutletState.FAILING, OutletState.SILENT)
 
 @dataclass(frozen=True, slots=True)
 class BadLine:
-    """A line of the form that was not recorded, and why; number counts the lines that were typed."""
+    """A line of the form that was not recorded, and why; number is its place in the form as it is shown again."""
 
     number: int
     line: str
     why: str
+
+
+@dataclass(slots=True)
+class Record:
+    """What became of the lines of a form: the requests made, those that waited already, and the lines that are none."""
+
+    made: set[int] = field(default_factory=set)
+    waiting: set[int] = field(default_factory=set)
+    bad: list[BadLine] = field(default_factory=list)
+
+    def refuse(self, line: str, why: str) -> None:
+        """Note why a line was not recorded."""
+        self.bad.append(BadLine(len(self.bad) + 1, line, why))
+
+    @property
+    def said(self) -> str:
+        """How many addresses wait now, in words, and how many of them did before; nothing where none does."""
+        made, before = len(self.made), len(self.waiting)
+        new = f"{counted(made, 'address waits', 'addresses wait')} for the worker." if made else ""
+        old = f"{counted(before, 'address was', 'addresses were')} waiting already." if before else ""
+        return f"{new} {old}".strip()
 
 
 @allow(Role.REVIEWER)
@@ -47,13 +70,14 @@ def request_fetches() -> ResponseReturnValue:
     """Record a request for each line that is an address; the others are shown again, each with why."""
     lines = tuple(typed_lines(request.form.get("urls", "")))
     with transaction() as session:
-        bad = tuple(refused for line in lines if (refused := record(session, *line)))
-    recorded = len(lines) - len(bad)
-    if recorded:
-        flash(f"{recorded} {'address waits' if recorded == 1 else 'addresses wait'} for the worker.")
-    if recorded == len(lines) > 0:
+        recorded = record_lines(session, lines)
+    if recorded.said:
+        flash(recorded.said)
+    if lines and not recorded.bad:
         return redirect(url_for("review.fetching"), 303)
-    return fetching_page(bad, "" if lines else "Addresses: write one on each line."), status_of(InvalidDraft())
+    message = "" if lines else "Addresses: write one on each line."
+    page = fetching_page(recorded.bad, message, has_others=bool(recorded.said))
+    return page, status_of(InvalidDraft())
 
 
 @allow(Role.REVIEWER)
@@ -82,10 +106,13 @@ def attempt(write: Callable[[Session], str]) -> ResponseReturnValue:
     return redirect(url_for("review.fetching", **query_of(wanted, page=wanted.page)), 303)
 
 
-def fetching_page(bad: Sequence[BadLine] = (), message: str = "", refused: str = "") -> str:
+def fetching_page(
+    bad: Sequence[BadLine] = (), message: str = "", refused: str = "", *, has_others: bool = False
+) -> str:
     """The page as things stand.
 
-    bad lines are put back into the form, message is what is wrong with it, refused why another step was not taken.
+    bad lines are put back into the form, has_others says whether others were recorded; message is what is wrong with
+    the form, refused why another step was not taken.
     """
     wanted = filter_of(request.args)
     with reading() as session:
@@ -107,6 +134,7 @@ def fetching_page(bad: Sequence[BadLine] = (), message: str = "", refused: str =
         today=now().date(),
         at=now(),
         bad=bad,
+        has_others=has_others,
         message=message,
         refused=refused,
     )
@@ -144,12 +172,25 @@ def typed_lines(text: str) -> Iterator[tuple[int, str]]:
     return ((number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip())
 
 
-def record(session: Session, number: int, line: str) -> BadLine | None:
-    """Record a request to fetch this line's address; what is wrong with it where it is none."""
-    if number > MAX_ADDRESSES:
-        return BadLine(number, line, f"Only {MAX_ADDRESSES} lines are read at once. Submit the rest next.")
+def record_lines(session: Session, lines: Sequence[tuple[int, str]]) -> Record:
+    """Record a request for each of the numbered lines that is an address; what became of all of them."""
+    recorded = Record()
+    for number, line in lines:
+        if number > MAX_ADDRESSES:
+            recorded.refuse(line, f"Only {MAX_ADDRESSES} lines are read at once. Submit the rest next.")
+        else:
+            record(session, line, recorded)
+    return recorded
+
+
+def record(session: Session, line: str, recorded: Record) -> None:
+    """Record a request to fetch this line's address, or what is wrong with it where it is none."""
     try:
-        fetching.request(session, line, by=signed_in_user(), now=now(), allow_hosts=allow_hosts())
+        wanted, is_new = fetching.submit(session, line, by=signed_in_user(), now=now(), allow_hosts=allow_hosts())
     except InvalidDraft as error:
-        return BadLine(number, line, str(error))
-    return None
+        recorded.refuse(line, str(error))
+        return
+    if is_new:
+        recorded.made.add(key(wanted))
+    elif key(wanted) not in recorded.made:
+        recorded.waiting.add(key(wanted))

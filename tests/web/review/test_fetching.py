@@ -62,10 +62,33 @@ def test_bad_lines_are_named_one_by_one_and_the_good_ones_are_kept(desk: Any) ->
     assert response.status_code == 400
     assert "1 address waits for the worker." in response.text
     assert "3 lines were not recorded" in response.text
-    for number in (2, 3, 4):
+    for number in (1, 2, 3):
         assert f"Line {number}</a>: " in response.text
     assert "\nnonsense\nftp://two.example\nhttps://a b.example</textarea>" in response.text
+    assert "They stand in the form again, to be mended. The other lines wait for the worker." in response.text
     assert desk.get("/desk/fetching").count('class="request request-queued"') == 1
+
+
+def test_a_bad_line_alone_is_told_of_in_the_singular_and_no_other_waits(desk: Any) -> None:
+    page = desk.post("/desk/fetching", urls="\n\nnonsense").text
+
+    assert "1 line was not recorded" in page
+    assert "Line 1</a>: " in page
+    assert "It stands in the form again, to be mended." in page
+    assert "The other lines" not in page
+
+
+def test_only_new_requests_are_counted_as_such(desk: Any) -> None:
+    desk.post("/desk/fetching", urls="https://one.example/a\nhttps://one.example/a")
+    first = desk.get("/desk/fetching")
+    desk.post("/desk/fetching", urls="https://one.example/a\nhttps://one.example/b\nhttps://one.example/b")
+    second = desk.get("/desk/fetching")
+    desk.post("/desk/fetching", urls="https://one.example/a\nhttps://one.example/b")
+    third = desk.get("/desk/fetching")
+
+    assert "1 address waits for the worker.</" in first
+    assert "1 address waits for the worker. 1 address was waiting already." in second
+    assert ">2 addresses were waiting already." in third
 
 
 def test_an_empty_form_asks_for_an_address(desk: Any) -> None:

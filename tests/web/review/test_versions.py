@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import select
 
-from claims import copies, rechecks
+from claims import copies, leases, rechecks
 from claims.bodies import Bodies
 from claims.drafts import Access, Page
 from claims.models import Alert, User
@@ -162,9 +162,15 @@ def test_an_article_that_is_gone_says_so(newsroom: Newsroom, ada: Visitor, reade
     with newsroom.writing() as session:
         rechecks.note_gone(session, rechecks.of_article(session, edited), "the server answered 410 Gone", now=NOW)
 
-    assert "Taken down by the outlet: gone since" in words(ada.get(f"/desk/articles/{edited}"))
-    assert "Taken down by the outlet: gone since" in words(reader.get(f"/articles/{edited}/changes").text)
-    assert "Taken down by the outlet: gone since" in words(reader.get("/claims/1", follow_redirects=True).text)
+    pages = [
+        words(ada.get(f"/desk/articles/{edited}")),
+        words(reader.get(f"/articles/{edited}/changes").text),
+        words(reader.get("/claims/1", follow_redirects=True).text),
+    ]
+
+    for page in pages:
+        assert re.search(r"Not at its address since \d+ \w+ \d{4} \(410\)\.", page)
+        assert "Taken down" not in page
 
 
 def test_a_new_paywall_is_not_called_a_change_of_the_outlets(newsroom: Newsroom, ada: Visitor) -> None:
@@ -190,6 +196,40 @@ def test_evidence_without_a_copy_says_so(newsroom: Newsroom, ada: Visitor) -> No
     newsroom.cite(newsroom.claim())
 
     assert "No copy of it was kept yet." in ada.get("/desk/evidence/1")
+
+
+def test_evidence_that_changed_and_then_vanished_says_both(newsroom: Newsroom, ada: Visitor) -> None:
+    newsroom.cite(newsroom.claim())
+    copy(newsroom, "Article 5 says so.")
+    copy(newsroom, "Article 6 says so.", b"other bytes")
+    with newsroom.writing() as session:
+        rechecks.note_gone(session, rechecks.of_evidence(session, 1), "the server answered 404 Not Found", now=NOW)
+
+    page = words(ada.get("/desk/claims/1"))
+
+    assert "(404); our copy is kept." in page
+    assert "The page changed after we kept this copy." in page
+
+
+def test_evidence_without_any_copy_says_why(newsroom: Newsroom, ada: Visitor, reader: FlaskClient) -> None:
+    claim_id = newsroom.claim()
+    newsroom.cite(claim_id)
+    waiting = words(ada.get(f"/desk/claims/{claim_id}"))
+    why = "the server answered 404 Not Found"
+    with newsroom.writing() as session:
+        [lease] = leases.take(session, 1, now=NOW)
+        rechecks.note_failure(session, rechecks.of_evidence(session, 1), why, now=NOW)
+        leases.fail(session, lease, f"{URL}: {why}", now=NOW)
+
+    html, own_page = ada.get(f"/desk/claims/{claim_id}"), words(ada.get("/desk/evidence/1"))
+    newsroom.publish(claim_id)
+
+    assert "No copy is kept yet." in waiting
+    assert f"No copy could be kept: {why}." in words(html)
+    assert 'href="/desk/evidence/1"' in html
+    assert "answered since" not in own_page
+    assert "Nothing could be read at its address since" in own_page
+    assert "No copy kept." in words(reader.get(f"/claims/{claim_id}", follow_redirects=True).text)
 
 
 def test_a_text_is_served_as_plain_text_in_a_sandbox(newsroom: Newsroom, ada: Visitor) -> None:
