@@ -7,10 +7,10 @@ from lxml import etree
 
 from claims.drafts import Page
 from scrapers import robots
-from scrapers.addresses import joined, parse
+from scrapers.addresses import AllowedHosts, joined, parse, require_public
 from scrapers.content import HTML_TYPES, VAGUE_TYPES, Content, media_type_of, root_name
 from scrapers.decoding import GZIP_MAGIC
-from scrapers.errors import NotAFeed, NotASitemap, ScrapeError
+from scrapers.errors import FetchRefused, NotAFeed, NotASitemap, ScrapeError
 from scrapers.feeds import Feed, is_feed, read_feed
 from scrapers.gathering import Gathering, site_of
 from scrapers.markup import decoded
@@ -73,7 +73,7 @@ def from_listing(fetcher: Asker, page: Page, head: str, budget: Budget) -> Disco
 
 def from_feed(page: Page, feed: Feed, homes: frozenset[str], budget: Budget) -> Discovery:
     """The feed's stories on its home sites; NotAFeed where all are elsewhere."""
-    if feed.home_url and homes.isdisjoint(site_of(entry.url) for entry in feed.entries):
+    if may_send_us_to(page, feed.home_url) and homes.isdisjoint(site_of(entry.url) for entry in feed.entries):
         # Carried by another host (feeds.bbci.co.uk, FeedBurner), so that only the feed itself can tell its home.
         homes = frozenset((site_of(feed.home_url),))
     gathered = Gathering(homes, budget.max_urls)
@@ -169,7 +169,24 @@ def feed_links(page: Page, head: str) -> list[str]:
                 urls[joined(page.final_url, link.get("href", ""))] = None
     except etree.XMLSyntaxError:
         pass  # what was found before the markup broke off is enough
-    return sorted((url for url in urls if url), key=lambda url: "comments" in url)
+    return sorted((url for url in urls if may_send_us_to(page, url)), key=lambda url: "comments" in url)
+
+
+def may_send_us_to(page: Page, url: str) -> bool:
+    """Whether a page may have us ask this address: its own host, or one that is public as far as its letters tell.
+
+    What settings allow of one's own network is not for others to choose from.
+    """
+    if not url:
+        return False
+    address = parse(url)
+    if address.origin in {parse(page.url).origin, parse(page.final_url).origin}:
+        return True
+    try:
+        require_public(url, address, AllowedHosts())
+    except FetchRefused:
+        return False
+    return True
 
 
 def is_front_page(page: Page) -> bool:

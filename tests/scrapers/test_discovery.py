@@ -77,6 +77,21 @@ def test_a_feed_that_another_host_carries_belongs_to_the_site_that_it_names(site
     assert found.notes == (f"{url}: left out 1 entries that lead to other sites",)
 
 
+def test_a_feed_cannot_send_us_into_ones_own_network(site: Site, fetcher: Fetcher) -> None:
+    inside = "http://10.0.0.5:8080/minutes"
+    url = site.serve("/feed", rss([inside], home=inside))
+
+    with pytest.raises(NotAFeed, match="all 1 entries of this feed lead to other sites"):
+        discover(fetcher, url)
+
+
+def test_a_page_cannot_send_us_to_a_feed_in_ones_own_network(site: Site, fetcher: Fetcher, canary: Site) -> None:
+    link = f'<link rel="alternate" type="application/rss+xml" href="{canary.url}/feed">'
+    url = site.serve("/", f"<html><head>{link}</head><body><p>News</p></body></html>")
+
+    assert discover(fetcher, url).notes == ()
+
+
 def test_a_feed_is_taken_as_far_as_the_budget_goes(site: Site, fetcher: Fetcher) -> None:
     url = site.serve("/feed", rss([f"/{number}" for number in range(9)]))
 
