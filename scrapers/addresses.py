@@ -18,6 +18,7 @@ __all__ = [
     "parse",
     "plain_host",
     "require_public",
+    "steered",
 ]
 
 
@@ -67,3 +68,9 @@ def require_public(url: str, address: Address, allowed: AllowedHosts) -> None:
         addresses.require_public(address, allowed)
     except BadAddress as error:
         raise FetchRefused(url, error.what) from error
+
+
+def steered(url: str, address: Address) -> FetchRefused:
+    """The error for an address that settings allow, where a site that they do not allow sent us there."""
+    what = f"CLAIMLINE_ALLOW_HOSTS allows {address.authority}, but not for a site that it does not name; "
+    return FetchRefused(url, f"{what}ask for that address itself, or allow the site that sends us there too")

@@ -13,7 +13,7 @@ from ipaddress import ip_address
 
 import httpcore2
 
-from scrapers.addresses import Address, AllowedHosts, is_ip, is_public
+from scrapers.addresses import Address, AllowedHosts, is_ip, is_public, steered
 from scrapers.errors import FetchRefused, HostUnreachable
 from scrapers.exchange import Exchange
 
@@ -31,17 +31,20 @@ class Connector:
         self._tls = tls
         self._tls_lock = threading.Lock()
 
-    def open(self, address: Address, exchange: Exchange) -> "WatchedStream":
-        """A connection to the first checked IP address of the host that answers, encrypted for https."""
-        stream = self._open_tcp(address, exchange)
+    def open(self, address: Address, exchange: Exchange, *, from_outside: bool = False) -> "WatchedStream":
+        """A connection to the first checked IP address of the host that answers, encrypted for https.
+
+        from_outside as Question has it: no private address then.
+        """
+        stream = self._open_tcp(self._checked_ips(address, exchange, from_outside), address, exchange)
         if address.scheme == "https":
             stream.encrypt(self._tls_context(), address.host)
         return stream
 
-    def _open_tcp(self, address: Address, exchange: Exchange) -> "WatchedStream":
-        """A connection to the first checked IP address that answers."""
+    def _open_tcp(self, ips: Sequence[str], address: Address, exchange: Exchange) -> "WatchedStream":
+        """A connection to the first of the IP addresses that answers."""
         last_error: Exception | None = None
-        for ip in self._checked_ips(address, exchange)[:MAX_ADDRESSES_TRIED]:
+        for ip in ips[:MAX_ADDRESSES_TRIED]:
             connect_s = min(exchange.limits.connect_s, exchange.remaining_s)
             if connect_s <= 0:
                 break
@@ -54,11 +57,15 @@ class Connector:
         what = f"{address.host} does not answer on port {address.port}; check the address or try again later"
         raise HostUnreachable(exchange.url, what, may_pass=True) from last_error
 
-    def _checked_ips(self, address: Address, exchange: Exchange) -> Sequence[str]:
+    def _checked_ips(self, address: Address, exchange: Exchange, from_outside: bool = False) -> Sequence[str]:
         """The host's IP addresses; FetchRefused where one of them is not public and the host is not allowed by name."""
         host = address.host
         ips = [host] if is_ip(host) else self._looked_up(host, address.port, exchange)
-        if address not in self.allowed and not all(is_public(ip_address(ip)) for ip in ips):
+        if all(is_public(ip_address(ip)) for ip in ips):
+            return ips
+        if address in self.allowed and from_outside:
+            raise steered(exchange.url, address)
+        if address not in self.allowed:
             what = f"{host} is a private address; to fetch it all the same, add {host} to CLAIMLINE_ALLOW_HOSTS"
             raise FetchRefused(exchange.url, what)
         return ips

@@ -14,7 +14,7 @@ from typing import Self
 from claims.drafts import Page, Validators
 from claims.settings import Settings
 from scrapers import robots
-from scrapers.addresses import Address, AllowedHosts, join, parse, require_public
+from scrapers.addresses import Address, AllowedHosts, join, parse, require_public, steered
 from scrapers.connector import Connector, Resolve, look_up
 from scrapers.content import Content, refuse_body
 from scrapers.errors import FetchFailed, FetchRefused, HostResting, HostUnreachable, ScrapeError
@@ -85,6 +85,7 @@ class Fetcher:
     def fetch(self, url: str, accept: Content) -> Page:
         """The page at the address, whole and unpacked, after at most five redirects.
 
+        What settings allow holds for the address that was given, and for redirects from one allowed host to another.
         What may pass is asked for again while the limits' tries and time last. Raises FetchRefused (not to be asked),
         FetchFailed (no whole page came) or UnreadablePage (not the content that the caller can use), each with the
         address that was given.
@@ -112,18 +113,30 @@ class Fetcher:
             if answer.status not in REDIRECTS:
                 return answer
             # What was known came from the address that was asked: no other one is told of it.
-            question = Question(next_hop(exchange, hop, answer.header("location")), question.accept)
+            target = next_hop(exchange, hop, answer.header("location"))
+            from_outside = question.from_outside or hop not in self._connector.allowed
+            question = Question(target, question.accept, from_outside=from_outside)
         what = f"the server sends us on more than {self._limits.max_redirects} times; give the address it should end at"
         raise FetchFailed(exchange.url, what)
 
     def _answer(self, question: Question, exchange: Exchange) -> Answer:
         """The answer of one address, asked only if its host and port are public and its origin's robots.txt allows."""
         address = question.address
-        require_public(exchange.url, address, self._connector.allowed)
+        self._require_open(question, exchange)
         with self._line_to(address.host) as line:
             if question.accept is not Content.ROBOTS:
                 refuse_by_robots(self._robots(line, address, exchange), address, exchange)
             return tried(lambda: self._asked_once(line, question, exchange), exchange)
+
+    def _require_open(self, question: Question, exchange: Exchange) -> None:
+        """Raise FetchRefused where the letters tell that whoever sent us to the address has no business there."""
+        allowed = self._connector.allowed
+        require_public(exchange.url, question.address, allowed)
+        if question.from_outside and question.address in allowed:
+            try:
+                require_public(exchange.url, question.address, AllowedHosts())
+            except FetchRefused as error:
+                raise steered(exchange.url, question.address) from error
 
     def _asked_once(self, line: Line, question: Question, exchange: Exchange) -> Answer:
         """A page, a redirect, or the news that was asked for; FetchFailed for any other status."""

@@ -28,11 +28,15 @@ BROKEN_CONNECTION = (httpcore2.ReadError, httpcore2.WriteError, httpcore2.Remote
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of an address: content that the caller can use, and whether it changed since known was given."""
+    """What is asked of an address: content that the caller can use, and whether it changed since known was given.
+
+    from_outside tells that a site which settings do not allow sent us there, so that what they allow does not hold.
+    """
 
     address: Address
     accept: Content
     known: Validators = field(default_factory=Validators)
+    from_outside: bool = False
 
     def request(self, user_agent: str) -> httpcore2.Request:
         """The request; its parts are handed over as they were parsed, so nobody parses the address again."""
@@ -163,22 +167,24 @@ class Line:
     def _response(self, question: Question, exchange: Exchange) -> httpcore2.Response:
         """The answer up to its headers."""
         request = question.request(self._user_agent)
-        kept = self._kept_connection(question.address, exchange)
+        kept = self._kept_connection(question, exchange)
         if kept is not None:
             try:
                 return self._head(kept, request, exchange)
             except BROKEN_CONNECTION:
                 pass  # the server hung up between two requests, as it may: ask once more on a new connection
         self.close()
-        self._stream = self._connector.open(question.address, exchange)
+        self._stream = self._connector.open(question.address, exchange, from_outside=question.from_outside)
         self._origin = question.address.origin
         self._connection = Connection(request.url.origin, self._stream, KEEP_ALIVE_S)
         return self._head(self._connection, request, exchange)
 
-    def _kept_connection(self, address: Address, exchange: Exchange) -> Connection | None:
-        """The connection that is open, if it leads there and can be used again."""
+    def _kept_connection(self, question: Question, exchange: Exchange) -> Connection | None:
+        """The connection that is open, if it leads there, can be used again, and was open to whoever sent us there."""
         kept = self._connection
-        if kept is None or self._stream is None or self._origin != address.origin:
+        if kept is None or self._stream is None or self._origin != question.address.origin:
+            return None
+        if question.from_outside and question.address in self._connector.allowed:
             return None
         if not kept.is_available() or kept.has_expired():
             return None

@@ -1,6 +1,7 @@
 """Fetching from a site that answers badly, slowly, without end, or points elsewhere."""
 
 import gzip
+import socket
 import subprocess
 import sys
 import threading
@@ -10,6 +11,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 import brotli
 import pytest
@@ -20,7 +22,7 @@ from hypothesis import strategies as st
 from claims.addresses.reach import allowed_host
 from claims.errors import InvalidDraft
 from claims.settings import Settings
-from scrapers.addresses import parse
+from scrapers.addresses import DEFAULT_PORTS, parse
 from scrapers.connector import Connector
 from scrapers.decoding import BadEncoding, Body
 from scrapers.errors import FetchFailed, FetchRefused, HostUnreachable, UnreadablePage
@@ -176,6 +178,69 @@ def test_a_redirect_to_another_port_of_an_allowed_port_is_refused(site: Site, ca
 
     with pytest.raises(FetchRefused, match=f"port {canary.port} is not asked; to allow it, add "):
         fetcher.fetch(url, Content.ARTICLE)
+
+
+@pytest.fixture
+def public(monkeypatch: pytest.MonkeyPatch, names: Names) -> Iterator[Site]:
+    """A site of the internet, public.example, that no setting allows."""
+    names.known["public.example"] = [["93.184.216.34"]]
+    connect = socket.create_connection
+    with Site() as running:
+
+        def led(address: tuple[str, int], *args: Any, **named: Any) -> socket.socket:
+            return connect(("127.0.0.1", running.port) if address[0] == "93.184.216.34" else address, *args, **named)
+
+        monkeypatch.setattr("socket.create_connection", led)
+        yield running
+
+
+@pytest.mark.parametrize("sender", ["/story", "/robots.txt"])
+def test_a_public_site_cannot_steer_us_to_what_is_allowed(
+    public: Site, canary: Site, fetch_settings: Settings, names: Names, sender: str
+) -> None:
+    public.send_on(sender, canary.url + "/secret")
+    settings = replace(fetch_settings, allow_hosts=frozenset((f"127.0.0.1:{canary.port}",)))
+
+    with (
+        Fetcher(settings, QUICK, resolve=names) as fetcher,
+        pytest.raises(FetchRefused, match=r"sends us on to .*: CLAIMLINE_ALLOW_HOSTS allows .*, but not for a"),
+    ):
+        fetcher.fetch("http://public.example/story", Content.ARTICLE)
+
+    assert public.asked[-1:] == (["/story"] if sender == "/story" else [])
+
+
+def test_a_public_site_steers_us_to_no_allowed_name_even_where_a_connection_is_open(
+    public: Site, site: Site, fetch_settings: Settings, names: Names, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(DEFAULT_PORTS, "http", site.port)
+    names.known["wiki.example"] = [["127.0.0.1"]]
+    own = f"http://wiki.example:{site.port}"
+    public.send_on("/story", f"{own}/secret")
+    site.serve("/own", STORY)
+    settings = replace(fetch_settings, allow_hosts=frozenset(("wiki.example",)))
+
+    with Fetcher(settings, QUICK, resolve=names) as fetcher:
+        assert fetcher.fetch(f"{own}/own", Content.ARTICLE).status == 200
+        with pytest.raises(FetchRefused, match=r"CLAIMLINE_ALLOW_HOSTS allows wiki\.example, but not for a site"):
+            fetcher.fetch("http://public.example/story", Content.ARTICLE)
+
+    assert "/secret" not in site.asked
+
+
+def test_an_allowed_site_sends_us_on_to_another_but_not_by_way_of_a_public_one(
+    public: Site, site: Site, fetch_settings: Settings, names: Names
+) -> None:
+    site.serve("/end", STORY)
+    direct = site.send_on("/direct", f"http://news.example:{site.port}/end")
+    astray = site.send_on("/astray", "http://public.example/back")
+    names.known["news.example"] = [["127.0.0.1"]]
+    public.send_on("/back", f"http://news.example:{site.port}/end")
+
+    with Fetcher(fetch_settings, QUICK, resolve=names) as fetcher:
+        assert fetcher.fetch(direct, Content.ARTICLE).body.decode() == STORY
+        with pytest.raises(FetchRefused, match="but not for a site that it does not name"):
+            fetcher.fetch(astray, Content.ARTICLE)
 
 
 def test_nothing_but_a_redirect_leads_elsewhere(site: Site, canary: Site, fetcher: Fetcher) -> None:
