@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from claims.errors import ClaimsError
 from scrapers.errors import BadSavedPage
 from web.cli import commands
+from web.cli.serve import settings_for
 
 STORY = """<html lang="en"><head><title>Harbour talks</title></head><body><article><h1>Harbour talks</h1>
 <p>The mayor of Larkhaven met the harbour workers on Monday after a week of strikes that closed both piers.</p>
@@ -128,6 +129,35 @@ def test_a_database_that_does_not_answer_is_one_line_that_says_what_to_check(
     assert said.startswith("The database does not answer: ")
     assert "Check CLAIMLINE_DATABASE_URL" in said
     assert (said.count("\n"), "secret" in said) == (0, False)
+
+
+def test_nothing_is_said_to_be_served_on_a_taken_port(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = run("serve", "--port", str(port))
+
+    assert result.exit_code == 1
+    assert f"Cannot listen on 127.0.0.1:{port}: Address already in use. Choose another --port." in result.output
+    assert "Serving on" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("host", "known", "address"),
+    [
+        ("127.0.0.1", "", "http://127.0.0.1:8020"),
+        ("desk.example", "", "http://desk.example:8020"),
+        ("0.0.0.0", "", "http://127.0.0.1:8020"),
+        ("::1", "", "http://[::1]:8020"),
+        ("127.0.0.1", "https://checks.example/", "https://checks.example"),
+    ],
+)
+def test_public_addresses_lead_to_where_is_served_unless_a_setting_names_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, host: str, known: str, address: str
+) -> None:
+    monkeypatch.setenv("CLAIMLINE_HOME", str(tmp_path))
+    monkeypatch.setenv("CLAIMLINE_BASE_URL", known)
+
+    assert settings_for(host, 8020).base_url == address
 
 
 @pytest.mark.parametrize("words", [["ingest"], ["export", "secrets"], ["user", "add", "x@example.org"], ["nothing"]])
