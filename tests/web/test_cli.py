@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 import socket
 from collections.abc import Callable, Iterator
@@ -11,8 +12,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from claims.errors import ClaimsError
+from claims.settings import Settings
 from scrapers.errors import BadSavedPage
 from web.cli import commands
+from web.cli.demo import welcome
 from web.cli.serve import settings_for
 
 STORY = """<html lang="en"><head><title>Harbour talks</title></head><body><article><h1>Harbour talks</h1>
@@ -166,6 +169,23 @@ def test_a_wrong_call_exits_with_2(run: Run, words: list[str]) -> None:
 
     assert result.exit_code == 2
     assert "Usage:" in result.output
+
+
+def test_how_to_begin_for_real_ends_with_the_worker(run: Run) -> None:
+    said = run("--help").output
+
+    assert re.findall(r"claimline (\w+)", said.partition("for real:")[2].partition("Settings")[0]) == [
+        *("outlet", "ingest", "user", "serve", "worker")
+    ]
+
+
+def test_the_demo_says_where_there_are_addresses_to_submit(tmp_path: Path) -> None:
+    settings = Settings(tmp_path, "", "a key for tests alone", base_url="http://127.0.0.1:8020")
+
+    said = welcome(settings, "http://127.0.0.1:8010")
+
+    assert "sample outlets are at http://127.0.0.1:8010/" in said
+    assert "submit at http://127.0.0.1:8020/desk/fetching" in said
 
 
 @pytest.mark.parametrize(
