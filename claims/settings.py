@@ -15,6 +15,8 @@ from claims.errors import InvalidDraft
 CLAIMLINE_VERSION = "0.1.0"
 MIN_KEY_CHARS = 16
 MODELS_SHIPPED, MODELS_OFF = "shipped", "off"
+# Where "claimline serve" listens unless it is told otherwise.
+USUAL_BASE_URL = "http://127.0.0.1:8000"
 
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -41,7 +43,7 @@ class Settings:
     home: Path
     database_url: str = field(repr=False)
     secret_key: str = field(repr=False)
-    base_url: str = "http://127.0.0.1:8000"
+    base_url: str = USUAL_BASE_URL
     contact: str = ""
     allow_hosts: frozenset[str] = frozenset()
     # MODELS_SHIPPED, MODELS_OFF or the folder of a user's own.
@@ -50,9 +52,10 @@ class Settings:
     archive: ArchiveAt = ArchiveAt.OFF
 
     @classmethod
-    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Self:
+    def from_environment(cls, environ: Mapping[str, str] = os.environ, *, usual_base_url: str = USUAL_BASE_URL) -> Self:
         """Settings of this process; makes the home folder and, on first run, the secret key in it (0600).
 
+        usual_base_url is the public address where CLAIMLINE_BASE_URL does not set another.
         Raises InvalidDraft when a variable cannot be used, naming the variable.
         """
         home = Path(environ.get("CLAIMLINE_HOME") or "claimline-data").absolute()
@@ -61,7 +64,7 @@ class Settings:
             home=home,
             database_url=environ.get("CLAIMLINE_DATABASE_URL") or f"sqlite:///{home / 'claimline.sqlite'}",
             secret_key=environ.get("CLAIMLINE_SECRET_KEY") or kept_secret_key(home),
-            base_url=checked_base_url(environ.get("CLAIMLINE_BASE_URL") or "http://127.0.0.1:8000"),
+            base_url=checked_base_url(environ.get("CLAIMLINE_BASE_URL") or usual_base_url),
             contact=checked_contact(environ.get("CLAIMLINE_CONTACT", "")),
             allow_hosts=frozenset(environ.get("CLAIMLINE_ALLOW_HOSTS", "").replace(",", " ").lower().split()),
             models=checked_models(environ.get("CLAIMLINE_MODELS", "")),

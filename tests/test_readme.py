@@ -21,6 +21,10 @@ def test_the_readme_names_the_main_commands() -> None:
     assert named >= {"outlet", "ingest", "user", "serve", "worker", "export", "audit", "db"}
 
 
+def test_the_readme_says_where_the_command_is() -> None:
+    assert 'export PATH="$PWD/.venv/bin:$PATH"' in README
+
+
 @pytest.mark.parametrize("line", COMMANDS)
 def test_a_command_of_the_readme_is_understood(line: str) -> None:
     words = shlex.split(line)[1:]

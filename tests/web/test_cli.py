@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 import socket
 from collections.abc import Callable, Iterator
@@ -11,8 +12,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from claims.errors import ClaimsError
+from claims.settings import Settings
 from scrapers.errors import BadSavedPage
 from web.cli import commands
+from web.cli.demo import welcome
+from web.cli.serve import settings_for
 
 STORY = """<html lang="en"><head><title>Harbour talks</title></head><body><article><h1>Harbour talks</h1>
 <p>The mayor of Larkhaven met the harbour workers on Monday after a week of strikes that closed both piers.</p>
@@ -130,12 +134,58 @@ def test_a_database_that_does_not_answer_is_one_line_that_says_what_to_check(
     assert (said.count("\n"), "secret" in said) == (0, False)
 
 
+def test_nothing_is_said_to_be_served_on_a_taken_port(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = run("serve", "--port", str(port))
+
+    assert result.exit_code == 1
+    assert f"Cannot listen on 127.0.0.1:{port}: Address already in use. Choose another --port." in result.output
+    assert "Serving on" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("host", "known", "address"),
+    [
+        ("127.0.0.1", "", "http://127.0.0.1:8020"),
+        ("desk.example", "", "http://desk.example:8020"),
+        ("0.0.0.0", "", "http://127.0.0.1:8020"),
+        ("::1", "", "http://[::1]:8020"),
+        ("127.0.0.1", "https://checks.example/", "https://checks.example"),
+    ],
+)
+def test_public_addresses_lead_to_where_is_served_unless_a_setting_names_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, host: str, known: str, address: str
+) -> None:
+    monkeypatch.setenv("CLAIMLINE_HOME", str(tmp_path))
+    monkeypatch.setenv("CLAIMLINE_BASE_URL", known)
+
+    assert settings_for(host, 8020).base_url == address
+
+
 @pytest.mark.parametrize("words", [["ingest"], ["export", "secrets"], ["user", "add", "x@example.org"], ["nothing"]])
 def test_a_wrong_call_exits_with_2(run: Run, words: list[str]) -> None:
     result = run(*words)
 
     assert result.exit_code == 2
     assert "Usage:" in result.output
+
+
+def test_how_to_begin_for_real_ends_with_the_worker(run: Run) -> None:
+    said = run("--help").output
+
+    assert re.findall(r"claimline (\w+)", said.partition("for real:")[2].partition("Settings")[0]) == [
+        *("outlet", "ingest", "user", "serve", "worker")
+    ]
+
+
+def test_the_demo_says_where_there_are_addresses_to_submit(tmp_path: Path) -> None:
+    settings = Settings(tmp_path, "", "a key for tests alone", base_url="http://127.0.0.1:8020")
+
+    said = welcome(settings, "http://127.0.0.1:8010")
+
+    assert "sample outlets are at http://127.0.0.1:8010/" in said
+    assert "submit at http://127.0.0.1:8020/desk/fetching" in said
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from sqlmodel import select
 
-from claims import db, fetching
+from claims import db, fetching, leases
 from claims.clock import utc_now
 from claims.db import Engine
 from claims.fetching import Wish
@@ -133,3 +134,24 @@ def test_a_worker_that_is_asked_to_stop_puts_back_what_it_has_in_work(
 
 def test_how_many_wait_is_not_known_while_the_database_is_away() -> None:
     assert waiting_in(db.connect("sqlite:////nowhere/at/all.sqlite")) == 0
+
+
+def test_a_worker_that_finds_nothing_to_do_says_what_waits_for_whom(
+    environment: dict[str, str], engine: Engine, site: Site
+) -> None:
+    for path in ("/1", "/2", "/3"):
+        ask(engine, site.url + path)
+    now = utc_now()
+    with db.transaction(engine) as session:
+        wish = Wish(RequestKind.ARTICLE, "https://harbour.example/later")
+        fetching.enqueue(session, wish, None, now, due_at=now + timedelta(days=2))
+        leases.take(session, 1, now=now, lease=timedelta(hours=2))
+        [leased] = session.exec(select(FetchRequest).where(FetchRequest.state == RequestState.RUNNING))
+        until = leased.leased_until
+
+    said = run(environment, "worker", "--once").output
+
+    assert until is not None
+    assert said.startswith("0 requests done, 0 failed in ")
+    assert "; 2 wait; 1 is leased to another worker until " in said
+    assert f"{until:%H:%M:%S} UTC; 1 is not due before {now + timedelta(days=2):%Y-%m-%d %H:%M:%S} UTC\n" in said

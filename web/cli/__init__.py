@@ -35,6 +35,7 @@ def commands() -> None:
                                           claimline ingest https://planet.example/feed.xml
                                           claimline user add you@example.org --role admin
                                           claimline serve
+                                          claimline worker     (beside it: reads the outlets on schedule)
 
     Settings come from the environment: CLAIMLINE_HOME (by default ./claimline-data), CLAIMLINE_DATABASE_URL,
     CLAIMLINE_BASE_URL, CLAIMLINE_CONTACT, CLAIMLINE_ALLOW_HOSTS, CLAIMLINE_MODELS,

@@ -74,9 +74,8 @@ def demo(port: int, sample_port: int, no_serve: bool) -> None:
         run(pipeline, [sample_url + outlet.listing_path for outlet in OUTLETS])
         if no_serve:
             return
-        click.echo(welcome(settings), err=True)
         with working(pipeline):
-            run_server(settings, HOST, port)
+            run_server(settings, HOST, port, welcome=welcome(settings, sample_url))
 
 
 @contextmanager
@@ -138,13 +137,14 @@ def sample_password(settings: Settings, email: str) -> str:
     return hmac.new(settings.secret_key.encode(), f"sample password {email}".encode(), hashlib.sha256).hexdigest()[:16]
 
 
-def welcome(settings: Settings) -> str:
-    """Where to look, and who may sign in."""
+def welcome(settings: Settings, sample_url: str) -> str:
+    """Where to look, who may sign in, and where the sample outlets are."""
     people = "\n".join(
         f"  {email}  {sample_password(settings, email)}  ({role.value})" for email, _, role in SAMPLE_USERS
     )
     return (
         f"\nClaimline is at {settings.base_url}/ and its desk at {settings.base_url}/desk/\n"
         f"Sign in as one of the sample reviewers:\n{people}\n"
+        f"The sample outlets are at {sample_url}/ and have addresses to submit at {settings.base_url}/desk/fetching\n"
         "Everything here is sample content on this machine alone. Ctrl-C stops.\n"
     )

@@ -2,6 +2,7 @@
 
 import click
 import waitress
+from waitress import wasyncore
 
 from claims.settings import Settings
 from web import create_app
@@ -16,24 +17,39 @@ THREADS = 8
 def serve(host: str, port: int) -> None:
     """Serve the desk, the public pages and the exports; stop with Ctrl-C.
 
-    Behind a proxy that speaks https, set CLAIMLINE_BASE_URL to the public address.
+    Public addresses begin with CLAIMLINE_BASE_URL, or with where this listens when that is not set. Behind a proxy that
+    speaks https, set it.
 
     \b
     Example:  claimline serve --port 8000
     """
-    with opened() as (settings, _):
-        click.echo(f"Serving on http://{host}:{port}/ (Ctrl-C stops)", err=True)
-        run_server(settings, host, port)
+    with opened(settings_for(host, port)) as (settings, _):
+        run_server(settings, host, port, welcome=f"Serving on {reachable_at(host, port)}/ (Ctrl-C stops)")
 
 
-def run_server(settings: Settings, host: str, port: int) -> None:
-    """Answer requests until the process is told to stop; ClickException where the port is taken."""
+def settings_for(host: str, port: int) -> Settings:
+    """The settings of this process; where they name no public address, it is where we listen."""
+    return Settings.from_environment(usual_base_url=reachable_at(host, port))
+
+
+def reachable_at(host: str, port: int) -> str:
+    """The address at which a browser on this machine reaches what listens there."""
+    here = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    return f"http://[{here}]:{port}" if ":" in here else f"http://{here}:{port}"
+
+
+def run_server(settings: Settings, host: str, port: int, *, welcome: str) -> None:
+    """Say welcome once we listen, and answer requests until told to stop; ClickException where the port is taken."""
+    channels: dict[int, object] = {}
+    options = {"host": host, "port": port, "threads": THREADS, "ident": None}
     try:
-        server = waitress.create_server(create_app(settings), host=host, port=port, threads=THREADS, ident=None)
+        server = waitress.create_server(create_app(settings), channels, **options)
     except OSError as error:
+        wasyncore.close_all(channels, ignore_all=True)
         raise click.ClickException(
             f"Cannot listen on {host}:{port}: {error.strerror}. Choose another --port."
         ) from error
+    click.echo(welcome, err=True)
     try:
         server.run()
     finally:

@@ -3,8 +3,9 @@
 import signal
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from threading import Event
 from types import FrameType
 
@@ -19,6 +20,7 @@ from claims.db import Engine
 from claims.grouping import Matcher
 from claims.matching import chosen_scorer
 from claims.models import FetchRequest, RequestState
+from claims.queries.waiting import Waiting, waiting
 from scrapers.allocator import give_memory_back
 from scrapers.archive import Archive
 from scrapers.fetch import Fetcher
@@ -26,6 +28,7 @@ from scrapers.pipeline import Pipeline
 from scrapers.statements.models import chosen_models
 from scrapers.worker import AT_ONCE, work
 from web.cli.opening import opened
+from web.display import counted
 
 
 @click.command()
@@ -61,8 +64,32 @@ def worker(once: bool, at_once: int) -> None:
         started, ended = time.monotonic(), Counter[RequestState]()
         for request in shown(pipeline, work(pipeline, stop=stop, once=once, at_once=at_once)):
             ended[request.state] += 1
-        done, failed = ended[RequestState.DONE], ended[RequestState.FAILED]
-        click.echo(f"{done} requests done, {failed} failed in {time.monotonic() - started:.1f} s", err=True)
+        with db.reading(engine) as session:
+            left = waiting(session, now=utc_now())
+        click.echo(f"{summary(ended, time.monotonic() - started)}{still_waiting(left)}", err=True)
+
+
+def summary(ended: Mapping[RequestState, int], seconds: float) -> str:
+    """How many requests ended, and how long that took."""
+    done, failed = ended.get(RequestState.DONE, 0), ended.get(RequestState.FAILED, 0)
+    return f"{counted(done, 'request')} done, {failed:,} failed in {seconds:.1f} s"
+
+
+def still_waiting(left: Waiting) -> str:
+    """What is left and why, to end a line with; nothing where nothing is left."""
+    parts = []
+    if left.due:
+        parts.append(counted(left.due, "waits", "wait"))
+    if left.leased_until:
+        parts.append(f"{counted(left.leased, 'is', 'are')} leased to another worker until {clock(left.leased_until)}")
+    if left.next_due_at:
+        parts.append(f"{counted(left.later, 'is', 'are')} not due before {clock(left.next_due_at)}")
+    return "".join(f"; {part}" for part in parts)
+
+
+def clock(moment: datetime) -> str:
+    """A moment to the second, with its day where that is another than today."""
+    return f"{moment:%H:%M:%S} UTC" if moment.date() == utc_now().date() else f"{moment:%Y-%m-%d %H:%M:%S} UTC"
 
 
 @contextmanager
