@@ -160,12 +160,14 @@ def state_of(
 ) -> OutletState:
     """How an outlet stands: failing where a listing fails repeatedly or all failed lately, else silent, else well.
 
+    One failure is enough where nothing was ever read: the address is wrong more often than the site is down.
     What a person paused is not in trouble, and of what nobody reads on schedule no silence is known.
     """
     active = [listing for listing in listings if listing.is_active]
     if listings and not active:
         return OutletState.PAUSED
-    if any(listing.failures >= WORRYING_FAILURES for listing in active) or is_down(record, last_success_at):
+    fewest = 1 if last_success_at is None and len(active) == 1 else WORRYING_FAILURES
+    if any(listing.failures >= fewest for listing in active) or is_down(record, last_success_at):
         return OutletState.FAILING
     return OutletState.SILENT if active and silence and silence.is_unusual else OutletState.WELL
 

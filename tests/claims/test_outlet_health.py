@@ -152,11 +152,18 @@ def test_what_failed_and_was_done_later_is_neither_counted_nor_offered(newsroom:
 
 
 def test_an_outlet_whose_listing_fails_again_and_again_is_failing(newsroom: Newsroom) -> None:
-    listing_id = add_listing(newsroom, add_outlet(newsroom), failures=1, problem="no answer")
+    read = {"read_at": NOW - timedelta(hours=1), "failures": 1, "problem": "no answer"}
+    listing_id = add_listing(newsroom, add_outlet(newsroom), **read)
     assert healths(newsroom)[0].state is OutletState.WELL
 
     with newsroom.writing() as session:
         session.get_one(Listing, listing_id).failures = 2
+    assert healths(newsroom)[0].state is OutletState.FAILING
+
+
+def test_an_outlet_that_was_never_read_is_failing_at_once(newsroom: Newsroom) -> None:
+    add_listing(newsroom, add_outlet(newsroom), failures=1, problem="the server answered 404 Not Found")
+
     assert healths(newsroom)[0].state is OutletState.FAILING
 
 
