@@ -9,6 +9,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select, text, update
 
 from claims import audit
@@ -132,6 +134,22 @@ def retry(session: Session, request_id: int, *, by: User, now: datetime) -> None
 def count_open(session: Session) -> int:
     """How many requests wait or run."""
     return session.exec(select(func.count()).select_from(FetchRequest).where(IS_OPEN)).one()
+
+
+def made_good() -> ColumnElement[bool]:
+    """The condition that a request failed, and what it was for was done by a later one."""
+    # One pass over what was done at the hosts where something failed: nothing indexes tasks that have ended.
+    failed, done = aliased(FetchRequest), aliased(FetchRequest)
+    is_failed, is_done = col(failed.state) == RequestState.FAILED, col(done.state) == RequestState.DONE
+    hosts, tasks = select(failed.host).where(is_failed), select(failed.task).where(is_failed)
+    later = (
+        select(done.task, func.max(done.id).label("id"))
+        .where(is_done, col(done.host).in_(hosts), col(done.task).in_(tasks))
+        .group_by(done.task)
+        .subquery()
+    )
+    lost = select(failed.id).join(later, (later.c.task == col(failed.task)) & (later.c.id > col(failed.id)))
+    return (col(FetchRequest.state) == RequestState.FAILED) & col(FetchRequest.id).in_(lost.where(is_failed))
 
 
 def open_request(session: Session, task: str) -> FetchRequest | None:

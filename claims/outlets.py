@@ -50,11 +50,12 @@ def resume(session: Session, listing_id: int, *, by: User, now: datetime) -> Non
 def retry_failed(session: Session, outlet_id: int, *, by: User, now: datetime) -> int:
     """Queue the outlet's failed requests once more, the latest 500 at once; how many they were.
 
-    What is open already, or failed more than once, is queued once.
+    What is open already, or failed more than once, is queued once; what was done later is not.
     """
+    is_here = requests_of(session, load(session, Outlet, outlet_id))
     failed = session.execute(
         select(col(FetchRequest.id), col(FetchRequest.task))
-        .where(col(FetchRequest.state) == RequestState.FAILED, requests_of(session, load(session, Outlet, outlet_id)))
+        .where(col(FetchRequest.state) == RequestState.FAILED, is_here, not_(fetching.made_good()))
         .order_by(col(FetchRequest.id).desc())
         .limit(MAX_RETRIED)
     ).all()

@@ -82,7 +82,7 @@ def test_an_article_edited_twice_shows_three_versions_and_what_became_of_its_quo
     expect(versions).to_have_count(3)
     expect(page.get_by_text("The outlet changed this after publication.")).to_be_visible()
     expect(page.locator(".differences del")).to_contain_text([QUOTE])
-    expect(page.get_by_text("orphaned: last in version 2")).to_be_visible()
+    expect(page.get_by_text("no longer on the page; last in version 2")).to_be_visible()
     expect(page.locator("mark", has_text=QUOTE)).to_have_count(0)
     found = problems(page)
 

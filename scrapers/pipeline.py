@@ -8,6 +8,7 @@ from pathlib import Path
 
 from claims.bodies import IN_DATABASE, Bodies
 from claims.clock import Clock
+from claims.counting import counted
 from claims.db import Engine
 from claims.drafts import AppearanceDraft, ArticleDraft, Page
 from claims.errors import ClaimsError
@@ -185,8 +186,10 @@ def line_for(stored: Stored, left_out: int = 0) -> str:
     if stored.outcome is Outcome.UNCHANGED:
         return "already stored, unchanged"
     what = "stored" if stored.outcome is Outcome.NEW else "changed since it was stored; kept as a new snapshot"
-    less = f"; left out {left_out} statements that are less worth checking" if left_out else ""
-    return f"{what}; {stored.appearances} appearances, {stored.claims} new claims{less}"
+    came = f"{counted(stored.appearances, 'appearance')}, {counted(stored.claims, 'new claim')}"
+    are = "statement that is" if left_out == 1 else "statements that are"
+    less = f"; left out {left_out} {are} less worth checking" if left_out else ""
+    return f"{what}; {came}{less}"
 
 
 def name_of(source: Source) -> str:

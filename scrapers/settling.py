@@ -1,6 +1,7 @@
 """What a worker does in its main thread: reads what was brought, stores it and ends the request, in one transaction."""
 
 from claims import db, leases, listings, rechecks, validators
+from claims.counting import counted
 from claims.db import Session
 from claims.drafts import Page
 from claims.errors import Busy, ClaimsError
@@ -96,7 +97,8 @@ def keep_listed(pipeline: Pipeline, lease: Lease, listed: Listed) -> FetchReques
             listings.note_read(session, lease.listing_id, now=now)
             validators.replace(session, validators.of_listing(lease.listing_id), listed.page, now=now)
         asked = listings.request_children(session, urls, parent_id=lease.request_id, now=now)
-        outcome = "; ".join((f"lists {len(listed.urls)} addresses, {asked} of them to be fetched", *listed.notes))
+        lists = counted(len(listed.urls), "address", "addresses")
+        outcome = "; ".join((f"lists {lists}, {asked} of them to be fetched", *listed.notes))
         return leases.finish(session, lease, outcome, now=now)
 
 

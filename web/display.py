@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from flask import Flask, request, url_for
 from markupsafe import Markup
 
+from claims.counting import counted
 from claims.models import Bearing, ReviewState
 from claims.ratings import MEANINGS, Rating
 from web.access import may, signed_in
@@ -142,11 +143,6 @@ def exact(at: datetime) -> str:
 def day(at: datetime) -> str:
     """A date as people write it: "4 March 2026"."""
     return f"{at.day} {at:%B %Y}"
-
-
-def counted(number: int, thing: str, things: str = "") -> str:
-    """A number with what it counts: "1 outlet", "1,204 outlets"."""
-    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
 
 
 def web_address(url: str | None) -> str | None:

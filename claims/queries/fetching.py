@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, not_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from claims.fetching import made_good
 from claims.models import (
     Appearance,
     Evidence,
@@ -119,9 +120,11 @@ def fetch_list(session: Session, wanted: RequestFilter, state: RequestState, *, 
 
 
 def fetch_counts(session: Session, fits: ColumnElement[bool]) -> dict[RequestState, int]:
-    """How many of the requests that fit stand in each state."""
+    """How many of the requests that fit stand in each state; what failed and was done later is not counted."""
     counted = select(col(FetchRequest.state), func.count()).where(fits).group_by(col(FetchRequest.state))
     by_state = {state: count for state, count in session.execute(counted)}  # noqa: C416 - a row is no pair to mypy
+    if by_state.get(RequestState.FAILED):
+        by_state[RequestState.FAILED] -= session.scalars(select(func.count()).where(made_good(), fits)).one()
     return {state: by_state.get(state, 0) for state in RequestState}
 
 
@@ -180,7 +183,9 @@ def order_of(state: RequestState) -> tuple[Any, ...]:
 def rows_in(
     session: Session, state: RequestState, fits: ColumnElement[bool], *, now: datetime, limit: int, offset: int = 0
 ) -> tuple[RequestRow, ...]:
-    """Some of the requests in a state, in its order, with what became of each."""
+    """Some of the requests in a state, in its order, with what became of each; not what failed and was done later."""
+    if state is RequestState.FAILED:
+        fits = and_(fits, not_(made_good()))
     parent = aliased(FetchRequest)
     wanted = (
         select(FetchRequest, col(User.name), col(Evidence.claim_id), col(parent.url))

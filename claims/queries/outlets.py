@@ -10,7 +10,7 @@ from itertools import groupby
 from sqlalchemy import ColumnElement, Integer, case, cast, extract, func, select
 from sqlmodel import Session, col
 
-from claims.fetching import host_of
+from claims.fetching import host_of, made_good
 from claims.models import Article, FetchRequest, Listing, Outlet, RequestState
 from claims.outlets import bare_host, requests_below
 
@@ -74,10 +74,11 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class OutletHealth:
-    """An outlet as its readers see it; failures are those of the last 7 days, failed all requests that stand so.
+    """An outlet as its readers see it; failures are those of the last 7 days.
 
-    days counts articles on each of the last 30 days, oldest first, by the day they were published or, where they do
-    not say, first seen. silence is None where too few articles say what is usual.
+    failed counts all requests that stand so, but for those whose task was done later. days counts articles on each of
+    the last 30 days, oldest first, by the day they were published or, where they do not say, first seen. silence is
+    None where too few articles say what is usual.
     """
 
     outlet_id: int
@@ -159,12 +160,14 @@ def state_of(
 ) -> OutletState:
     """How an outlet stands: failing where a listing fails repeatedly or all failed lately, else silent, else well.
 
+    One failure is enough where nothing was ever read: the address is wrong more often than the site is down.
     What a person paused is not in trouble, and of what nobody reads on schedule no silence is known.
     """
     active = [listing for listing in listings if listing.is_active]
     if listings and not active:
         return OutletState.PAUSED
-    if any(listing.failures >= WORRYING_FAILURES for listing in active) or is_down(record, last_success_at):
+    fewest = 1 if last_success_at is None and len(active) == 1 else WORRYING_FAILURES
+    if any(listing.failures >= fewest for listing in active) or is_down(record, last_success_at):
         return OutletState.FAILING
     return OutletState.SILENT if active and silence and silence.is_unusual else OutletState.WELL
 
@@ -208,6 +211,9 @@ def records_of(session: Session, outlets: Sequence[Outlet], now: datetime) -> Ma
         place = bare_host(value)
         last_id[place, how] = max(last_id[place, how], latest_id)
         failed[place] += count if how is RequestState.FAILED else 0
+    if failed.total():
+        for value, count in session.execute(select(column, func.count()).where(made_good()).group_by(column)):
+            failed[bare_host(value)] -= count
     for value, count in session.execute(lately.group_by(column)):
         failures[bare_host(value)] += count
     ends = ends_of(session, [last_id[place, how] for place in places.values() for how in ENDED])

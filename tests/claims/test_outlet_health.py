@@ -11,6 +11,7 @@ from sqlmodel import select
 from claims import outlets
 from claims.errors import IllegalTransition, NotFound
 from claims.models import Article, AuditEvent, FetchRequest, Listing, Outlet, RequestKind, RequestState
+from claims.queries.fetching import RequestFilter, fetch_list
 from claims.queries.outlets import OutletHealth, OutletState, Silence, outlet_health, silence_of
 from tests.claims.builders import NOW, Newsroom
 from tests.claims.plans import plans
@@ -129,12 +130,41 @@ def test_failures_are_counted_over_a_week_and_the_last_one_says_why(newsroom: Ne
     assert (health.last_error.why, health.last_error.at) == ("no answer", NOW - timedelta(hours=3))
 
 
+def test_what_failed_and_was_done_later_is_neither_counted_nor_offered(newsroom: Newsroom) -> None:
+    outlet_id = add_outlet(newsroom)
+    add_request(newsroom, f"{ADDRESS}1", RequestState.DONE, hours_ago=4)
+    for number in (1, 1, 2):
+        add_request(newsroom, f"{ADDRESS}{number}", RequestState.FAILED, hours_ago=3)
+    add_request(newsroom, f"{ADDRESS}2", RequestState.DONE, hours_ago=2)
+
+    def shown() -> tuple[int, int, list[str]]:
+        """How many failed in the outlet's line and in the counts, and which are listed."""
+        with newsroom.reading() as session:
+            listed = fetch_list(session, RequestFilter(outlet_id=outlet_id), RequestState.FAILED, now=NOW)
+        return healths(newsroom)[0].failed, listed.total, [row.url[-1] for row in listed.rows]
+
+    before = shown()
+    add_request(newsroom, f"{ADDRESS}1", RequestState.DONE)
+    after = shown()
+
+    assert (before, after) == ((2, 2, ["1", "1"]), (0, 0, []))
+    with newsroom.writing() as session:
+        assert outlets.retry_failed(session, outlet_id, by=newsroom.ada, now=NOW) == 0
+
+
 def test_an_outlet_whose_listing_fails_again_and_again_is_failing(newsroom: Newsroom) -> None:
-    listing_id = add_listing(newsroom, add_outlet(newsroom), failures=1, problem="no answer")
+    read = {"read_at": NOW - timedelta(hours=1), "failures": 1, "problem": "no answer"}
+    listing_id = add_listing(newsroom, add_outlet(newsroom), **read)
     assert healths(newsroom)[0].state is OutletState.WELL
 
     with newsroom.writing() as session:
         session.get_one(Listing, listing_id).failures = 2
+    assert healths(newsroom)[0].state is OutletState.FAILING
+
+
+def test_an_outlet_that_was_never_read_is_failing_at_once(newsroom: Newsroom) -> None:
+    add_listing(newsroom, add_outlet(newsroom), failures=1, problem="the server answered 404 Not Found")
+
     assert healths(newsroom)[0].state is OutletState.FAILING
 
 

@@ -170,6 +170,12 @@ def test_of_too_many_statements_the_most_worth_checking_are_kept_in_their_order(
     assert most_worth_checking(found[:MAX_STATEMENTS]) == found[:MAX_STATEMENTS]
 
 
+def test_one_of_a_thing_is_told_in_the_singular() -> None:
+    line = line_for(Stored(Outcome.NEW, 1, appearances=1, claims=1), left_out=1)
+
+    assert line == "stored; 1 appearance, 1 new claim; left out 1 statement that is less worth checking"
+
+
 def test_what_was_left_out_is_said() -> None:
     line = line_for(Stored(Outcome.NEW, 1, appearances=300, claims=4), left_out=7)
 

@@ -76,7 +76,7 @@ def test_an_outlet_that_is_added_is_read_on_schedule(environment: dict[str, str]
     listed = run(environment, "outlet", "list")
 
     assert f"{front} is read every 60 minutes by claimline worker" in added.output
-    assert f"done: {front}: lists 1 addresses, 1 of them to be fetched" in worked.output
+    assert f"done: {front}: lists 1 address, 1 of them to be fetched" in worked.output
     assert "2 requests done, 0 failed" in worked.output
     name, articles, url, read, due, health = listed.output.strip().split("\t")
     assert (name, articles, url, read, health) == ("Harbour News", "1", front, "0 min ago", "well")

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 
+from claims.counting import counted
 from tests.web.review.conftest import NOON
-from web.display import counted, exact, host, lasting, paragraphs, reason, relative, until, url_shown, web_address
+from web.display import exact, host, lasting, paragraphs, reason, relative, until, url_shown, web_address
 
 
 @pytest.mark.parametrize(

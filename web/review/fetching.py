@@ -8,6 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from claims import fetching
+from claims.counting import counted
 from claims.db import Session
 from claims.errors import IllegalTransition, InvalidDraft
 from claims.models import RequestState, Role
@@ -17,7 +18,6 @@ from claims.queries.outlets import OutletState, outlet_health
 from claims.rows import key
 from web.access import allow, signed_in_user
 from web.asked import page_asked
-from web.display import counted
 from web.errors import status_of
 from web.review.forms import chosen, whole_number
 from web.storage import allow_hosts, now, reading, transaction

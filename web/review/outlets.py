@@ -3,10 +3,10 @@
 from flask.typing import ResponseReturnValue
 
 from claims import outlets
+from claims.counting import counted
 from claims.db import Session
 from claims.models import Role
 from web.access import allow, signed_in_user
-from web.display import counted
 from web.review.fetching import attempt
 from web.storage import now
 

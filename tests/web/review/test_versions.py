@@ -16,6 +16,7 @@ from claims.drafts import Access, Page
 from claims.models import Alert, User
 from tests.claims.builders import FORCED, NOW, Newsroom
 from tests.web.review.conftest import Visitor
+from web.display import day, exact
 
 FIRST = "The committee met on Monday."
 SECOND = "The committee met on Tuesday."
@@ -84,12 +85,22 @@ def test_any_two_versions_can_be_compared(ada: Visitor, edited: int) -> None:
     assert f"<del>{FORCED}</del>" in ada.get(f"/desk/articles/{edited}?from=1&to=3")
 
 
+def test_versions_of_one_day_are_told_apart_by_the_time(newsroom: Newsroom, ada: Visitor) -> None:
+    for hours, sentence in ((0, FIRST), (3, SECOND), (24, SOLD)):
+        newsroom.take_in(FORCED, sentence, at=NOW + timedelta(hours=hours))
+
+    options = re.findall(r'<option value="\d"[^>]*>([^<]*)<', ada.get("/desk/articles/1"))
+
+    at = [NOW + timedelta(hours=hours) for hours in (0, 3, 24)]
+    assert options[:3] == [f"1: {exact(at[0])}", f"2: {exact(at[1])}", f"3: {day(at[2])}"]
+
+
 def test_a_quote_is_marked_where_it_stands_and_listed_where_it_does_not(ada: Visitor, edited: int) -> None:
     before, after = ada.get(f"/desk/articles/{edited}?to=2"), ada.get(f"/desk/articles/{edited}?to=3")
 
     assert f'<mark id="quote-1">{FORCED}</mark>' in before
     assert f">{FORCED}</mark>" not in after
-    assert "orphaned: last in version 2, from character 0 on" in words(after)
+    assert "no longer on the page; last in version 2, from character 0 on" in words(after)
 
 
 @pytest.mark.parametrize("query", ["to=9", "from=9", "to=0", "from=x", "to=-1", "to=99999999999999"])
