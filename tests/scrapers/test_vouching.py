@@ -115,7 +115,7 @@ def test_a_front_page_that_is_evidence_is_read_as_a_listing(pipeline: Pipeline, 
 
     lines = [looked_at(pipeline, wish).outcome for _ in range(2)]
 
-    assert lines == ["lists 1 addresses, 1 of them to be fetched", "unchanged since it was last fetched"]
+    assert lines == ["lists 1 address, 1 of them to be fetched", "unchanged since it was last fetched"]
 
 
 @pytest.mark.parametrize("is_saved", [True, False], ids=["from a file", "from its address"])

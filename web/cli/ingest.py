@@ -12,13 +12,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from claims.bodies import Bodies
 from claims.clock import utc_now
+from claims.counting import counted
 from claims.grouping import Matcher
 from claims.matching import chosen_scorer
 from scrapers.fetch import PATIENT, Fetcher
 from scrapers.pipeline import Found, Item, Pipeline, Result
 from scrapers.statements.models import chosen_models
 from web.cli.opening import opened
-from web.display import counted
 
 STORED = (Result.NEW, Result.CHANGED)
 

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from claims import db, listings
 from claims.clock import utc_now
+from claims.counting import counted
 from claims.db import Session
 from claims.intake import add_outlet, known_outlet
 from claims.listings import Scheduled
@@ -22,7 +23,6 @@ from scrapers.errors import one_line
 from scrapers.outlets.checking import Check, CheckedPage, as_expected, check
 from scrapers.saved import read_saved
 from web.cli.opening import opened
-from web.display import counted
 
 SAVED_PAGES = Path("tests/outlets")
 

@@ -6,11 +6,11 @@ import click
 
 from claims import db, rechecks
 from claims.clock import utc_now
+from claims.counting import counted
 from claims.db import Engine
 from claims.rechecks import Wanted
 from claims.rows import MAX_ID
 from web.cli.opening import opened
-from web.display import counted
 
 MAX_DAYS = 36_500
 

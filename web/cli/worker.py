@@ -16,6 +16,7 @@ from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColum
 from claims import db, fetching
 from claims.bodies import Bodies
 from claims.clock import utc_now
+from claims.counting import counted
 from claims.db import Engine
 from claims.grouping import Matcher
 from claims.matching import chosen_scorer
@@ -28,7 +29,6 @@ from scrapers.pipeline import Pipeline
 from scrapers.statements.models import chosen_models
 from scrapers.worker import AT_ONCE, work
 from web.cli.opening import opened
-from web.display import counted
 
 
 @click.command()
