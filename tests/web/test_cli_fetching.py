@@ -21,7 +21,7 @@ from claims.models import FetchRequest, Listing, RequestKind, RequestState
 from tests.scrapers.site import Site, dripping
 from tests.scrapers.test_pipeline import story
 from web.cli import commands
-from web.cli.worker import waiting_in
+from web.cli.worker import left_in, still_waiting, waiting_in
 
 CLAIMLINE = [sys.executable, "-c", "from web.cli import main; main()"]
 
@@ -133,7 +133,9 @@ def test_a_worker_that_is_asked_to_stop_puts_back_what_it_has_in_work(
 
 
 def test_how_many_wait_is_not_known_while_the_database_is_away() -> None:
-    assert waiting_in(db.connect("sqlite:////nowhere/at/all.sqlite")) == 0
+    away = db.connect("sqlite:////nowhere/at/all.sqlite")
+
+    assert (waiting_in(away), still_waiting(left_in(away))) == (0, "")
 
 
 def test_a_worker_that_finds_nothing_to_do_says_what_waits_for_whom(

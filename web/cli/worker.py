@@ -3,11 +3,12 @@
 import signal
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from threading import Event
 from types import FrameType
+from typing import TypeVar
 
 import click
 from rich.console import Console
@@ -17,7 +18,7 @@ from claims import db, fetching
 from claims.bodies import Bodies
 from claims.clock import utc_now
 from claims.counting import counted
-from claims.db import Engine
+from claims.db import Engine, Session
 from claims.grouping import Matcher
 from claims.matching import chosen_scorer
 from claims.models import FetchRequest, RequestState
@@ -29,6 +30,9 @@ from scrapers.pipeline import Pipeline
 from scrapers.statements.models import chosen_models
 from scrapers.worker import AT_ONCE, work
 from web.cli.opening import opened
+
+NOTHING = Waiting(0, 0, 0, None, None)
+Answer = TypeVar("Answer")
 
 
 @click.command()
@@ -64,9 +68,7 @@ def worker(once: bool, at_once: int) -> None:
         started, ended = time.monotonic(), Counter[RequestState]()
         for request in shown(pipeline, work(pipeline, stop=stop, once=once, at_once=at_once)):
             ended[request.state] += 1
-        with db.reading(engine) as session:
-            left = waiting(session, now=utc_now())
-        click.echo(f"{summary(ended, time.monotonic() - started)}{still_waiting(left)}", err=True)
+        click.echo(f"{summary(ended, time.monotonic() - started)}{still_waiting(left_in(engine))}", err=True)
 
 
 def summary(ended: Mapping[RequestState, int], seconds: float) -> str:
@@ -132,14 +134,24 @@ def shown(pipeline: Pipeline, ended: Iterable[FetchRequest]) -> Iterator[FetchRe
 
 
 def waiting_in(engine: Engine) -> int:
-    """How many requests wait or run; none while the database cannot say, which is no reason to stop."""
+    """How many requests wait or run; none while the database cannot say."""
+    return answer(engine, fetching.count_open, 0)
+
+
+def left_in(engine: Engine) -> Waiting:
+    """What waits, and for whom; nothing while the database cannot say."""
+    return answer(engine, lambda session: waiting(session, now=utc_now()), NOTHING)
+
+
+def answer(engine: Engine, question: Callable[[Session], Answer], otherwise: Answer) -> Answer:
+    """What the database answers; otherwise where it is out of order, which is no reason to stop."""
     try:
         with db.reading(engine) as session:
-            return fetching.count_open(session)
+            return question(session)
     except db.TROUBLES as error:
         if not db.is_out_of_order(error):
             raise
-        return 0
+        return otherwise
 
 
 def line_of(request: FetchRequest) -> str:
