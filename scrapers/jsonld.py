@@ -17,7 +17,6 @@ WRAPPING = re.compile(
 )
 TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 ARTICLE_TYPES = frozenset({"Article", "Report", "BlogPosting", "LiveBlogPosting", "SocialMediaPosting", "Review"})
-PERSON_OR_ORGANISATION = frozenset({"Person", "Organization", "NewsMediaOrganization", "Corporation"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,11 +69,6 @@ def work(
                 yield ended
 
 
-def work_once(pipeline: Pipeline) -> FetchRequest | None:
-    """Carry out the request that has been due longest, and return it as it ended; None where none was due."""
-    return next(work(pipeline, stop=Event(), once=True, at_once=1), None)
-
-
 @dataclass(slots=True)
 class Crew:
     """The threads that ask the network for one worker, and the leases under which they do.

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from socket import SO_LINGER, SOL_SOCKET, socket
 
 import brotli
-from backports import zstd
 
+from scrapers.decoding import zstd
 from scrapers.errors import FetchFailed
 from tests.hostile import packing
 from tests.hostile.case import Case, Refused

@@ -39,10 +39,11 @@ from scrapers.archive import Archive
 from scrapers.copying import keep_article
 from scrapers.fetch import Content, Fetcher
 from scrapers.pipeline import Pipeline
-from scrapers.worker import work, work_once
+from scrapers.worker import work
 from tests.claims.builders import NOW, user
 from tests.scrapers.conftest import Names
 from tests.scrapers.site import Site, answer, cut_off
+from tests.scrapers.test_worker import work_once
 
 PARAGRAPHS = (
     "The mayor of Larkhaven met the harbour workers on Monday, after a week of strikes that closed both piers.",

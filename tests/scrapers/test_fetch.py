@@ -15,7 +15,6 @@ from typing import Any
 
 import brotli
 import pytest
-from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,7 +23,7 @@ from claims.errors import InvalidDraft
 from claims.settings import Settings
 from scrapers.addresses import DEFAULT_PORTS, parse
 from scrapers.connector import Connector
-from scrapers.decoding import BadEncoding, Body
+from scrapers.decoding import BadEncoding, Body, zstd
 from scrapers.errors import FetchFailed, FetchRefused, HostUnreachable, UnreadablePage
 from scrapers.exchange import Exchange
 from scrapers.fetch import Content, Fetcher, next_hop

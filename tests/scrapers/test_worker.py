@@ -39,7 +39,7 @@ from claims.models import (
 from claims.settings import Settings
 from scrapers.fetch import Fetcher, Limits
 from scrapers.pipeline import Pipeline
-from scrapers.worker import Crew, work, work_once
+from scrapers.worker import Crew, work
 from tests.claims.builders import user
 from tests.postgres import Server
 from tests.scrapers.conftest import Names
@@ -61,6 +61,11 @@ def requested(engine: Engine, *urls: str, kind: RequestKind = RequestKind.SUBMIT
     with db.transaction(engine) as session:
         for url in urls:
             fetching.enqueue(session, Wish(kind, url), None, utc_now())
+
+
+def work_once(pipeline: Pipeline) -> FetchRequest | None:
+    """Carry out the request that has been due longest, and return it as it ended; None where none was due."""
+    return next(work(pipeline, stop=Event(), once=True, at_once=1), None)
 
 
 def worked(pipeline: Pipeline, **options: Any) -> list[FetchRequest]:

@@ -20,8 +20,6 @@ from scrapers.pipeline import Found, Item, Pipeline, Result
 from scrapers.statements.models import chosen_models
 from web.cli.opening import opened
 
-STORED = (Result.NEW, Result.CHANGED)
-
 
 @click.command()
 @click.argument("what", nargs=-1, required=True)

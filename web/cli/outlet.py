@@ -46,7 +46,7 @@ def outlet() -> None:
 @click.option(
     "--every",
     "every_min",
-    default=15,
+    default=round(listings.EVERY.total_seconds() / 60),
     show_default=True,
     type=click.IntRange(1, 24 * 60),
     help="Minutes between reads.",

@@ -35,7 +35,6 @@ TIMES: Final = {
 TIMES_OVER: Final = frozenset(TIMES)
 COUNTING: Final = frozenset(ORDINALS.keys() | PARTS.keys())
 OF: Final = frozenset(["of", "the", "its", "their", "all", "his", "her"])
-BELOW: Final = frozenset(["less", "fewer", "under", "below"])
 LEAST: Final = ("at least", "more than", "no fewer than", "no less than", "upwards of", "in excess of", "over", "above")
 MOST: Final = ("at most", "less than", "fewer than", "no more than", "up to", "under", "below", "as many as", "nearly",
                "almost")  # fmt: skip
