@@ -56,7 +56,8 @@ def test_six_kills_lose_double_and_halve_nothing(engine: Engine, expected: Expec
         ("UPDATE fetch_request SET state = 'failed', outcome = '503' WHERE id = 9", "(failed) failed: 503"),
         ("UPDATE fetch_request SET lease = 'x' WHERE id = 9", "has a lease that does not fit"),
         ("UPDATE fetch_request SET task = (SELECT task FROM fetch_request WHERE id = 8) WHERE id = 9", "for 2 times"),
-        ("UPDATE fetch_request SET parent_id = 1 WHERE parent_id = 2 AND id < 12", "requests for stories"),
+        # Which feed came first differs from run to run.
+        ("UPDATE fetch_request SET parent_id = 1 WHERE parent_id = 2", "requests for stories"),
         ("DELETE FROM validator WHERE url = (SELECT url FROM fetch_request WHERE id = 9)", "its request ended with"),
         ("UPDATE appearance SET start = start + 1 WHERE id = 5", "does not stand in its snapshot"),
         ("DELETE FROM appearance WHERE id = 5", "not those of an undisturbed run"),
