@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claims.matching.folding import Gist
-from claims.matching.index import BUCKETS, PAIR_SHARE, SHIFT
+from claims.matching.index import PAIR_SHARE
 from claims.matching.lexicon import STOP_STEMS
+from claims.matching.neighbours import BUCKETS, SHIFT
 from claims.matching.profiles import Vocabulary
 
 Numbers = NDArray[np.int64]

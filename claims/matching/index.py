@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import chain
 from math import log
 from typing import Final, TypeAlias
 
@@ -13,23 +13,28 @@ from rapidfuzz import fuzz, process
 
 from claims.matching.folding import Gist, gist
 from claims.matching.lexicon import STOP_STEMS
+from claims.matching.neighbours import bucket, neighbours, pairs_of
+from claims.matching.short_rows import ShortRows
 
 Numbers = NDArray[np.int64]
 Weights = NDArray[np.floating]
 Posting: TypeAlias = "array[int]"
 
 # A look-up reads this many postings, the rarest words' first and of each the latest, however much is stored.
-MOST_POSTINGS: Final = 1_200
+MOST_POSTINGS: Final = 800
 # Words that are too common to be read are looked for beside their neighbours, in postings of pairs.
-MOST_PAIR_POSTINGS: Final = 800
-# A prime, so that products spread evenly over it.
-BUCKETS: Final = 1_048_573
-SHIFT: Final = 7_919
+MOST_PAIR_POSTINGS: Final = 600
 # A row may have such a pair twice over, and its words elsewhere.
 PAIR_SHARE: Final = 0.6
 # So many rows are looked at whole, and so many of them letter by letter.
-LONG_LIST: Final = 160
+LONG_LIST: Final = 120
 MOST_CANDIDATES: Final = 20
+# Beside them, so many short rows of which the wording that is looked up has all words or nearly so: they weigh little
+# for its length, and say part of it all the same.
+MOST_CONTAINED: Final = 8
+# Of the pairs of a row's words, by their number: two words of three have one of three.
+PAIRS_IN: Final = np.array([1, 1, 1, 3, 6])
+LEAST_CONTAINED: Final = 0.3
 # How much of a neighbour's rank is how alike the letters are; the rest is how many of the rare words are shared.
 LETTERS_SHARE: Final = 0.5
 LENGTH_FLOOR: Final = 4
@@ -54,6 +59,7 @@ class Index:
         self.vocabulary: dict[str, int] = {}
         self.postings: list[Posting] = []
         self.pairs: dict[int, Posting] = {}
+        self.short = ShortRows()
         self.sums: Weights = np.zeros(1024, np.float32)
         self.sought: Weights = np.zeros(1024, np.float32)
 
@@ -73,6 +79,7 @@ class Index:
         terms = self.terms[self.starts[row] : self.starts[row + 1]]
         for posting in chain((self.postings[term] for term in terms), (self.pairs[pair] for pair in pairs_of(terms))):
             posting.remove(row)
+        self.short.remove(row, terms)
         self.lines[row] = ""
 
     def closest(self, text: str, k: int) -> list[tuple[int, float]]:
@@ -99,6 +106,7 @@ class Index:
                 self.pairs[pair] = array("i", (row,))
             else:
                 posting.append(row)
+        self.short.add(row, terms)
         self.rows[id_] = row
         self.ids.append(id_)
         self.lines.append(known.text)
@@ -130,7 +138,17 @@ class Index:
         if not weights:
             return [], np.zeros(0, np.float32)
         rarest = sorted(weights, key=lambda term: (sizes[term], term))
-        return self.best(self.met(terms, rarest, weights), weights)
+        contained = self.contained(rarest)
+        return self.best(np.concatenate([contained, self.met(terms, rarest, weights)]), len(contained), weights)
+
+    def contained(self, terms: Sequence[int]) -> Numbers:
+        """Of the short rows that have more than half of their terms among these, those that have most of them."""
+        rows, pairs = self.short.with_two_of(terms)
+        starts = np.frombuffer(self.starts, np.int64)
+        lengths = starts[rows + 1] - starts[rows]
+        covers = pairs / PAIRS_IN[lengths]
+        best = np.argsort(-covers, kind="stable")[:MOST_CONTAINED]
+        return np.asarray(rows[best[covers[best] >= LEAST_CONTAINED]], np.int64)
 
     def met(self, terms: Sequence[int], rarest: Sequence[int], weights: dict[int, float]) -> Numbers:
         """The rows that the postings speak for most, in order: those of the rarest terms, then those of pairs."""
@@ -187,8 +205,11 @@ class Index:
         rows = np.sort(rows)
         return np.asarray(rows[np.concatenate([ONCE, rows[1:] != rows[:-1]])], np.int64)
 
-    def best(self, rows: Numbers, weights: dict[int, float]) -> tuple[list[int], Weights]:
-        """Those of the rows that share most for their length, with the share of the weights that they have."""
+    def best(self, rows: Numbers, contained: int, weights: dict[int, float]) -> tuple[list[int], Weights]:
+        """The rows that share most for their length, and the first ones, which are contained; with what each shares.
+
+        That is a share of the weights, from 0 to 1.
+        """
         if len(self.sought) < len(self.postings):
             self.sought = np.zeros(2 * len(self.postings), np.float32)
         terms, starts = np.frombuffer(self.terms, np.int32), np.frombuffer(self.starts, np.int64)
@@ -200,7 +221,9 @@ class Index:
         shares = np.add.reduceat(self.sought[terms[places]], ends - lengths) / (sum(weights.values()) or 1.0)
         self.sought[asked] = 0
         order = np.argsort(-shares / np.sqrt(lengths + LENGTH_FLOOR), kind="stable")[:MOST_CANDIDATES]
-        return rows[order].tolist(), shares[order]
+        chosen = np.concatenate([order, np.arange(contained)])
+        found = dict(zip(rows[chosen].tolist(), shares[chosen].tolist(), strict=True))
+        return list(found), np.array(list(found.values()))
 
 
 @lru_cache(maxsize=1024)
@@ -212,20 +235,3 @@ def gist_of(text: str) -> Gist:
 def said_of(concepts: Sequence[str]) -> list[str]:
     """The concepts that say something (all, where none does), each once."""
     return list(dict.fromkeys([concept for concept in concepts if concept not in STOP_STEMS] or concepts))
-
-
-def neighbours(terms: Sequence[int]) -> list[tuple[int, int]]:
-    """The terms that stand beside each other or with one between them."""
-    return [*pairwise(terms), *zip(terms, terms[2:], strict=False)]
-
-
-def pairs_of(terms: Sequence[int]) -> set[int]:
-    """The buckets of a row's neighbours."""
-    shifted = [term + SHIFT for term in terms]
-    beside = [one * other % BUCKETS for one, other in pairwise(shifted)]
-    return set(beside + [one * other % BUCKETS for one, other in zip(shifted, shifted[2:], strict=False)])
-
-
-def bucket(one: int, other: int) -> int:
-    """Where the rows are noted that have both terms close to each other; others may be noted there as well."""
-    return (one + SHIFT) * (other + SHIFT) % BUCKETS

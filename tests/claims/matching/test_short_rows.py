@@ -1,0 +1,66 @@
+"""Short wordings are found within long ones, among many that weigh more."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claims.matching import Index
+from claims.matching.index import MOST_CANDIDATES
+from claims.matching.short_rows import MOST_READ, MOST_TERMS, ShortRows
+
+LONG = "barko dolmi fenlu gupra hilto jemka kulpo larmi nosta perlu"
+TERMS = st.sets(st.integers(0, 8), min_size=1, max_size=MOST_TERMS + 2).map(sorted)
+
+
+def among_heavier(short: str) -> Index:
+    """An index in which many wordings have all of LONG, and the short one, which is stored as 0, some of it."""
+    index = Index()
+    index.add(0, short)
+    for number in range(1, 3 * MOST_CANDIDATES):
+        index.add(number, f"{LONG} {number}q")
+    return index
+
+
+@pytest.mark.parametrize("short", ["the perlu", "larmi perlu", "perlu was zunta larmi", "nosta larmi zunta perlu"])
+def test_a_short_wording_is_found_within_a_long_one(short: str) -> None:
+    assert 0 in [number for number, _ in among_heavier(short).closest(LONG, 100)]
+
+
+@pytest.mark.parametrize("short", ["zunta perlu", "larmi zunta perlu wolta", "zunta"])
+def test_one_that_shares_no_more_than_half_of_its_words_does_not_take_a_place(short: str) -> None:
+    assert 0 not in [number for number, _ in among_heavier(short).closest(LONG, 100)]
+
+
+def test_a_removed_short_wording_is_not_found() -> None:
+    index = among_heavier("larmi perlu")
+
+    index.remove(0)
+
+    assert 0 not in [number for number, _ in index.closest(LONG, 100)]
+
+
+@given(st.lists(TERMS, max_size=12), TERMS)
+def test_rows_are_given_with_the_pairs_of_terms_that_they_have(rows: list[list[int]], asked: list[int]) -> None:
+    short = ShortRows()
+    for row, terms in enumerate(rows):
+        short.add(row, terms)
+
+    found, pairs = short.with_two_of(asked)
+
+    shared = {row: len({*terms} & {*asked}) for row, terms in enumerate(rows) if len(terms) <= MOST_TERMS}
+    expected = {
+        row: count * (count - 1) // 2 or 1
+        for row, count in shared.items()
+        if count > 1 or (count == 1 and len(rows[row]) == 1)
+    }
+    assert dict(zip(found.tolist(), pairs.tolist(), strict=True)) == expected
+
+
+def test_of_many_rows_with_the_same_two_terms_the_latest_are_read() -> None:
+    short = ShortRows()
+    for row in range(2 * MOST_READ):
+        short.add(row, [3, 5])
+
+    rows, _ = short.with_two_of([5, 3])
+
+    assert rows.tolist() == list(range(MOST_READ, 2 * MOST_READ))
