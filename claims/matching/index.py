@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 from math import log
+from operator import itemgetter
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -14,14 +15,14 @@ from rapidfuzz import fuzz, process
 from claims.matching.folding import Gist, gist
 from claims.matching.lexicon import STOP_STEMS
 from claims.matching.neighbours import bucket, neighbours, pairs_of
-from claims.matching.short_rows import ShortRows
+from claims.matching.short_rows import COVERS, ShortRows
 
 Numbers = NDArray[np.int64]
 Weights = NDArray[np.floating]
 Posting: TypeAlias = "array[int]"
 
 # A look-up reads this many postings, the rarest words' first and of each the latest, however much is stored.
-MOST_POSTINGS: Final = 800
+MOST_POSTINGS: Final = 600
 # Words that are too common to be read are looked for beside their neighbours, in postings of pairs.
 MOST_PAIR_POSTINGS: Final = 600
 # A row may have such a pair twice over, and its words elsewhere.
@@ -29,15 +30,14 @@ PAIR_SHARE: Final = 0.6
 # So many rows are looked at whole, and so many of them letter by letter.
 LONG_LIST: Final = 120
 MOST_CANDIDATES: Final = 20
-# Beside them, so many short rows of which the wording that is looked up has all words or nearly so: they weigh little
-# for its length, and say part of it all the same.
-MOST_CONTAINED: Final = 8
-# Of the pairs of a row's words, by their number: two words of three have one of three.
-PAIRS_IN: Final = np.array([1, 1, 1, 3, 6])
-LEAST_CONTAINED: Final = 0.3
+# Beside them, so many short rows of which the wording that is looked up has two words or all: they weigh little for its
+# length, and say part of it all the same.
+MOST_CONTAINED: Final = 16
 # How much of a neighbour's rank is how alike the letters are; the rest is how many of the rare words are shared.
 LETTERS_SHARE: Final = 0.5
 LENGTH_FLOOR: Final = 4
+# So alike, from 0 to 100, are a wording and another's part that says hardly anything else.
+NEAR_COPY: Final = 85
 # Where LONG_LIST rows share this much of the weight, none that shares less need be weighed against them.
 ENOUGH_SHARE: Final = 0.3
 ONCE: Final = np.ones(1, np.bool_)
@@ -79,20 +79,27 @@ class Index:
         terms = self.terms[self.starts[row] : self.starts[row + 1]]
         for posting in chain((self.postings[term] for term in terms), (self.pairs[pair] for pair in pairs_of(terms))):
             posting.remove(row)
-        self.short.remove(row, terms)
+        self.short.remove(row, terms, len(self.lines[row]))
         self.lines[row] = ""
 
     def closest(self, text: str, k: int) -> list[tuple[int, float]]:
-        """The k wordings most like the text, as (id, rank from 0 to 100), best first; of equals copies, then by id."""
+        """The k wordings most like the text, as (id, rank from 0 to 100), best first; of equals copies, then by id.
+
+        The last of several is, of what is left, the one with the most letters in common, if they are a near copy's.
+        """
         query = gist_of(text)
         rows, shares = self.candidates(query.concepts)
         if not rows:
             return []
-        letters = process.cdist([query.text], [self.lines[row] for row in rows], scorer=fuzz.token_set_ratio)[0]
-        ranks = (1 - LETTERS_SHARE) * 100 * shares + LETTERS_SHARE * letters
-        others = [self.lines[row] != query.text for row in rows]
-        found = sorted(zip((-ranks).tolist(), others, [self.ids[row] for row in rows], strict=True))
-        return [(id_, round(-rank, 2)) for rank, _, id_ in found[:k]]
+        lines = [self.lines[row] for row in rows]
+        letters = process.cdist([query.text], lines, scorer=fuzz.token_set_ratio)[0]
+        ranks = (LETTERS_SHARE - 1) * 100 * shares - LETTERS_SHARE * letters
+        others = [line != query.text for line in lines]
+        found = sorted(zip(ranks.tolist(), others, [self.ids[row] for row in rows], letters.tolist(), strict=True))
+        if 1 < k < len(found):
+            nearest = max(found[k - 1 :], key=itemgetter(3))
+            found[k - 1] = nearest if nearest[3] >= NEAR_COPY else found[k - 1]
+        return [(id_, round(-rank, 2)) for rank, _, id_, _ in found[:k]]
 
     def insert(self, id_: int, known: Gist) -> None:
         """Store the gist of a wording whose id is not stored."""
@@ -106,7 +113,7 @@ class Index:
                 self.pairs[pair] = array("i", (row,))
             else:
                 posting.append(row)
-        self.short.add(row, terms)
+        self.short.add(row, terms, len(known.text))
         self.rows[id_] = row
         self.ids.append(id_)
         self.lines.append(known.text)
@@ -142,13 +149,11 @@ class Index:
         return self.best(np.concatenate([contained, self.met(terms, rarest, weights)]), len(contained), weights)
 
     def contained(self, terms: Sequence[int]) -> Numbers:
-        """Of the short rows that have more than half of their terms among these, those that have most of them."""
-        rows, pairs = self.short.with_two_of(terms)
+        """The short rows that have most of their terms among these; of equals those with the fewest letters."""
+        rows, pairs = self.short.with_pairs_of(terms)
         starts = np.frombuffer(self.starts, np.int64)
-        lengths = starts[rows + 1] - starts[rows]
-        covers = pairs / PAIRS_IN[lengths]
-        best = np.argsort(-covers, kind="stable")[:MOST_CONTAINED]
-        return np.asarray(rows[best[covers[best] >= LEAST_CONTAINED]], np.int64)
+        covers = COVERS[starts[rows + 1] - starts[rows], pairs]
+        return np.asarray(rows[np.argsort(-covers, kind="stable")[:MOST_CONTAINED]], np.int64)
 
     def met(self, terms: Sequence[int], rarest: Sequence[int], weights: dict[int, float]) -> Numbers:
         """The rows that the postings speak for most, in order: those of the rarest terms, then those of pairs."""

@@ -1,8 +1,9 @@
 """The shortest wordings of an index by every two of their words, so that they are found within much longer ones."""
 
 from array import array
-from collections.abc import Iterator, Sequence
-from itertools import combinations
+from bisect import insort
+from collections.abc import Sequence
+from itertools import combinations, combinations_with_replacement
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -13,37 +14,39 @@ Posting: TypeAlias = "array[int]"
 
 # What has more words that say something shares enough with a longer wording to be found by their weight.
 MOST_TERMS: Final = 4
+# Of so few terms, one alone is enough to be found by.
+MOST_ALONE: Final = 2
 # A look-up asks for every two of so many terms, and reads so many of the latest rows with each two.
 MOST_ASKED: Final = 32
-MOST_READ: Final = 100
-# Before a term's own number, so that a row of one word is known by that word twice.
+MOST_READ: Final = 40
 SHIFT: Final = 32
+ROWS: Final = (1 << SHIFT) - 1
 ONCE: Final = np.ones(1, np.bool_)
 
 
 class ShortRows:
-    """Rows of few terms; a row of one term is noted as having it twice."""
+    """Rows of few terms, by their pairs; a term with itself counts as a pair of the shortest rows."""
 
     def __init__(self) -> None:
         self.postings: dict[int, Posting] = {}
 
-    def add(self, row: int, terms: Sequence[int]) -> None:
-        """Note the row, if it is short."""
+    def add(self, row: int, terms: Sequence[int], letters: int) -> None:
+        """Note the row, if it is short, which has so many letters."""
         for key in keys_of(terms):
             posting = self.postings.get(key)
             if posting is None:
-                self.postings[key] = array("i", (row,))
+                self.postings[key] = array("q", (letters << SHIFT | row,))
             else:
-                posting.append(row)
+                insort(posting, letters << SHIFT | row)
 
-    def remove(self, row: int, terms: Sequence[int]) -> None:
-        """Forget the row, if it is short."""
+    def remove(self, row: int, terms: Sequence[int], letters: int) -> None:
+        """Forget the row, if it is short, which has so many letters."""
         for key in keys_of(terms):
-            self.postings[key].remove(row)
+            self.postings[key].remove(letters << SHIFT | row)
 
-    def with_two_of(self, terms: Sequence[int]) -> tuple[Numbers, Numbers]:
-        """The rows that have two of the terms or are one of them, each once, and how many twos each has."""
-        read: Posting = array("i")
+    def with_pairs_of(self, terms: Sequence[int]) -> tuple[Numbers, Numbers]:
+        """The rows that have pairs of the terms, each once, and how many pairs each has."""
+        read: Posting = array("q")
         get = self.postings.get
         asked = sorted(terms[:MOST_ASKED])
         for place, term in enumerate(asked):
@@ -51,18 +54,33 @@ class ShortRows:
             for other in asked[place:]:
                 posting = get(first | other)
                 if posting:
-                    read += posting[-MOST_READ:]
-        rows = np.frombuffer(read, np.int32).astype(np.int64)
+                    read += posting[:MOST_READ]
+        rows = np.frombuffer(read, np.int64).copy()
         rows.sort()
         firsts = np.flatnonzero(np.concatenate([ONCE, rows[1:] != rows[:-1]])[: len(rows)])
         ends = np.concatenate([firsts[1:], [len(rows)]])
-        return rows[firsts], ends[: len(firsts)] - firsts
+        return rows[firsts] & ROWS, ends[: len(firsts)] - firsts
 
 
-def keys_of(terms: Sequence[int]) -> Iterator[int]:
-    """A number for every two of a short row's terms, for its only term with itself; none for longer rows."""
-    if len(terms) == 1:
-        return iter((terms[0] << SHIFT | terms[0],))
+def keys_of(terms: Sequence[int]) -> list[int]:
+    """A number for every two of a short row's terms, of the shortest for each term twice too; none for longer rows."""
     if len(terms) > MOST_TERMS:
-        return iter(())
-    return iter([one << SHIFT | other for one, other in combinations(sorted(terms), 2)])
+        return []
+    pairs = combinations_with_replacement if len(terms) <= MOST_ALONE else combinations
+    return [one << SHIFT | other for one, other in pairs(sorted(terms), 2)]
+
+
+def covers() -> NDArray[np.float64]:
+    """How much of a row is covered, by how many terms it has and how many of its pairs are.
+
+    That is the share of its terms; of equal shares, the one of more terms is the greater.
+    """
+    found = np.zeros((MOST_TERMS + 1, MOST_TERMS * MOST_TERMS))
+    for size in range(1, MOST_TERMS + 1):
+        for shared in range(1, size + 1):
+            pairs = shared * (shared + (1 if size <= MOST_ALONE else -1)) // 2
+            found[size, pairs] = shared / size + shared / 100
+    return found
+
+
+COVERS: Final = covers()

@@ -7,6 +7,7 @@ from claims.matching import Index
 from claims.matching.folding import gist
 from claims.matching.index import MOST_CANDIDATES, MOST_CONTAINED, MOST_POSTINGS, said_of
 from claims.matching.neighbours import pairs_of
+from claims.matching.short_rows import ROWS
 
 TEXTS = [
     "Ankara was forced to buy the Russian system",
@@ -71,7 +72,7 @@ def rows_by_word(index: Index) -> tuple[dict[str, list[int]], dict[int, list[int
     return (
         {concept: rows for concept, rows in words.items() if rows},
         {bucket: list(rows) for bucket, rows in index.pairs.items() if rows},
-        {key: list(rows) for key, rows in index.short.postings.items() if rows},
+        {key: [noted & ROWS for noted in rows] for key, rows in index.short.postings.items() if rows},
     )
 
 
