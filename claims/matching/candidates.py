@@ -13,7 +13,7 @@ from claims.matching.folding import Gist
 from claims.matching.index import PAIR_SHARE
 from claims.matching.lexicon import STOP_STEMS
 from claims.matching.neighbours import BUCKETS, SHIFT
-from claims.matching.profiles import Vocabulary
+from claims.matching.vocabulary import Vocabulary
 
 Numbers = NDArray[np.int64]
 Rows = NDArray[np.int32]

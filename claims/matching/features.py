@@ -1,6 +1,6 @@
 """What is measured of pairs of wordings, many at a time: each feature is symmetric and looks at nothing else stored."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq, Levenshtein
 
-from claims.matching.profiles import NUMBERS, Profile
+from claims.matching.profiles import Profile
+from claims.matching.vocabulary import NUMBERS, Numbers
 
 Features = NDArray[np.float64]
 # A profile whose every part holds that part of many, in their order.
@@ -76,7 +77,7 @@ def columns_of(here: Columns, there: Columns) -> list[Features]:
         columns += compared[name].counts()
     edits = by_pair(here.forms, there.forms, Levenshtein.distance)
     sizes = (forms.shorter, forms.longer, content.shorter, content.longer)
-    return [*columns, *map(np.log1p, (edits, *sizes)), *weighed(here.weights, there.weights), words(here, there)]
+    return [*columns, *map(np.log1p, (edits, *sizes)), *weighed(here, there), words(here, there)]
 
 
 class Compared:
@@ -108,18 +109,44 @@ def ratio(here: Sequence[str], there: Sequence[str]) -> Features:
     return by_pair(here, there, fuzz.ratio) / 100
 
 
-def weighed(left: Sequence[Mapping[int, float]], right: Sequence[Mapping[int, float]]) -> tuple[Features, ...]:
+class Words:
+    """The words of one side of every pair, by their numbers, and what each of them weighs."""
+
+    def __init__(self, numbers: Sequence[Numbers], weights: Sequence[Features]) -> None:
+        self.size = len(numbers)
+        self.pairs = np.repeat(np.arange(self.size), np.fromiter(map(len, numbers), np.int64, self.size))
+        self.keys = np.concatenate(numbers) + self.pairs * NUMBERS
+        self.weights = np.concatenate(weights)
+
+    def shared(self, others: "Words") -> NDArray[np.bool_]:
+        """Which of the words the other side of their pair has too."""
+        if not len(others.keys):
+            return np.zeros(len(self.keys), np.bool_)
+        places = np.minimum(np.searchsorted(others.keys, self.keys), len(others.keys) - 1)
+        return np.asarray(others.keys[places] == self.keys, np.bool_)
+
+    def total(self, weights: Features) -> Features:
+        """The sum of the weights of each pair."""
+        return np.asarray(np.bincount(self.pairs, weights=weights, minlength=self.size), np.float64)
+
+    def highest(self, weights: Features) -> Features:
+        """The highest of the weights of each pair, 0 where it has none."""
+        found = np.zeros(self.size)
+        np.maximum.at(found, self.pairs, weights)
+        return found
+
+
+def weighed(left: Columns, right: Columns) -> tuple[Features, ...]:
     """The columns of WEIGHED: how much of both wordings' weight is shared, and what is left on each side."""
-    here, there = entries(left), entries(right)
-    of_here, of_there = (np.isin(one[0], other[0], assume_unique=True) for one, other in ((here, there), (there, here)))
-    size = len(left)
-    sums = [total(one, one[1], size) for one in (here, there)]
-    squares = [np.sqrt(total(one, one[1] ** 2, size)) for one in (here, there)]
-    both = total(here, here[1] * of_here, size)
-    cosine = total(here, here[1] ** 2 * of_here, size) / np.maximum(squares[0] * squares[1], 1e-9)
+    sides = here, there = Words(left.numbers, left.weights), Words(right.numbers, right.weights)
+    of_here, of_there = here.shared(there), there.shared(here)
+    sums = [words.total(words.weights) for words in sides]
+    squares = [np.sqrt(words.total(words.weights**2)) for words in sides]
+    both = here.total(here.weights * of_here)
+    cosine = here.total(here.weights**2 * of_here) / np.maximum(squares[0] * squares[1], 1e-9)
     less, more = np.minimum(*sums), np.maximum(*sums)
     left_over = [whole - both for whole in sums]
-    rarest = [highest(one, one[1] * ~shared_, size) for one, shared_ in ((here, of_here), (there, of_there))]
+    rarest = [words.highest(words.weights * ~shared) for words, shared in ((here, of_here), (there, of_there))]
     return (
         cosine,
         np.log1p(both),
@@ -135,26 +162,6 @@ def weighed(left: Sequence[Mapping[int, float]], right: Sequence[Mapping[int, fl
 
 def words(left: Columns, right: Columns) -> Features:
     """The log odds that the words themselves give each pair, shared ones and lone ones."""
-    here, there = entries(left.odds), entries(right.odds)
-    shared = here[1] * np.isin(here[0], there[0], assume_unique=True)
+    here, there = Words(left.telling, left.odds), Words(right.telling, right.odds)
     lone = np.array(left.lone_odds) + np.array(right.lone_odds)
-    return np.asarray(total(here, shared, len(lone)) + lone, np.float64)
-
-
-def entries(weights: Sequence[Mapping[int, float]]) -> tuple[NDArray[np.int64], Features]:
-    """Every word of every pair: its number behind its pair's, and its weight."""
-    keys = [pair * NUMBERS + number for pair, of_pair in enumerate(weights) for number in of_pair]
-    values = [weight for of_pair in weights for weight in of_pair.values()]
-    return np.array(keys, np.int64), np.array(values, np.float64)
-
-
-def total(of: tuple[NDArray[np.int64], Features], weights: Features, size: int) -> Features:
-    """The sum of the weights of each pair."""
-    return np.asarray(np.bincount(of[0] // NUMBERS, weights=weights, minlength=size), np.float64)
-
-
-def highest(of: tuple[NDArray[np.int64], Features], weights: Features, size: int) -> Features:
-    """The highest of the weights of each pair, 0 where it has none."""
-    found = np.zeros(size)
-    np.maximum.at(found, of[0] // NUMBERS, weights)
-    return found
+    return np.asarray(here.total(here.weights * here.shared(there)) + lone, np.float64)

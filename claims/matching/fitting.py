@@ -17,8 +17,9 @@ from claims.matching.fitting_words import vocabulary_of, word_table, word_weight
 from claims.matching.folding import fold, gist, outline
 from claims.matching.guards import Pair, Side, Wording, blocks
 from claims.matching.index import Index
-from claims.matching.profiles import Vocabulary, profile
+from claims.matching.profiles import profiles
 from claims.matching.scorers import FARTHEST, Model
+from claims.matching.vocabulary import Vocabulary
 
 FOLDS: Final = 5
 NETWORKS: Final = 4
@@ -184,9 +185,9 @@ class Lab:
 
     def __init__(self, pairs: Sequence[LabelledPair], vocabulary: Vocabulary) -> None:
         folded = {text: fold(text) for pair in pairs for text in (pair.left, pair.right)}
-        profiles = {text: profile(outline(text), vocabulary) for text in folded}
+        known = dict(zip(folded, profiles([outline(text) for text in folded], vocabulary), strict=True))
         sides = {text: Side(Wording(text), each) for text, each in folded.items()}
-        self.measured = features([profiles[pair.left] for pair in pairs], [profiles[pair.right] for pair in pairs])
+        self.measured = features([known[pair.left] for pair in pairs], [known[pair.right] for pair in pairs])
         self.labels = np.array([pair.same for pair in pairs], np.float64)
         self.weights = np.array([MINED_WEIGHT if pair.is_mined else 1.0 for pair in pairs])
         self.near = self.measured[:, NAMES.index("weight_dice")] >= LEAST_SHARED

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from claims.matching.features import Features
 from claims.matching.folding import Folded
-from claims.matching.profiles import Vocabulary
+from claims.matching.vocabulary import Vocabulary
 
 FEWEST_PAIRS: Final = 5
 LONE: Final = "lone"

@@ -18,6 +18,7 @@ from claims.matching.words import (
     is_number_word,
     may_hold_more_than_words,
     mixed_forms_of,
+    named_places,
     plain_words_of,
     word_form,
     words_of,
@@ -73,12 +74,14 @@ class Folded:
 class Gist(NamedTuple):
     """What is stored of a folded wording to find it again: its text as in Folded, and its concepts in order.
 
-    is_plain says that the text has nothing but words, none of them a number.
+    is_plain says that the text has nothing but words, none of them a number; is_simple that each stands for a concept
+    of its own.
     """
 
     text: str
     concepts: tuple[str, ...]
     is_plain: bool
+    is_simple: bool = False
 
 
 class Outline(NamedTuple):
@@ -96,13 +99,18 @@ def fold(text: str, language: str = "und") -> Folded:
 
     The last few are remembered, for guards, scorer and alignment each ask for those of one pair.
     """
-    source = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    source = normalised(text)
     plain = None if may_hold_more_than_words(source) else plain_folded(source, language)
     if plain is not None:
         return plain
     words = tuple(words_of(source, language))
     units = units_of(words, is_english=language[:2] in ENGLISH)
     return Folded(source, " ".join([word.form for word in words]), words, tuple(units))
+
+
+def normalised(text: str) -> str:
+    """The text in NFKC."""
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)
 
 
 def plain_folded(source: str, language: str) -> Folded | None:
@@ -126,7 +134,7 @@ def plain_folded(source: str, language: str) -> Folded | None:
 
 def gist(text: str, language: str = "und") -> Gist:
     """The text and the concepts of fold(text, language), for a fraction of its time where the text is plain words."""
-    source = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    source = normalised(text)
     plain = None if may_hold_more_than_words(source) else plain_gist(source, language)
     return plain or gist_of(mixed_forms_of(source, language), language)
 
@@ -145,13 +153,14 @@ def plain_gist(source: str, language: str) -> Gist | None:
     known = [table[word] for word in PLAIN_WORD.findall(source)]
     if not known:
         return Gist("", (), is_plain=True)
-    forms, stems, concepts, is_simple, is_number = zip(*known, strict=True)
-    if all(is_simple):
+    forms, stems, concepts, are_simple, are_numbers = zip(*known, strict=True)
+    if all(are_simple):
         families = families_of(is_english)
-        if not families.openings.isdisjoint(pairwise(stems)):
+        is_simple = families.openings.isdisjoint(pairwise(stems))
+        if not is_simple:
             concepts = tuple(families.concepts_of(stems))
-        return Gist(" ".join(forms), concepts, is_plain=True)
-    if any(is_number):
+        return Gist(" ".join(forms), concepts, is_plain=True, is_simple=is_simple)
+    if any(are_numbers):
         return None
     return gist_of([form for form in forms if form], language)._replace(is_plain=True)
 
@@ -208,10 +217,15 @@ def outline(text: str, language: str = "und") -> Outline:
 
 
 def outline_of_gist(text: str, known: Gist) -> Outline | None:
-    """The outline of a text of which its gist says all: one without capitals and figures, whose names are places."""
-    if not (known.is_plain and text.islower()):
+    """The outline of a text of which its gist says all but the names: one without figures and with simple words."""
+    if not known.is_plain or not (known.is_simple or text.islower()):
         return None
-    return Outline(tuple(known.text.split()), known.concepts, PLACES.intersection(known.concepts), frozenset())
+    names = PLACES.intersection(known.concepts)
+    if not text.islower():
+        source = normalised(text)
+        places = named_places(source, PLAIN_WORD.finditer(source))
+        names |= {known.concepts[place] for place in places}
+    return Outline(tuple(known.text.split()), known.concepts, names, frozenset())
 
 
 def outline_of(folded: Folded) -> Outline:

@@ -9,10 +9,10 @@ import numpy as np
 
 from claims.matching.candidates import near_pairs
 from claims.matching.comparing import FEWEST_WORDS, THRESHOLDS, Thresholds, is_short
-from claims.matching.folding import Folded, Gist, fold, gist, outline_of, outline_of_gist
+from claims.matching.folding import Folded, Gist, Outline, fold, gist, outline_of, outline_of_gist
 from claims.matching.guards import Pair, Side, Wording, blocks
 from claims.matching.pausing import without_collection
-from claims.matching.profiles import Profile, profile
+from claims.matching.profiles import Profile, profiles
 from claims.matching.scorers import PairScorer, shipped_scorer
 
 # So many profiles are remembered, of some 3 kB each, and so many wordings as guards read them, of some 5 kB.
@@ -171,18 +171,22 @@ class Clusters:
 
     def measured(self, pairs: Sequence[Link]) -> list[float]:
         """The score of each pair."""
-        left = [self.profile_at(place) for place, _ in pairs]
-        right = [self.profile_at(place) for _, place in pairs]
-        return [float(score) for score in self.scorer.scores(left, right)]
+        self.learn({place for pair in pairs for place in pair})
+        left, right = ([self.profiles[pair[side]] for pair in pairs] for side in (0, 1))
+        found: list[float] = self.scorer.scores(left, right).tolist()
+        return found
 
-    def profile_at(self, place: int) -> Profile:
-        """The wording as it is scored, remembered while its neighbours are scored."""
-        if place not in self.profiles:
-            if len(self.profiles) >= MOST_PROFILES:
-                self.profiles.clear()
-            known = outline_of_gist(self.wordings[place].text, self.gists[place]) or outline_of(self.folded_at(place))
-            self.profiles[place] = profile(known, self.scorer.model.vocabulary)
-        return self.profiles[place]
+    def learn(self, places: Iterable[int]) -> None:
+        """Have the profiles of these wordings at hand, which are remembered while their neighbours are scored."""
+        if len(self.profiles) >= MOST_PROFILES:
+            self.profiles.clear()
+        new = [place for place in places if place not in self.profiles]
+        outlines = [self.outline_at(place) for place in new]
+        self.profiles.update(zip(new, profiles(outlines, self.scorer.model.vocabulary), strict=True))
+
+    def outline_at(self, place: int) -> Outline:
+        """The outline of the wording, from its gist where that says all."""
+        return outline_of_gist(self.wordings[place].text, self.gists[place]) or outline_of(self.folded_at(place))
 
     def join(self, one: int, other: int) -> None:
         """Make two clusters one, if on average all their pairs score high enough and no guard fires."""

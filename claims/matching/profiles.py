@@ -1,40 +1,29 @@
-"""A folded wording as the pair scorer reads it: strings with one character for each word, so that RapidFuzz counts."""
+"""Folded wordings as the pair scorer reads them: strings with one character for each word, so that RapidFuzz counts."""
 
-import zlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
-from typing import Final, NamedTuple
+from collections.abc import Collection, Sequence
+from itertools import chain, pairwise
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from claims.matching.folding import Outline
-from claims.matching.lexicon import STOP_STEMS
+from claims.matching.vocabulary import (
+    CODES,
+    NUMBERS,
+    Facts,
+    Known,
+    Numbers,
+    Vocabulary,
+    Weights,
+    concept_facts,
+    form_facts,
+)
 
 # Private code points for words: one character each, so that RapidFuzz compares bags of words in C.
 FIRST_CODE_POINT: Final = 0x10000
-CODE_POINTS: Final = 0x100000
-# Where a word must not be taken for another, it has a number of 32 bits.
-NUMBERS: Final = 1 << 32
-MOST_FACTS: Final = 262_144
-# Any odd factor: it spreads the runs of words over the numbers.
+# Any odd factor: it spreads the runs of words over the codes.
 SPREAD: Final = 0x9E3779B1
-# Set before a form, so that it is not taken for a concept.
-FORM: Final = "="
-
-
-@dataclass(frozen=True, eq=False)
-class Vocabulary:
-    """What a model knows of words.
-
-    rarity has the natural logarithm of how many texts there are to one with the concept; rarest is that of what it
-    does not know. The rest are log odds that two wordings say the same: lone where one of them alone has the concept,
-    shared where both have it, lone_forms where one alone has the very form.
-    """
-
-    rarity: Mapping[str, float] = field(default_factory=dict)
-    rarest: float = 1.0
-    lone: Mapping[str, float] = field(default_factory=dict)
-    shared: Mapping[str, float] = field(default_factory=dict)
-    lone_forms: Mapping[str, float] = field(default_factory=dict)
 
 
 class Profile(NamedTuple):
@@ -42,8 +31,8 @@ class Profile(NamedTuple):
 
     line and sorted_line are its concepts as text. forms and content have one character for each word and for each
     concept that says something, in order; what ends in bag is sorted, so that the longest common subsequence of two
-    is what they share. weights says how rare each concept that says something is, by its number; odds and lone_odds
-    are what the words themselves say (see Vocabulary and Fact).
+    is what they share. weights says how rare each concept of numbers is, which are those that say something; odds,
+    by the words of telling, and lone_odds are what the words themselves say (see Vocabulary and Known).
     """
 
     line: str
@@ -57,121 +46,102 @@ class Profile(NamedTuple):
     content_pairs_bag: str
     names_bag: str
     figures_bag: str
-    weights: Mapping[int, float]
-    odds: Mapping[int, float]
+    numbers: Numbers
+    weights: Weights
+    telling: Numbers
+    odds: Weights
     lone_odds: float
 
 
-def profile(outline: Outline, vocabulary: Vocabulary) -> Profile:
-    """The wording as it is scored."""
-    known, known_forms = facts_by(vocabulary), form_facts_by(vocabulary)
-    concepts = [known[concept] for concept in outline.concepts]
-    forms = [known_forms[form] for form in outline.forms]
-    said = [fact for fact in concepts if fact.says_something] or concepts
-    form_codes = [fact.code for fact in forms]
-    pairs = runs_of(form_codes, form_codes[1:])
-    forms_line, content = line(forms), line(said)
-    once = [*{fact.number: fact for fact in (*concepts, *forms)}.values()]
-    return Profile(
-        line=" ".join(outline.concepts),
-        sorted_line=" ".join(sorted(outline.concepts)),
-        forms=forms_line,
-        forms_bag=bag(forms_line),
-        pairs_bag=bag(characters(pairs)),
-        triples_bag=bag(characters(runs_of(pairs, form_codes[2:]))),
-        content=content,
-        content_bag=bag(content),
-        content_pairs_bag=bag(characters(runs_of([fact.code for fact in said], [fact.code for fact in said[1:]]))),
-        names_bag=bag({fact.character for fact in said if fact.concept in outline.names}) if outline.names else "",
-        figures_bag=bag(characters([number_of(figure) % CODE_POINTS for figure in outline.figures])),
-        weights={fact.number: fact.rarity for fact in said},
-        odds={fact.number: fact.odds for fact in once if fact.odds},
-        lone_odds=sum([fact.lone for fact in once]),
+class Codes(NamedTuple):
+    """Words of many wordings as codes below CODES, and which wording each is of, which never goes back."""
+
+    rows: Numbers
+    codes: Numbers
+
+    def where(self, kept: NDArray[np.bool_]) -> "Codes":
+        """Some of the words."""
+        return Codes(self.rows[kept], self.codes[kept])
+
+    def runs(self, length: int) -> "Codes":
+        """A code for every so many words of one wording that follow each other."""
+        codes = self.codes
+        for gap in range(1, length):
+            codes = (codes[:-1] * SPREAD + self.codes[gap:]) % CODES
+        rows = self.rows[: len(codes)]
+        return Codes(rows, codes).where(rows == self.rows[length - 1 :])
+
+    def lines(self, size: int) -> list[str]:
+        """The words of each of so many wordings, in order, as characters."""
+        characters = (self.codes + FIRST_CODE_POINT).astype("<u4").tobytes().decode("utf-32-le")
+        return parts(characters, self.rows, size)
+
+    def bags(self, size: int) -> list[str]:
+        """The words of each of so many wordings, sorted, as characters."""
+        keys = self.rows * CODES + self.codes
+        keys.sort()
+        return Codes(self.rows, keys % CODES).lines(size)
+
+
+def profiles(outlines: Sequence[Outline], vocabulary: Vocabulary) -> list[Profile]:
+    """The wordings as they are scored; many at once cost a third of what they cost alone."""
+    size = len(outlines)
+    by_concept, by_form = concept_facts(vocabulary), form_facts(vocabulary)
+    concept_rows, concepts = known_of([outline.concepts for outline in outlines], by_concept)
+    form_rows, forms = known_of([outline.forms for outline in outlines], by_form)
+    name_rows, names = known_of([outline.names for outline in outlines], by_concept)
+    figure_rows, figures = known_of([outline.figures for outline in outlines], by_concept)
+    # A wording none of whose words says something is scored by all of them.
+    is_mute = np.bincount(concept_rows[concepts.says_something], minlength=size) == 0
+    is_said, is_named = (
+        known.says_something | is_mute[rows] for rows, known in ((concept_rows, concepts), (name_rows, names))
     )
+    form_codes = Codes(form_rows, forms.numbers % CODES)
+    content = Codes(concept_rows, concepts.numbers % CODES).where(is_said)
+    rows, numbers, firsts = each_once(concept_rows[is_said], concepts.numbers[is_said])
+    weights = concepts.rarity[is_said][firsts]
+    all_rows, words, firsts = each_once(
+        np.concatenate([concept_rows, form_rows]), np.concatenate([concepts.numbers, forms.numbers])
+    )
+    lone, odds = (np.concatenate([here, there])[firsts] for here, there in zip(concepts[3:], forms[3:], strict=True))
+    is_telling = odds != 0
+    return [
+        Profile(*columns)
+        for columns in zip(
+            [" ".join(outline.concepts) for outline in outlines],
+            [" ".join(sorted(outline.concepts)) for outline in outlines],
+            form_codes.lines(size),
+            form_codes.bags(size),
+            form_codes.runs(2).bags(size),
+            form_codes.runs(3).bags(size),
+            content.lines(size),
+            content.bags(size),
+            content.runs(2).bags(size),
+            Codes(name_rows, names.numbers % CODES).where(is_named).bags(size),
+            Codes(figure_rows, figures.numbers % CODES).bags(size),
+            parts(numbers, rows, size),
+            parts(weights, rows, size),
+            parts(words[is_telling], all_rows[is_telling], size),
+            parts(odds[is_telling], all_rows[is_telling], size),
+            np.bincount(all_rows, weights=lone, minlength=size).tolist(),
+            strict=True,
+        )
+    ]
 
 
-class Fact(NamedTuple):
-    """What is known of a concept or a form by itself; code is what its number leaves for a character.
-
-    odds is what it changes that the other wording has it too: a word that both have is lone in neither, so that both
-    take back what they counted for it.
-    """
-
-    concept: str
-    number: int
-    code: int
-    character: str
-    says_something: bool
-    rarity: float
-    lone: float
-    odds: float
+def known_of(words: Sequence[Collection[str]], facts: Facts) -> tuple[Numbers, Known]:
+    """What is known of every word of every wording, and which wording it is of."""
+    lengths = np.fromiter(map(len, words), np.int64, len(words))
+    return np.repeat(np.arange(len(words)), lengths), facts.known(chain.from_iterable(words), int(lengths.sum()))
 
 
-class Facts(dict[str, Fact]):
-    """What a model knows of each word, found out when it is first met."""
-
-    def __init__(self, find_out: Callable[[str], Fact]) -> None:
-        self.find_out = find_out
-
-    def __missing__(self, word: str) -> Fact:
-        """Find out about the word; a table that has grown too large begins anew."""
-        if len(self) >= MOST_FACTS:
-            self.clear()
-        self[word] = fact = self.find_out(word)
-        return fact
+def each_once(rows: Numbers, numbers: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Each wording's words by their numbers, each once: the wordings, the numbers, and where each was first."""
+    keys, firsts = np.unique(rows * NUMBERS + numbers, return_index=True)
+    return keys // NUMBERS, keys % NUMBERS, firsts
 
 
-@lru_cache(maxsize=8)
-def facts_by(vocabulary: Vocabulary) -> Facts:
-    """What a model knows of concepts."""
-
-    def find_out(concept: str) -> Fact:
-        lone = vocabulary.lone.get(concept, 0.0)
-        odds = vocabulary.shared.get(concept, 0.0) - 2 * lone
-        rarity = vocabulary.rarity.get(concept, vocabulary.rarest)
-        code = (number := number_of(concept)) % CODE_POINTS
-        return Fact(concept, number, code, character(code), concept not in STOP_STEMS, rarity, lone, odds)
-
-    return Facts(find_out)
-
-
-@lru_cache(maxsize=8)
-def form_facts_by(vocabulary: Vocabulary) -> Facts:
-    """What a model knows of forms, each of which is set apart from the concept of the same letters."""
-
-    def find_out(form: str) -> Fact:
-        lone = vocabulary.lone_forms.get(form, 0.0)
-        code = (number := number_of(FORM + form)) % CODE_POINTS
-        return Fact(form, number, code, character(code), says_something=False, rarity=0.0, lone=lone, odds=-2 * lone)
-
-    return Facts(find_out)
-
-
-def line(facts: Iterable[Fact]) -> str:
-    """The words' characters in their order."""
-    return "".join([fact.character for fact in facts])
-
-
-def runs_of(codes: Sequence[int], later: Sequence[int]) -> list[int]:
-    """A number for every run of words and the word behind it, both given by their numbers."""
-    return [(run * SPREAD + word) % CODE_POINTS for run, word in zip(codes, later, strict=False)]
-
-
-def bag(characters_: Iterable[str]) -> str:
-    """The characters in a fixed order."""
-    return "".join(sorted(characters_))
-
-
-def characters(codes: Iterable[int]) -> list[str]:
-    """A character for each of the numbers; two words share one by chance once in a million."""
-    return [chr(FIRST_CODE_POINT + number) for number in codes]
-
-
-def character(code: int) -> str:
-    """The character of one number."""
-    return chr(FIRST_CODE_POINT + code)
-
-
-def number_of(word: str) -> int:
-    """The word's number, below NUMBERS."""
-    return zlib.crc32(word.encode("utf-8", "surrogatepass"))
+def parts(whole: Any, rows: Numbers, size: int) -> list[Any]:
+    """What of a string or an array belongs to each of so many wordings, given which one each place is of."""
+    ends = np.bincount(rows, minlength=size).cumsum().tolist()
+    return [whole[start:end] for start, end in pairwise([0, *ends])]

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from claims.errors import InvalidDraft
 from claims.matching.features import NAMES, Features, features
 from claims.matching.folding import outline
-from claims.matching.profiles import Profile, Vocabulary, profile
+from claims.matching.profiles import Profile, profiles
+from claims.matching.vocabulary import Vocabulary
 
 # Raised when folding, features or guards change, since stored explanations name what made them.
 RULES: Final = "2"
@@ -135,7 +136,7 @@ class PairScorer:
 @lru_cache(maxsize=32_768)
 def profiled(scorer: PairScorer, text: str, language: str) -> Profile:
     """The profile of a text by what the scorer knows of words."""
-    return profile(outline(text, language), scorer.model.vocabulary)
+    return profiles([outline(text, language)], scorer.model.vocabulary)[0]
 
 
 @lru_cache(maxsize=1)

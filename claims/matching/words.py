@@ -1,7 +1,7 @@
 """A text cut into its words, numbers and dates, each with its place in the text and one form."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -99,16 +99,25 @@ def may_hold_more_than_words(text: str) -> bool:
 
 def plain_words_of(text: str, matches: Sequence[re.Match[str]], forms: Sequence[str]) -> list[Word]:
     """The words of a text in which every match is a word; forms has the form of each, empty for what is none."""
+    named = set(named_places(text, matches))
+    return [
+        Word(*match.span(), form, Kind.NAME if place in named else Kind.COMMON)
+        for place, (match, form) in enumerate(zip(matches, forms, strict=True))
+        if form
+    ]
+
+
+def named_places(text: str, matches: Iterable[re.Match[str]]) -> list[int]:
+    """Which of the matched words of a text, by their order, are written as names."""
     if not tells_names(text):
-        return [Word(*match.span(), form, Kind.COMMON) for match, form in zip(matches, forms, strict=True) if form]
+        return []
     found = []
     end = 0
-    for match, form in zip(matches, forms, strict=True):
+    for place, match in enumerate(matches):
         start, before = match.start(), end
         end = match.end()
-        if form:
-            kind = Kind.NAME if is_named(match, text[before:start], before) else Kind.COMMON
-            found.append(Word(start, end, form, kind))
+        if is_named(match, text[before:start], before):
+            found.append(place)
     return found
 
 

@@ -18,7 +18,7 @@ from claims.matching.candidates import (
     worth_a_look,
 )
 from claims.matching.folding import Gist, gist
-from claims.matching.profiles import Vocabulary
+from claims.matching.vocabulary import Vocabulary
 
 WORDS = [f"{start}{end}" for start in ("bar", "dol", "fen", "gup", "hat") for end in ("ko", "mi", "lu", "ra")]
 KNOWN = Vocabulary(rarest=3.0)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from claims.matching.features import NAMES, features
 from claims.matching.folding import outline
-from claims.matching.profiles import Vocabulary, profile
+from claims.matching.profiles import profiles
+from claims.matching.vocabulary import Vocabulary
 
 WORDS = st.sampled_from(
     ["Ankara", "Athens", "bought", "sold", "jets", "40", "48", "2019", "the", "to", "never", "rose"]
@@ -20,7 +21,8 @@ SENTENCES = st.lists(WORDS, max_size=10).map(" ".join)
 def measured(left: str, right: str, vocabulary: Vocabulary | None = None) -> dict[str, float]:
     """The features of one pair by their names."""
     known = vocabulary or Vocabulary()
-    row = features([profile(outline(left), known)], [profile(outline(right), known)])[0]
+    one, other = profiles([outline(left), outline(right)], known)
+    row = features([one], [other])[0]
     return dict(zip(NAMES, row.tolist(), strict=True))
 
 
@@ -118,7 +120,7 @@ def test_no_pairs_have_no_rows_and_every_column() -> None:
 @given(st.lists(st.tuples(SENTENCES, SENTENCES), min_size=1, max_size=5))
 def test_pairs_measured_together_are_measured_as_each_alone_and_from_both_sides(pairs: list[tuple[str, str]]) -> None:
     known = Vocabulary(rarity={"jet": 2.0, "buy": 1.0}, rarest=4.0, lone={"turkey": -1.0}, shared={"jet": 0.5})
-    left, right = ([profile(outline(pair[side]), known) for pair in pairs] for side in (0, 1))
+    left, right = (profiles([outline(pair[side]) for pair in pairs], known) for side in (0, 1))
 
     together = features(left, right)
 

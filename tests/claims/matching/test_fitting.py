@@ -27,8 +27,8 @@ from claims.matching.fitting import (
     numbered_lines,
     rarities,
 )
-from claims.matching.profiles import Vocabulary
 from claims.matching.scorers import read_scorer
+from claims.matching.vocabulary import Vocabulary
 
 STARTS = ("bar", "dol", "fen", "gup", "hat", "jes", "kir", "lon", "mur", "nob")
 PARTS = [start + end for start in STARTS for end in ("kom", "mip", "lut", "rad", "sef", "tog")]

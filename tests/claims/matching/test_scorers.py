@@ -12,7 +12,6 @@ import pytest
 from claims.errors import InvalidDraft
 from claims.matching import PairScorer, Wording, chosen_scorer, compare_wordings, group, shipped_scorer
 from claims.matching.features import NAMES
-from claims.matching.profiles import Vocabulary
 from claims.matching.scorers import (
     FILE_NAME,
     OFF,
@@ -24,6 +23,7 @@ from claims.matching.scorers import (
     hand_scorer,
     read_scorer,
 )
+from claims.matching.vocabulary import Vocabulary
 
 JETS = "Turkey ordered 40 new jets from the makers in Spain"
 SAME_JETS = "Forty new jets were ordered by Turkey from the makers in Spain"
