@@ -238,7 +238,7 @@ def proposal(mean: float, near: Nearness, guards: tuple[Guard, ...], *, is_short
 
 def is_short(side: Side) -> bool:
     """Whether the wording says too little for the machine to group it by itself."""
-    return len({unit.concept for unit in side.content}) < FEWEST_WORDS
+    return len(side.said) < FEWEST_WORDS
 
 
 def rounded(value: float) -> float:

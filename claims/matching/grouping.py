@@ -126,7 +126,7 @@ class Clusters:
         self.parted: set[tuple[int, int, int, int]] = set()
 
     def part(self, left: int, right: int) -> None:
-        """Let two wordings, each alone so far, never be in one cluster."""
+        """Let two clusters never be one."""
         self.foes[left].add(right)
         self.foes[right].add(left)
 
@@ -193,10 +193,14 @@ class Clusters:
         key = (one, len(self.members[one]), other, len(self.members[other]))
         if one == other or other in self.foes[one] or key in self.parted:
             return
-        if self.belong_together(list(product(self.spoken(one), self.spoken(other)))):
+        pairs = list(product(self.spoken(one), self.spoken(other)))
+        if not self.are_alike(pairs):
+            self.parted.add(key)
+        elif all(self.is_clear(left, right) for left, right in pairs):
             self.unite(one, other)
         else:
-            self.parted.add(key)
+            # What a guard parts stays apart, whatever else either becomes one with.
+            self.part(one, other)
 
     def unite(self, one: int, other: int) -> None:
         """Make two clusters one, with the foes of both."""
@@ -213,13 +217,10 @@ class Clusters:
             return self.members[cluster]
         return list({self.words_at(place): place for place in reversed(self.members[cluster])}.values())
 
-    def belong_together(self, pairs: Sequence[Link]) -> bool:
-        """Whether the pairs of two clusters score high enough on average and no guard fires between any.
-
-        What shares too little to be looked at scores nothing.
-        """
+    def are_alike(self, pairs: Sequence[Link]) -> bool:
+        """Whether the pairs of two clusters score high enough on average; one that shares too little scores nothing."""
         total = sum(self.scored.get((left, right) if left < right else (right, left), 0.0) for left, right in pairs)
-        return total >= self.thresholds.group * len(pairs) and all(self.is_clear(left, right) for left, right in pairs)
+        return total >= self.thresholds.group * len(pairs)
 
     def is_clear(self, left: int, right: int) -> bool:
         """Whether neither is short, and no guard stops the pair or wants a person to say."""

@@ -12,6 +12,7 @@ from claims.matching.lexicon import STOP_STEMS
 Reading = TypeVar("Reading")
 
 MOST_UNITS: Final = 1024
+UNREAD: Final[Any] = object()
 FIGURE: Final = re.compile(r"\d")
 
 
@@ -92,9 +93,9 @@ class Side:
 
     def read(self, reading: Callable[["Side"], Reading]) -> Reading:
         """What the reading finds in this side, remembered: a side meets many others."""
-        if reading not in self.readings:
-            self.readings[reading] = reading(self)
-        found: Reading = self.readings[reading]
+        found: Reading = self.readings.get(reading, UNREAD)
+        if found is UNREAD:
+            found = self.readings[reading] = reading(self)
         return found
 
     def form(self, unit: Unit) -> str:
