@@ -13,15 +13,15 @@ from typing import Self
 
 from claims.drafts import Page, Validators
 from claims.settings import Settings
-from scrapers import robots
 from scrapers.addresses import Address, AllowedHosts, join, parse, require_public, steered
-from scrapers.connector import Connector, Resolve, look_up
-from scrapers.content import Content, refuse_body
 from scrapers.errors import FetchFailed, FetchRefused, HostResting, HostUnreachable, ScrapeError
-from scrapers.exchange import USUAL, Exchange, Limits
-from scrapers.lines import Answer, Line, Question
-from scrapers.retries import may_pass, retry_after_s, tried
-from scrapers.robots import Robots
+from scrapers.network import robots
+from scrapers.network.connector import Connector, Resolve, look_up
+from scrapers.network.content import Content, refuse_body
+from scrapers.network.exchange import USUAL, Exchange, Limits
+from scrapers.network.lines import Answer, Line, Question
+from scrapers.network.retries import may_pass, retry_after_s, tried
+from scrapers.network.robots import Robots
 
 __all__ = ["PATIENT", "Content", "Fetcher", "Limits"]
 

@@ -20,11 +20,11 @@ from claims import db, leases, listings, rechecks
 from claims.errors import Busy
 from claims.leases import LEASE, Lease, LostLease
 from claims.models import FetchRequest
-from scrapers.bringing import Brought, bring
 from scrapers.errors import ScrapeError
 from scrapers.pipeline import Pipeline
-from scrapers.settling import BROKEN, fail, put_off, settle
-from scrapers.turns import Turns
+from scrapers.working.bringing import Brought, bring
+from scrapers.working.settling import BROKEN, fail, put_off, settle
+from scrapers.working.turns import Turns
 
 AT_ONCE = 8
 REST_S = 0.5

@@ -23,12 +23,12 @@ from claims.grouping import Matcher
 from claims.matching import chosen_scorer
 from claims.models import FetchRequest, RequestState
 from claims.queries.waiting import Waiting, waiting
-from scrapers.allocator import give_memory_back
 from scrapers.archive import Archive
 from scrapers.fetch import Fetcher
 from scrapers.pipeline import Pipeline
 from scrapers.statements.models import chosen_models
 from scrapers.worker import AT_ONCE, work
+from scrapers.working.allocator import give_memory_back
 from web.cli.opening import opened
 
 NOTHING = Waiting(0, 0, 0, None, None)
