@@ -10,9 +10,9 @@ import pytest
 import soupsieve
 
 from scrapers.article import read
+from scrapers.checking import check
 from scrapers.errors import BadSavedPage
 from scrapers.outlets import OUTLETS, outlet_of, rules_for
-from scrapers.outlets.checking import check
 from scrapers.outlets.reading import by_rules_of
 from scrapers.outlets.rule import OutletRule, RuledOutlet
 from scrapers.pages.metadata import metadata_of

@@ -19,8 +19,8 @@ from claims.listings import Scheduled
 from claims.models import Outlet
 from claims.settings import Settings
 from scrapers.article import read
+from scrapers.checking import Check, CheckedPage, as_expected, check
 from scrapers.errors import one_line
-from scrapers.outlets.checking import Check, CheckedPage, as_expected, check
 from scrapers.saved import read_saved
 from web.cli.opening import opened
 
