@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("claims", "scrapers", "web")
+SCRAPERS_ONE_WAY = "One way down in scrapers: each step above its room"
 
 
 def test_imports_go_one_way_down() -> None:
@@ -25,6 +26,12 @@ def test_imports_go_one_way_down() -> None:
         ("scrapers/planted.py", "import sqlmodel", "scrapers knows neither Flask nor SQL"),
         ("web/planted.py", "import bs4", "web knows neither SQL nor HTML parsing"),
         ("claims/matching/planted.py", "import claims.models", "matching is pure: wordings in, matches out"),
+        ("scrapers/pages/planted.py", "import scrapers.working.turns", SCRAPERS_ONE_WAY),
+        ("scrapers/listings/planted.py", "import scrapers.discovery", SCRAPERS_ONE_WAY),
+        ("scrapers/planted.py", "", SCRAPERS_ONE_WAY),
+        ("scrapers/pages/planted.py", "import scrapers.network.lines", "reading a page asks no network"),
+        ("scrapers/statements/planted.py", "import httpcore2", "reading a page asks no network"),
+        ("scrapers/network/planted.py", "import scrapers.pages.markup", "asking the network reads no page"),
     ],
 )
 def test_an_import_that_goes_up_breaks_its_contract(tmp_path: Path, module: str, planted: str, contract: str) -> None:
