@@ -4,14 +4,15 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from claims import audit, rechecks, validators
+from claims import audit
 from claims.audit import MACHINE, Action
-from claims.bodies import Bodies, sha256_of
 from claims.drafts import NOT_ARCHIVED, Archived, Page
 from claims.intake import new_snapshot
 from claims.models import Evidence, Snapshot
+from claims.rechecks import rechecks, validators
 from claims.rows import load
-from claims.versions import fingerprint, newest_of_evidence
+from claims.versions.bodies import Bodies, sha256_of
+from claims.versions.newest import fingerprint, newest_of_evidence
 
 
 def keep_copy(

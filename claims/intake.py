@@ -10,17 +10,19 @@ from urllib.parse import SplitResult, urlsplit
 from sqlalchemy import Engine
 from sqlmodel import Session, col, or_, select
 
-from claims import anchors, audit, db, rechecks, runs, validators
+from claims import audit, db
 from claims.addresses import same_page, spellings
 from claims.audit import MACHINE, Action
-from claims.bodies import IN_DATABASE, Bodies
 from claims.drafts import AppearanceDraft, ArticleDraft, Page
 from claims.errors import InvalidDraft
-from claims.grouping import Home, Matcher
+from claims.grouping import Home, Matcher, runs
 from claims.models import Appearance, Article, Claimant, MatchRunKind, Outlet, Snapshot
+from claims.rechecks import rechecks, validators
 from claims.rows import MAX_INDEXED_BYTES, checked_line, key, storable
 from claims.searching import fold_for_search
 from claims.tallies import recount
+from claims.versions import anchors
+from claims.versions.bodies import IN_DATABASE, Bodies
 
 # The outlet of pages that were saved to a file and came without an address.
 SAVED_PAGES = "Saved pages"

@@ -7,11 +7,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from claims import db, rechecks
+from claims import db
 from claims.clock import utc_now
 from claims.grouping import Matcher
 from claims.matching import shipped_scorer
-from claims.rechecks import Wanted
+from claims.rechecks import rechecks
+from claims.rechecks.rechecks import Wanted
 from e2e.conftest import Installation
 from e2e.pages import Desk
 from e2e.test_accessibility import STANDARDS

@@ -16,10 +16,12 @@ from threading import Event, Thread
 from types import TracebackType
 from typing import Self
 
-from claims import db, leases, listings, rechecks
+from claims import db
 from claims.errors import Busy
-from claims.leases import LEASE, Lease, LostLease
+from claims.fetching import leases, listings
+from claims.fetching.leases import LEASE, Lease, LostLease
 from claims.models import FetchRequest
+from claims.rechecks import rechecks
 from scrapers.errors import ScrapeError
 from scrapers.pipeline import Pipeline
 from scrapers.working.bringing import Brought, bring

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, and_, case, func, not_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from claims.fetching import made_good
+from claims.fetching.outlets import requests_of
+from claims.fetching.requests import made_good
 from claims.models import (
     Appearance,
     Evidence,
@@ -25,7 +26,6 @@ from claims.models import (
     User,
 )
 from claims.models import Listing as OutletListing
-from claims.outlets import requests_of
 from claims.queries.listing import PAGE_SIZE
 from claims.queries.records import Listing
 from claims.rows import load

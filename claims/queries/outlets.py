@@ -10,9 +10,9 @@ from itertools import groupby
 from sqlalchemy import ColumnElement, Integer, case, cast, extract, func, select
 from sqlmodel import Session, col
 
-from claims.fetching import host_of, made_good
+from claims.fetching.outlets import bare_host, requests_below
+from claims.fetching.requests import host_of, made_good
 from claims.models import Article, FetchRequest, Listing, Outlet, RequestState
-from claims.outlets import bare_host, requests_below
 
 DAYS_SHOWN = 30
 # The silence of an outlet is measured against what it did before, so more days are counted than are shown.

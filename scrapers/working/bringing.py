@@ -7,10 +7,11 @@ has to be parsed to know where to ask next, feeds and sitemaps, is parsed here, 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from claims import db, validators
+from claims import db
 from claims.drafts import Page, Validators
-from claims.leases import Lease
+from claims.fetching.leases import Lease
 from claims.models import RequestKind
+from claims.rechecks import validators
 from scrapers.discovery import discover, discover_listing
 from scrapers.fetch import Content, Fetcher
 from scrapers.pipeline import Pipeline

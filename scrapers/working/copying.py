@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 
-from claims import copies, db, rechecks, validators
+from claims import copies, db
 from claims.db import Session
 from claims.drafts import NOT_ARCHIVED, Archived, Page, Validators
 from claims.errors import ClaimsError
 from claims.intake import Stored, store
 from claims.models import Article, Evidence, Recheck, Snapshot
+from claims.rechecks import rechecks, validators
 from claims.rows import load
 from scrapers import article
 from scrapers.errors import NotAnArticle, ScrapeError

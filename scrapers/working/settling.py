@@ -1,13 +1,15 @@
 """What a worker does in its main thread: reads what was brought, stores it and ends the request, in one transaction."""
 
-from claims import db, leases, listings, rechecks, validators
+from claims import db
 from claims.counting import counted
 from claims.db import Session
 from claims.drafts import Page
 from claims.errors import Busy, ClaimsError
+from claims.fetching import leases, listings
+from claims.fetching.leases import Lease, LostLease
 from claims.intake import Stored, store
-from claims.leases import Lease, LostLease
 from claims.models import FetchRequest, Recheck
+from claims.rechecks import rechecks, validators
 from scrapers.errors import ScrapeError
 from scrapers.pipeline import Failure, Pipeline, Reading, line_for, read
 from scrapers.working import copying

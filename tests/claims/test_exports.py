@@ -10,12 +10,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlmodel import delete, select
 
-from claims import copies, curation, evidence, exports, rechecks, reviews
+from claims import copies, curation, evidence, exports, reviews
 from claims.drafts import Access
 from claims.errors import NotAllowed
 from claims.exports import COLUMNS, Export, Scope
 from claims.exports.layout import ROWS_AT_ONCE
 from claims.models import Claim, Match, MatchState, Relation
+from claims.rechecks import rechecks
 from tests.claims.builders import FORCED, NOW, Newsroom, page
 
 DESK, PUBLIC = (

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from sqlmodel import col, select
 
 from claims import intake
-from claims.bodies import IN_DATABASE
 from claims.drafts import Access, AppearanceDraft, Stance, StatementKind
 from claims.errors import InvalidDraft
 from claims.intake import Outcome, store
@@ -23,6 +22,7 @@ from claims.models import (
     Snapshot,
 )
 from claims.queries.events import sentence_of
+from claims.versions.bodies import IN_DATABASE
 from tests.claims.builders import FORCED, NOW, Newsroom, article, full_disk, page, statement
 
 SOLD = "Greece sold forty old tanks to Cyprus in spring."

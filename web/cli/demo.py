@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 import click
 
 from claims import accounts, db
-from claims.bodies import Bodies
 from claims.clock import utc_now
 from claims.db import Engine, Session
 from claims.errors import ClaimsError
@@ -21,6 +20,7 @@ from claims.matching import chosen_scorer
 from claims.models import Role
 from claims.queries.listing import outlet_addresses
 from claims.settings import Settings
+from claims.versions.bodies import Bodies
 from scrapers.fetch import PATIENT, Fetcher
 from scrapers.pipeline import Pipeline
 from scrapers.statements.models import chosen_models

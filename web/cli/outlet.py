@@ -10,12 +10,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from claims import db, listings
+from claims import db
 from claims.clock import utc_now
 from claims.counting import counted
 from claims.db import Session
+from claims.fetching import listings
+from claims.fetching.listings import Scheduled
 from claims.intake import add_outlet, known_outlet
-from claims.listings import Scheduled
 from claims.models import Outlet
 from claims.settings import Settings
 from scrapers.article import read

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import click
 
-from claims import db, rechecks
+from claims import db
 from claims.clock import utc_now
 from claims.counting import counted
 from claims.db import Engine
-from claims.rechecks import Wanted
+from claims.rechecks import rechecks
+from claims.rechecks.rechecks import Wanted
 from claims.rows import MAX_ID
 from web.cli.opening import opened
 

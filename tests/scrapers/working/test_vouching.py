@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from claims import db, listings
+from claims import db
 from claims.clock import utc_now
-from claims.fetching import Wish
+from claims.fetching import Wish, listings
 from claims.grouping import Matcher
 from claims.intake import add_outlet
 from claims.matching import shipped_scorer

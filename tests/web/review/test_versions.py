@@ -10,10 +10,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import select
 
-from claims import copies, leases, rechecks
-from claims.bodies import Bodies
+from claims import copies
 from claims.drafts import Access, Page
+from claims.fetching import leases
 from claims.models import Alert, User
+from claims.rechecks import rechecks
+from claims.versions.bodies import Bodies
 from tests.claims.builders import FORCED, NOW, Newsroom
 from tests.web.review.conftest import Visitor
 from web.display import day, exact
