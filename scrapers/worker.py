@@ -21,7 +21,7 @@ from claims.errors import Busy
 from claims.fetching import leases, listings
 from claims.fetching.leases import LEASE, Lease, LostLease
 from claims.models import FetchRequest
-from claims.rechecks import rechecks
+from claims.rechecks import schedule
 from scrapers.errors import ScrapeError
 from scrapers.pipeline import Pipeline
 from scrapers.working.bringing import Brought, bring
@@ -195,7 +195,7 @@ class Crew:
         if time.monotonic() - self.scheduled_s >= SCHEDULE_S:
             self.scheduled_s = time.monotonic()
             listings.request_due(session, now=self.pipeline.clock())
-            rechecks.request_due(session, now=self.pipeline.clock())
+            schedule.request_due(session, now=self.pipeline.clock())
 
     def _bring(self, lease: Lease) -> None:
         """Ask for what a request wants, and hand it over."""

@@ -26,7 +26,7 @@ from claims.models import (
     User,
 )
 from claims.rows import checked_line, key, load
-from claims.versions.newest import fingerprint, newest_of_article, newest_of_evidence
+from claims.versions.snapshots import fingerprint, newest_of_article, newest_of_evidence
 
 # A page that shows only a part of its text now proves nothing about the rest.
 SHOWS_A_PART = (Access.PAYWALLED, Access.CONSENT_PAGE)

@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 
-from claims import copies, db
+from claims import db
 from claims.db import Session
 from claims.drafts import NOT_ARCHIVED, Archived, Page, Validators
 from claims.errors import ClaimsError
 from claims.intake import Stored, store
 from claims.models import Article, Evidence, Recheck, Snapshot
-from claims.rechecks import rechecks, validators
+from claims.rechecks import copies, outcomes, validators
 from claims.rows import load
 from scrapers import article
 from scrapers.errors import NotAnArticle, ScrapeError
@@ -74,7 +74,7 @@ def keep_evidence(pipeline: Pipeline, evidence_id: int, copied: Copied, then: Th
     words = words_of(page) if page else None
     with db.transaction(pipeline.engine) as session:
         if page is None or words is None:
-            rechecks.note_seen(session, rechecks.of_evidence(session, evidence_id), now=now)
+            outcomes.note_seen(session, outcomes.of_evidence(session, evidence_id), now=now)
             line = UNCHANGED
         else:
             is_first = load(session, Evidence, evidence_id).snapshot_id is None
@@ -103,7 +103,7 @@ def keep_article(pipeline: Pipeline, article_id: int, page: Page | None, then: T
         stored = load(session, Article, article_id)
     if page is None:
         with db.transaction(pipeline.engine) as session:
-            rechecks.note_seen(session, rechecks.of_article(session, article_id), now=now)
+            outcomes.note_seen(session, outcomes.of_article(session, article_id), now=now)
             then(session, UNCHANGED)
         return UNCHANGED
     reading = read(page, pipeline.models)
@@ -136,14 +136,14 @@ def note_trouble(session: Session, row: Recheck, error: ScrapeError, *, now: dat
     row names the article or the evidence. Evidence of which we have no copy cannot be gone: the address was wrong.
     """
     if row.evidence_id is not None:
-        known = rechecks.of_evidence(session, row.evidence_id)
+        known = outcomes.of_evidence(session, row.evidence_id)
         was_there = load(session, Evidence, row.evidence_id).snapshot_id is not None
     else:
-        known, was_there = rechecks.of_article(session, row.article_id or 0), True
+        known, was_there = outcomes.of_article(session, row.article_id or 0), True
     if was_there and error.status in GONE:
-        rechecks.note_gone(session, known, error.what, now=now)
+        outcomes.note_gone(session, known, error.what, now=now)
         return f"gone: {error.what}"
-    rechecks.note_failure(session, known, error.what, now=now)
+    outcomes.note_failure(session, known, error.what, now=now)
     return None
 
 

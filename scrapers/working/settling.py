@@ -9,7 +9,7 @@ from claims.fetching import leases, listings
 from claims.fetching.leases import Lease, LostLease
 from claims.intake import Stored, store
 from claims.models import FetchRequest, Recheck
-from claims.rechecks import rechecks, validators
+from claims.rechecks import outcomes, validators
 from scrapers.errors import ScrapeError
 from scrapers.pipeline import Failure, Pipeline, Reading, line_for, read
 from scrapers.working import copying
@@ -82,7 +82,7 @@ def finish_unchanged(pipeline: Pipeline, lease: Lease) -> FetchRequest:
             listings.note_read(session, lease.listing_id, now=now)
         article_id = validators.article_at(session, lease.url) if lease.listing_id is None else None
         if article_id is not None:
-            rechecks.note_seen(session, rechecks.of_article(session, article_id), now=now)
+            outcomes.note_seen(session, outcomes.of_article(session, article_id), now=now)
         return leases.finish(session, lease, UNCHANGED, now=now, article_id=article_id)
 
 

@@ -26,9 +26,10 @@ from claims.db import Engine
 from claims.drafts import Page
 from claims.fetching import listings
 from claims.grouping import Matcher
-from claims.intake import add_outlet, store
+from claims.intake import store
 from claims.matching import shipped_scorer
 from claims.models import Article, Listing, Role, User
+from claims.outlets import add_outlet
 from claims.settings import Settings
 from scrapers import article
 from scrapers.fetch import Content, Fetcher, Limits

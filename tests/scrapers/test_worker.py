@@ -20,7 +20,6 @@ from claims.db import Engine
 from claims.errors import Busy
 from claims.fetching import Wish, leases, listings
 from claims.grouping import Matcher
-from claims.intake import add_outlet
 from claims.matching import shipped_scorer
 from claims.models import (
     Article,
@@ -35,6 +34,7 @@ from claims.models import (
     Snapshot,
     Validator,
 )
+from claims.outlets import add_outlet
 from claims.settings import Settings
 from claims.versions.bodies import Bodies
 from scrapers.fetch import Fetcher, Limits

@@ -16,8 +16,8 @@ from claims.counting import counted
 from claims.db import Session
 from claims.fetching import listings
 from claims.fetching.listings import Scheduled
-from claims.intake import add_outlet, known_outlet
 from claims.models import Outlet
+from claims.outlets import add_outlet, known_outlet
 from claims.settings import Settings
 from scrapers.article import read
 from scrapers.checking import Check, CheckedPage, as_expected, check

@@ -8,8 +8,8 @@ from sqlmodel import col, select
 from claims import fetching
 from claims.errors import InvalidDraft
 from claims.fetching import Wish, leases, listings
-from claims.intake import add_outlet
 from claims.models import AuditEvent, FetchRequest, Listing, RequestKind, RequestState
+from claims.outlets import add_outlet
 from tests.claims.builders import NOW, Newsroom
 
 FEED = "https://planet.example/feed.xml"

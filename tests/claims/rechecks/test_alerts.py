@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import col, select
 
-from claims import copies, reviews
+from claims import reviews
 from claims.drafts import Access, Page
 from claims.errors import IllegalTransition, InvalidDraft, NotAllowed
 from claims.models import Alert, AlertKind, AuditEvent, Evidence, Review, ReviewState, Snapshot
-from claims.rechecks import alerts, rechecks
+from claims.rechecks import alerts, copies, outcomes
 from tests.claims.builders import FORCED, NOW, Newsroom
 
 SOLD = "Greece sold forty old tanks to Cyprus in spring."
@@ -33,7 +33,7 @@ def raised(newsroom: Newsroom) -> list[AlertKind]:
 def gone(newsroom: Newsroom, at: datetime = NOW) -> None:
     """Note that the first evidence's address says 404."""
     with newsroom.writing() as session:
-        rechecks.note_gone(session, rechecks.of_evidence(session, 1), "the server answered 404 Not Found", now=at)
+        outcomes.note_gone(session, outcomes.of_evidence(session, 1), "the server answered 404 Not Found", now=at)
 
 
 def settle(newsroom: Newsroom, note: str = "A redesign; it says the same.") -> None:
@@ -116,7 +116,7 @@ def test_trouble_is_told_when_it_lasted_three_days(published: Newsroom) -> None:
     told = []
     for day in range(4):
         with published.writing() as session:
-            rechecks.note_failure(session, rechecks.of_evidence(session, 1), "no answer", now=NOW + day * DAY)
+            outcomes.note_failure(session, outcomes.of_evidence(session, 1), "no answer", now=NOW + day * DAY)
         told.append(len(raised(published)))
 
     assert told == [0, 0, 1, 1]

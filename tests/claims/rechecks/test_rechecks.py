@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from sqlmodel import select
 
 from claims.models import Article, FetchRequest, Outlet, Recheck, RequestKind, RequestState
-from claims.rechecks import rechecks
-from claims.rechecks.rechecks import Wanted, next_check_at
+from claims.rechecks import outcomes, schedule
+from claims.rechecks.schedule import next_check_at
+from claims.rechecks.wanted import Wanted, request_all
 from tests.claims.builders import FORCED, NOW, Newsroom
 
 DAY = timedelta(days=1)
@@ -45,7 +46,7 @@ def open_requests(newsroom: Newsroom) -> list[tuple[RequestKind, int | None]]:
 def ask(newsroom: Newsroom, at: datetime) -> int:
     """Take one turn of the schedule."""
     with newsroom.writing() as session:
-        return rechecks.request_due(session, now=at)
+        return schedule.request_due(session, now=at)
 
 
 def test_the_schedule_asks_for_what_is_due_once(newsroom: Newsroom) -> None:
@@ -74,7 +75,7 @@ def test_what_a_verdict_leans_on_is_looked_at_daily_from_its_publication_on(news
     newsroom.publish(newsroom.claim())
     finish_open_requests(newsroom)
     with newsroom.writing() as session:
-        rechecks.note_seen(session, rechecks.of_evidence(session, 1), now=NOW)
+        outcomes.note_seen(session, outcomes.of_evidence(session, 1), now=NOW)
 
     in_a_day = ask(newsroom, NOW + 1.1 * DAY)
     finish_open_requests(newsroom)
@@ -98,7 +99,7 @@ def test_a_claim_can_be_looked_at_again_at_once(newsroom: Newsroom) -> None:
     newsroom.cite(claim_id)
 
     with newsroom.writing() as session:
-        asked = rechecks.request_all(session, Wanted(evidence=False, claim_id=claim_id), now=NOW)
+        asked = request_all(session, Wanted(evidence=False, claim_id=claim_id), now=NOW)
 
     assert asked == 1
     assert open_requests(newsroom) == [(RequestKind.ARTICLE, 1)]
@@ -108,8 +109,8 @@ def test_what_was_seen_lately_can_be_left_out(newsroom: Newsroom) -> None:
     newsroom.take_in(FORCED)
 
     with newsroom.writing() as session:
-        lately = rechecks.request_all(session, Wanted(older_than=3 * DAY), now=NOW + 2 * DAY)
-        longer = rechecks.request_all(session, Wanted(older_than=3 * DAY), now=NOW + 3 * DAY)
+        lately = request_all(session, Wanted(older_than=3 * DAY), now=NOW + 2 * DAY)
+        longer = request_all(session, Wanted(older_than=3 * DAY), now=NOW + 3 * DAY)
 
     assert (lately, longer) == (0, 1)
 
@@ -118,13 +119,13 @@ def test_whoever_asks_for_much_asks_in_turns(sqlite_newsroom: Newsroom) -> None:
     with sqlite_newsroom.writing() as session:
         session.add(Outlet(name="O", address="https://o.example/", created_at=NOW))
         session.flush()
-        for number in range(rechecks.AT_ONCE + 5):
+        for number in range(schedule.AT_ONCE + 5):
             url = f"https://o.example/{number}"
             session.add(Article(outlet_id=1, canonical_url=url, title="t", language="en", created_at=NOW))
         session.flush()
-        asked = [rechecks.request_all(session, Wanted(), now=NOW) for _ in range(3)]
+        asked = [request_all(session, Wanted(), now=NOW) for _ in range(3)]
 
-    assert asked == [rechecks.AT_ONCE, 5, 0]
+    assert asked == [schedule.AT_ONCE, 5, 0]
 
 
 def test_trouble_is_counted_by_days_and_forgotten_when_the_page_is_back(sqlite_newsroom: Newsroom) -> None:
@@ -132,15 +133,15 @@ def test_trouble_is_counted_by_days_and_forgotten_when_the_page_is_back(sqlite_n
 
     def after(*hours: int) -> Recheck:
         with sqlite_newsroom.writing() as session:
-            row = rechecks.of_evidence(session, 1)
+            row = outcomes.of_evidence(session, 1)
             for hour in hours:
-                rechecks.note_failure(session, row, "no answer", now=NOW + timedelta(hours=hour))
+                outcomes.note_failure(session, row, "no answer", now=NOW + timedelta(hours=hour))
             return row
 
     failing = after(0, 1, 2, 21, 22)
     assert (failing.failures, failing.failing_since, failing.problem) == (2, NOW, "no answer")
 
     with sqlite_newsroom.writing() as session:
-        row = rechecks.of_evidence(session, 1)
-        rechecks.note_seen(session, row, now=NOW)
+        row = outcomes.of_evidence(session, 1)
+        outcomes.note_seen(session, row, now=NOW)
     assert (row.failures, row.failing_since, row.problem) == (0, None, "")

@@ -13,9 +13,9 @@ from claims import db
 from claims.clock import utc_now
 from claims.fetching import Wish, listings
 from claims.grouping import Matcher
-from claims.intake import add_outlet
 from claims.matching import shipped_scorer
 from claims.models import Alert, AlertKind, Article, Evidence, RequestKind, RequestState, Snapshot, Validator
+from claims.outlets import add_outlet
 from scrapers.fetch import Fetcher
 from scrapers.pipeline import Pipeline
 from tests.scrapers.site import Site, answer

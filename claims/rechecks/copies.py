@@ -7,12 +7,11 @@ from sqlmodel import Session
 from claims import audit
 from claims.audit import MACHINE, Action
 from claims.drafts import NOT_ARCHIVED, Archived, Page
-from claims.intake import new_snapshot
 from claims.models import Evidence, Snapshot
-from claims.rechecks import rechecks, validators
+from claims.rechecks import outcomes, validators
 from claims.rows import load
 from claims.versions.bodies import Bodies, sha256_of
-from claims.versions.newest import fingerprint, newest_of_evidence
+from claims.versions.snapshots import fingerprint, new_snapshot, newest_of_evidence
 
 
 def keep_copy(
@@ -40,7 +39,7 @@ def keep_copy(
     if is_new:
         store(session, evidence, snapshot, page, bodies, now=now)
     validators.replace(session, validators.of_evidence(evidence_id), page, now=now)
-    rechecks.note_seen(session, rechecks.of_evidence(session, evidence_id), now=now)
+    outcomes.note_seen(session, outcomes.of_evidence(session, evidence_id), now=now)
     return snapshot if is_new else None
 
 

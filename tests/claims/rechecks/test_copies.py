@@ -1,7 +1,7 @@
 """Copies of evidence: the first is the one that is cited, each later one is kept beside it."""
 
-from claims import copies
 from claims.models import Body, Snapshot
+from claims.rechecks import copies
 from tests.claims.builders import NOW, Newsroom, page
 
 
