@@ -13,11 +13,11 @@ from claims.queries.fetching import (
     Children,
     RequestFilter,
     RequestRow,
-    WorkerState,
     fetch_list,
     fetch_overview,
 )
 from claims.queries.listing import ClaimFilter, DeskStatus, claim_list
+from claims.queries.waiting import WorkerState
 from tests.claims.builders import FORCED, NOW, Newsroom
 
 SNOW = "Ankara expects snow in the capital on Friday."

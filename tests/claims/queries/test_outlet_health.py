@@ -12,7 +12,8 @@ from claims.errors import IllegalTransition, NotFound
 from claims.fetching import outlets
 from claims.models import Article, AuditEvent, FetchRequest, Listing, Outlet, RequestKind, RequestState
 from claims.queries.fetching import RequestFilter, fetch_list
-from claims.queries.outlets import OutletHealth, OutletState, Silence, outlet_health, silence_of
+from claims.queries.health import OutletHealth, OutletState, Silence, silence_of
+from claims.queries.outlets import outlet_health
 from tests.claims.builders import NOW, Newsroom
 from tests.claims.plans import plans
 
