@@ -9,7 +9,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception, wait_random_e
 
 from scrapers.errors import ScrapeError
 from scrapers.network.exchange import Exchange
-from scrapers.network.lines import Answer
+from scrapers.network.questions import Answer
 
 # What may pass, beside all of 5xx: the server waited for us in vain, we came too early, or too often.
 PASSING = frozenset((HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_EARLY, HTTPStatus.TOO_MANY_REQUESTS))

@@ -39,7 +39,8 @@ from claims.settings import Settings
 from claims.versions.bodies import Bodies
 from scrapers.fetch import Fetcher, Limits
 from scrapers.pipeline import Pipeline
-from scrapers.worker import Crew, work
+from scrapers.worker import work
+from scrapers.working.crew import Crew
 from tests.claims.builders import user
 from tests.postgres import Server
 from tests.scrapers.conftest import Names

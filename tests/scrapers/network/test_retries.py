@@ -17,7 +17,7 @@ from scrapers.addresses import parse
 from scrapers.errors import FetchFailed, FetchRefused, HostResting, HostUnreachable, ScrapeError
 from scrapers.fetch import Content, Fetcher
 from scrapers.network.exchange import Exchange, Limits
-from scrapers.network.lines import Answer
+from scrapers.network.questions import Answer
 from scrapers.network.retries import retry_after_s, tried
 from tests.scrapers.conftest import QUICK, Names
 from tests.scrapers.site import Site, answer, cut_off
