@@ -27,6 +27,7 @@ MAX_DOUBLINGS = 10
 CANNOT_WRITE = (Busy, *db.TROUBLES)
 SCHEDULE_S = 5.0
 BEATS_PER_LEASE = 3
+
 log = logging.getLogger(__name__)
 
 
