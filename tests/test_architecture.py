@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-PACKAGES = ("claims", "scrapers", "web")
 CLAIMS_ONE_WAY = "One way down in claims: rooms above what they stand on"
 SCRAPERS_ONE_WAY = "One way down in scrapers: each step above its room"
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("claims", "scrapers", "web")
 
 
 def test_imports_go_one_way_down() -> None:
