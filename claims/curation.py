@@ -5,10 +5,11 @@ from datetime import datetime
 
 from sqlmodel import Session, select
 
-from claims import audit, pairs
+from claims import audit
 from claims.accounts import require
 from claims.audit import Action
 from claims.errors import IllegalTransition, InvalidDraft
+from claims.grouping import pairs
 from claims.matching import wording_key
 from claims.models import (
     Appearance,

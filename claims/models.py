@@ -181,7 +181,7 @@ class Article(Table, table=True):
 
 
 class Body(Table, table=True):
-    """The raw bytes behind snapshots, once however often they were fetched; see claims.bodies.
+    """The raw bytes behind snapshots, once however often they were fetched; see claims.versions.bodies.
 
     sha256 is the hash of the bytes, size their number; packed is zlib-compressed, None where a file holds them.
     """
@@ -195,8 +195,9 @@ class Snapshot(Table, table=True):
     """What one fetch of an article or of evidence returned; never changed, never deleted.
 
     The highest id of an article or of a piece of evidence is its newest version. body_sha256 names the raw bytes,
-    which claims.bodies keeps; text_sha256 is the hash of the text in UTF-8. title is the headline that an article had.
-    archived_url is where an archive keeps the same page, archive_problem why it does not, where it was asked.
+    which claims.versions.bodies keeps; text_sha256 is the hash of the text in UTF-8. title is the headline that an
+    article had. archived_url is where an archive keeps the same page, archive_problem why it does not, where it was
+    asked.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -309,8 +310,8 @@ class MatchRun(Table, table=True):
     """One run of the matcher: what it was given that may change later, and what came of it; never changed.
 
     constraints is zlib-compressed JSON with all that no immutable row says (the appearances compared, what people had
-    decided), result what claims.replay makes anew from it: zlib-compressed canonical JSON, result_sha256 its hash
-    before that. Appearances after last_appearance_id were not known to it.
+    decided), result what claims.reruns.replay makes anew from it: zlib-compressed canonical JSON, result_sha256 its
+    hash before that. Appearances after last_appearance_id were not known to it.
     """
 
     id: int | None = Field(default=None, primary_key=True)

@@ -1,114 +1,90 @@
-"""Which requests to fetch are an outlet's, and what people decide about how it is read: now, not for a while, again."""
+"""The outlets that are stored: added, renamed, and found for what lies at their addresses."""
 
-from collections.abc import Iterable
 from datetime import datetime
+from urllib.parse import SplitResult, urlsplit
 
-from sqlalchemy import ColumnElement, and_, not_, or_, select
-from sqlmodel import Session, col
+from sqlmodel import Session, col, or_, select
 
-from claims import audit, fetching
-from claims.audit import Action
-from claims.errors import IllegalTransition
-from claims.fetching import IS_OPEN, host_of
-from claims.models import FetchRequest, Listing, Outlet, RequestState, User
-from claims.rows import load
+from claims import audit
+from claims.addresses import spellings
+from claims.audit import MACHINE, Action
+from claims.drafts import ArticleDraft
+from claims.errors import InvalidDraft
+from claims.models import Outlet
+from claims.rows import checked_line, require_indexable, storable
 
-MAX_RETRIED = 500
-HOST_PREFIXES = ("", "www.", "amp.")
-
-
-def read_now(session: Session, listing_id: int, *, by: User, now: datetime) -> None:
-    """Make a listing due, so that the schedule takes it next; IllegalTransition while it is paused."""
-    listing = load(session, Listing, listing_id)
-    if not listing.is_active:
-        raise IllegalTransition("This listing is paused. Resume it, and it is read next.")
-    listing.due_at = min(listing.due_at, now)
-    session.add(listing)
-    log(session, Action.LISTING_READ, listing, by, now)
+# The outlet of pages that were saved to a file and came without an address.
+SAVED_PAGES = "Saved pages"
+OUTLET_NEEDS = "An outlet needs a name and an address such as https://outlet.example/."
 
 
-def pause(session: Session, listing_id: int, *, by: User, now: datetime) -> None:
-    """Stop reading a listing on schedule; IllegalTransition where it is paused already."""
-    listing = load(session, Listing, listing_id)
-    if not listing.is_active:
-        raise IllegalTransition("This listing is paused already.")
-    listing.is_active = False
-    session.add(listing)
-    log(session, Action.LISTING_PAUSE, listing, by, now)
+def add_outlet(session: Session, name: str, address: str, *, actor: str, now: datetime) -> Outlet:
+    """Store an outlet whose articles' addresses begin with address; one that is known keeps its row, renamed."""
+    if not name.strip():
+        raise InvalidDraft(OUTLET_NEEDS)
+    start = outlet_start(address)
+    return keep_outlet(session, checked_line(name, "Name"), start, actor=actor, now=now)
 
 
-def resume(session: Session, listing_id: int, *, by: User, now: datetime) -> None:
-    """Read a paused listing on schedule again, beginning now; IllegalTransition where it is not paused."""
-    listing = load(session, Listing, listing_id)
-    if listing.is_active:
-        raise IllegalTransition("This listing is read on schedule already.")
-    listing.is_active, listing.due_at = True, now
-    session.add(listing)
-    log(session, Action.LISTING_RESUME, listing, by, now)
+def known_outlet(session: Session, address: str) -> Outlet | None:
+    """The outlet that is stored for this address, however its host and end are spelled; InvalidDraft for no address."""
+    return outlet_at(session, outlet_start(address))
 
 
-def retry_failed(session: Session, outlet_id: int, *, by: User, now: datetime) -> int:
-    """Queue the outlet's failed requests once more, the latest 500 at once; how many they were.
+def outlet_of(session: Session, article: ArticleDraft, *, now: datetime) -> Outlet:
+    """The outlet with the longest address that the article's begins with, else a new one for its host.
 
-    What is open already, or failed more than once, is queued once; what was done later is not.
+    Neither http or https nor "www." makes another outlet; where both are stored, the one as the article has it.
     """
-    is_here = requests_of(session, load(session, Outlet, outlet_id))
-    failed = session.execute(
-        select(col(FetchRequest.id), col(FetchRequest.task))
-        .where(col(FetchRequest.state) == RequestState.FAILED, is_here, not_(fetching.made_good()))
-        .order_by(col(FetchRequest.id).desc())
-        .limit(MAX_RETRIED)
-    ).all()
-    latest: dict[str, int] = {}
-    for request_id, task in failed:
-        latest.setdefault(task, request_id)
-    is_open = select(col(FetchRequest.task)).where(col(FetchRequest.task).in_(latest), IS_OPEN)
-    for task in session.scalars(is_open):
-        del latest[task]
-    for request_id in reversed(latest.values()):
-        fetching.retry(session, request_id, by=by, now=now)
-    return len(latest)
+    parts = split_address(article.canonical_url)
+    if parts.scheme == "file":
+        return keep_outlet(session, SAVED_PAGES, "file:///", actor=MACHINE, now=now)
+    origin, path = f"{parts.scheme}://{parts.netloc.lower()}/", parts.path or "/"
+    is_here = (col(Outlet.address).startswith(spelling, autoescape=True) for spelling in spellings(origin))
+    here = session.exec(select(Outlet).where(or_(*is_here)).order_by(col(Outlet.id))).all()
+    fitting = [outlet for outlet in here if path.startswith(urlsplit(outlet.address).path)]
+    if fitting:
+        return max(fitting, key=lambda outlet: (len(urlsplit(outlet.address).path), outlet.address.startswith(origin)))
+    name = article.outlet_name or (parts.hostname or "").removeprefix("www.")
+    return add_outlet(session, name, origin, actor=MACHINE, now=now)
 
 
-def requests_of(session: Session, outlet: Outlet) -> ColumnElement[bool]:
-    """The condition that a request to fetch is to an outlet."""
-    host = col(Outlet.address).contains(bare_host(host_of(outlet.address)), autoescape=True)
-    return requests_below(outlet.address, session.scalars(select(col(Outlet.address)).where(host)).all())
+def outlet_start(address: str) -> str:
+    """What the addresses of an outlet's articles begin with; InvalidDraft for no address, and for one too long."""
+    parts = split_address(address)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise InvalidDraft(OUTLET_NEEDS)
+    start = start_of(parts).rstrip("/") + "/"
+    require_indexable(start, "an address")
+    return start
 
 
-def requests_below(address: str, outlets: Iterable[str]) -> ColumnElement[bool]:
-    """The condition that a request is to the outlet at this address, given the addresses of the outlets on its host.
-
-    All of its host's requests are; where others share the host, those below its address. Of two outlets one below the
-    other, a request is the inner one's. Neither http or https nor "www." makes another host.
-    """
-    bare = bare_host(host_of(address))
-    is_here = col(FetchRequest.host).in_([f"{prefix}{bare}" for prefix in HOST_PREFIXES])
-    sharing = [other for other in outlets if other != address and bare_host(host_of(other)) == bare]
-    if not sharing:
-        return is_here
-    place = place_of(address)
-    inner = [not_(lies_below(other)) for other in map(place_of, sharing) if other != place and other.startswith(place)]
-    return and_(is_here, lies_below(place), *inner)
+def outlet_at(session: Session, start: str) -> Outlet | None:
+    """The outlet whose articles' addresses begin with just this."""
+    return session.exec(select(Outlet).where(Outlet.address == start)).first()
 
 
-def lies_below(place: str) -> ColumnElement[bool]:
-    """The condition that a request's address begins with a place, however its host is spelled."""
-    starts = (f"{scheme}://{prefix}{place}" for scheme in ("https", "http") for prefix in HOST_PREFIXES)
-    return or_(*(col(FetchRequest.url).startswith(start, autoescape=True) for start in starts))
+def keep_outlet(session: Session, name: str, address: str, *, actor: str, now: datetime) -> Outlet:
+    """The outlet at this address, stored or renamed if need be."""
+    outlet = outlet_at(session, address)
+    if outlet is not None and outlet.name == name:
+        return outlet
+    outlet = outlet or Outlet(name=name, address=address, created_at=now)
+    outlet.name = name
+    session.add(outlet)
+    session.flush()
+    audit.record(session, Action.OUTLET_ADD, f"outlet:{outlet.id}", actor=actor, now=now, name=name, address=address)
+    return outlet
 
 
-def place_of(address: str) -> str:
-    """What an outlet's address says but for the spelling of its host: "outlet.example/sport/"."""
-    _, _, rest = address.partition("://")
-    return bare_host(rest)
+def split_address(address: str) -> SplitResult:
+    """The address in its parts; InvalidDraft where it has none."""
+    try:
+        return urlsplit(storable(address).strip())
+    except ValueError as error:
+        raise InvalidDraft(f"{address[:80]!r} is no address such as https://outlet.example/: {error}.") from error
 
 
-def bare_host(host: str) -> str:
-    """A host without what makes no other outlet."""
-    return host.removeprefix("www.").removeprefix("amp.")
-
-
-def log(session: Session, action: Action, listing: Listing, by: User, now: datetime) -> None:
-    """Record what somebody decided about a listing."""
-    audit.record(session, action, f"listing:{listing.id}", actor=by.email, now=now, url=listing.url)
+def start_of(parts: SplitResult) -> str:
+    """The address as outlets are compared by: its host in lower case, without query."""
+    return f"{parts.scheme}://{parts.netloc.lower()}{parts.path or '/'}"

@@ -9,9 +9,9 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from claims.audit import Action, AuditReport, sealed, verify_chain
-from claims.bodies import IN_DATABASE, Bodies, BodyLost
 from claims.models import Appearance, AuditEvent, MatchRun, Review, ReviewState, Snapshot
 from claims.reviews import content_sha256
+from claims.versions.bodies import IN_DATABASE, Bodies, BodyLost
 
 
 def verify(session: Session, bodies: Bodies = IN_DATABASE) -> AuditReport:

@@ -1,4 +1,4 @@
-"""Loads rows by id, and holds the rule that a write carries the version that its writer saw."""
+"""Loads rows by id, checks what goes into them, and holds that a write carries the version that its writer saw."""
 
 from typing import Protocol, TypeVar
 
@@ -72,3 +72,10 @@ def checked_text(value: str, name: str) -> str:
 def storable(value: str) -> str:
     """The text without what no database keeps: NUL and halves of character pairs."""
     return value.replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+
+
+def require_indexable(value: str, name: str) -> None:
+    """Raise InvalidDraft where a text is longer than every database can index."""
+    size = len(value.encode())
+    if size > MAX_INDEXED_BYTES:
+        raise InvalidDraft(f"{name} of {size} bytes is over {MAX_INDEXED_BYTES}: {value[:60]!r}...")

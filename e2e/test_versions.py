@@ -7,11 +7,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from claims import db, rechecks
+from claims import db
 from claims.clock import utc_now
 from claims.grouping import Matcher
 from claims.matching import shipped_scorer
-from claims.rechecks import Wanted
+from claims.rechecks.wanted import Wanted, request_all
 from e2e.conftest import Installation
 from e2e.pages import Desk
 from e2e.test_accessibility import STANDARDS
@@ -60,7 +60,7 @@ def look_again(claimline: Installation) -> None:
     """Do what `claimline recheck` and then a worker do."""
     engine = db.connect(claimline.settings.database_url)
     with db.transaction(engine) as session:
-        rechecks.request_all(session, Wanted(articles=False), now=utc_now())
+        request_all(session, Wanted(articles=False), now=utc_now())
     engine.dispose()
     claimline.carry_out_requests()
 

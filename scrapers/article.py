@@ -3,14 +3,14 @@
 from datetime import date
 
 from claims.drafts import ArticleDraft
-from scrapers.access import access_of, is_consent_page
 from scrapers.errors import NotAnArticle
-from scrapers.languages import language_of
-from scrapers.main_text import MIN_TEXT_CHARS, main_text
-from scrapers.markup import markup_of
-from scrapers.metadata import MAX_TITLE_CHARS, metadata_of
-from scrapers.origins import origin_of
 from scrapers.outlets.reading import Ruled, by_rule
+from scrapers.pages.access import access_of, is_consent_page
+from scrapers.pages.languages import language_of
+from scrapers.pages.main_text import MIN_TEXT_CHARS, main_text
+from scrapers.pages.markup import markup_of
+from scrapers.pages.metadata import MAX_TITLE_CHARS, metadata_of
+from scrapers.pages.origins import origin_of
 
 CONSENT_ASKED = (
     "the page asks for consent to cookies instead of telling a story; open it in a browser, agree or refuse, "

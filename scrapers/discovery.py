@@ -6,16 +6,16 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from claims.drafts import Page
-from scrapers import robots
 from scrapers.addresses import AllowedHosts, joined, parse, require_public
-from scrapers.content import HTML_TYPES, VAGUE_TYPES, Content, media_type_of, root_name
-from scrapers.decoding import GZIP_MAGIC
 from scrapers.errors import FetchRefused, NotAFeed, NotASitemap, ScrapeError
-from scrapers.feeds import Feed, is_feed, read_feed
-from scrapers.gathering import Gathering, site_of
-from scrapers.markup import decoded
-from scrapers.sitemaps import NEVER, Listed, is_sitemap
-from scrapers.survey import USUAL, Asker, Budget, Survey
+from scrapers.listings.feeds import Feed, is_feed, read_feed
+from scrapers.listings.gathering import Gathering, site_of
+from scrapers.listings.sitemaps import NEVER, Listed, is_sitemap
+from scrapers.listings.survey import USUAL, Asker, Budget, Survey
+from scrapers.network import robots
+from scrapers.network.content import HTML_TYPES, VAGUE_TYPES, Content, media_type_of, root_name
+from scrapers.network.decoding import GZIP_MAGIC
+from scrapers.pages.markup import decoded
 
 __all__ = ["Asker", "Budget", "Discovery", "discover", "discover_listing"]
 

@@ -13,15 +13,18 @@ from typing import Self
 
 from claims.drafts import Page, Validators
 from claims.settings import Settings
-from scrapers import robots
-from scrapers.addresses import Address, AllowedHosts, join, parse, require_public, steered
-from scrapers.connector import Connector, Resolve, look_up
-from scrapers.content import Content, refuse_body
+from scrapers.addresses import Address, AllowedHosts, parse, require_public, steered
 from scrapers.errors import FetchFailed, FetchRefused, HostResting, HostUnreachable, ScrapeError
-from scrapers.exchange import USUAL, Exchange, Limits
-from scrapers.lines import Answer, Line, Question
-from scrapers.retries import may_pass, retry_after_s, tried
-from scrapers.robots import Robots
+from scrapers.network import robots
+from scrapers.network.connector import Connector, Resolve, look_up
+from scrapers.network.content import Content, refuse_body
+from scrapers.network.exchange import USUAL, Exchange, Limits
+from scrapers.network.lines import Line
+from scrapers.network.questions import Answer, Question
+from scrapers.network.redirects import REDIRECTS, next_hop, sent_on
+from scrapers.network.retries import may_pass, retry_after_s, tried
+from scrapers.network.robots import Robots
+from scrapers.network.statuses import status_line
 
 __all__ = ["PATIENT", "Content", "Fetcher", "Limits"]
 
@@ -31,18 +34,6 @@ MAX_LINES = 256
 MAX_ROBOTS_LINES = 100_000
 ROBOTS_LIFE_S = 24 * 3600.0  # RFC 9309, 2.4
 UNREACHABLE_ROBOTS_LIFE_S = 300.0
-MAX_TARGET_CHARS = 100
-REDIRECTS = frozenset((301, 302, 303, 307, 308))
-WHAT_TO_DO = {
-    304: "we did not ask whether the page has changed, so there is nothing to read; check the address",
-    401: "the site wants a password; save the page in a browser and ingest the file",
-    402: "the site wants to be paid; save the page in a browser and ingest the file",
-    403: "the site does not let us in; save the page in a browser and ingest the file",
-    404: "check the address",
-    410: "the page is gone; look for it in a web archive",
-    429: "the site wants fewer requests; try again later",
-    451: "the page is withheld for legal reasons; look for it in a web archive",
-}
 
 
 class Fetcher:
@@ -253,44 +244,3 @@ def refuse_by_robots(rules: Robots, address: Address, exchange: Exchange) -> Non
         raise FetchRefused(exchange.url, refusal, may_pass=True, retry_after_s=again_s)
     if refusal:
         raise FetchRefused(exchange.url, refusal)
-
-
-def next_hop(exchange: Exchange, hop: Address, location: str) -> Address:
-    """The address that a redirect points to; FetchRefused where it would leave https for http."""
-    try:
-        target = join(hop, utf8_if_it_is(location))
-    except FetchRefused as error:
-        raise sent_on(exchange, location, error) from error
-    if (hop.scheme, target.scheme) == ("https", "http"):
-        what = f"the site sends us on to {target.url} without encryption; check the address"
-        raise FetchRefused(exchange.url, what)
-    return target
-
-
-def utf8_if_it_is(header: str) -> str:
-    """The header's value, which was read as Latin-1, as the UTF-8 that it may be."""
-    try:
-        return header.encode("latin-1").decode("utf-8")
-    except UnicodeDecodeError:
-        return header
-
-
-def sent_on(exchange: Exchange, target: str, error: ScrapeError) -> ScrapeError:
-    """The same error, telling that it met us at an address that a redirect led to."""
-    shown = target if len(target) <= MAX_TARGET_CHARS else f"{target[:MAX_TARGET_CHARS]}…"
-    what = f"the site sends us on to {shown}: {error.what}"
-    if isinstance(error, HostUnreachable):  # another host than the one that was asked, which can be reached
-        return FetchFailed(exchange.url, what, may_pass=error.may_pass)
-    return error.told_as(exchange.url, what)
-
-
-def status_line(status: int) -> str:
-    """The status with its registered name, and what the person who asked can do."""
-    try:
-        name = f"{status} {HTTPStatus(status).phrase}"
-    except ValueError:
-        name = str(status)
-    by_class = (
-        "the site is in trouble; try again later" if status >= 500 else "there is nothing to read; check the address"
-    )
-    return f"{name}; {WHAT_TO_DO.get(status, by_class)}"

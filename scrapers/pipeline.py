@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from claims.bodies import IN_DATABASE, Bodies
 from claims.clock import Clock
 from claims.counting import counted
 from claims.db import Engine
@@ -14,6 +13,7 @@ from claims.drafts import AppearanceDraft, ArticleDraft, Page
 from claims.errors import ClaimsError
 from claims.grouping import Matcher
 from claims.intake import Outcome, Stored, store
+from claims.versions.bodies import IN_DATABASE, Bodies
 from scrapers import article, statements
 from scrapers.ahead import ahead
 from scrapers.archive import Archive

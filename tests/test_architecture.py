@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+CLAIMS_ONE_WAY = "One way down in claims: rooms above what they stand on"
+SCRAPERS_ONE_WAY = "One way down in scrapers: each step above its room"
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("claims", "scrapers", "web")
 
@@ -25,6 +27,17 @@ def test_imports_go_one_way_down() -> None:
         ("scrapers/planted.py", "import sqlmodel", "scrapers knows neither Flask nor SQL"),
         ("web/planted.py", "import bs4", "web knows neither SQL nor HTML parsing"),
         ("claims/matching/planted.py", "import claims.models", "matching is pure: wordings in, matches out"),
+        ("claims/versions/planted.py", "import claims.rechecks.alerts", CLAIMS_ONE_WAY),
+        ("claims/grouping/planted.py", "import claims.reruns.rerun", CLAIMS_ONE_WAY),
+        ("claims/fetching/planted.py", "import claims.grouping", CLAIMS_ONE_WAY),
+        ("claims/planted.py", "", CLAIMS_ONE_WAY),
+        ("claims/versions/differences.py", "import claims.models", "two texts are compared without a database"),
+        ("scrapers/pages/planted.py", "import scrapers.working.turns", SCRAPERS_ONE_WAY),
+        ("scrapers/listings/planted.py", "import scrapers.discovery", SCRAPERS_ONE_WAY),
+        ("scrapers/planted.py", "", SCRAPERS_ONE_WAY),
+        ("scrapers/pages/planted.py", "import scrapers.network.lines", "reading a page asks no network"),
+        ("scrapers/statements/planted.py", "import httpcore2", "reading a page asks no network"),
+        ("scrapers/network/planted.py", "import scrapers.pages.markup", "asking the network reads no page"),
     ],
 )
 def test_an_import_that_goes_up_breaks_its_contract(tmp_path: Path, module: str, planted: str, contract: str) -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from claims.anchoring import Span
-from claims.differences import Stretch, compare
-from claims.highlighting import Run, marked_paragraphs
 from claims.queries.versions import Pair, PlacedQuote, VersionView
+from claims.versions.anchoring import Span
+from claims.versions.differences import Stretch, compare
+from claims.versions.highlighting import Run, marked_paragraphs
 from web.asked import version_asked
 
 

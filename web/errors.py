@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from claims.bodies import BodyLost
 from claims.errors import ClaimsError, Conflict, IllegalTransition, InvalidDraft, NotAllowed, NotFound
+from claims.versions.bodies import BodyLost
 from web.storage import now, parts
 
 STATUSES: dict[type[ClaimsError], int] = {

@@ -2,9 +2,9 @@
 
 The canonical address must work when somebody clicks it, so only what no server needs is taken off it. The identity is
 never visited, so it may drop more. Both would rather keep two rows for one page than let two pages become one. Of the
-pairs in tests/claims/test_identity.py, w3lib's canonicalize_url finds 9 of 34 to be one page and takes none of 52 pairs
-of pages for one, so the identity is made with it. courlan's clean_url, which takes off "cid", "ref", "eid" and every
-parameter without a value, finds 8, and takes 17 of the 52 for one, so it is not used.
+pairs in tests/claims/addresses/test_identity.py, w3lib's canonicalize_url finds 9 of 34 to be one page and takes none
+of 52 pairs of pages for one, so the identity is made with it. courlan's clean_url, which takes off "cid", "ref", "eid"
+and every parameter without a value, finds 8, and takes 17 of the 52 for one, so it is not used.
 """
 
 import re

@@ -6,7 +6,6 @@ from sqlalchemy import and_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from claims.anchors import ANCHOR_IN_NEWEST, NEWEST_SNAPSHOT_ID, state_of
 from claims.exports.layout import ROWS_AT_ONCE, Cells, Scope, in_scope, time_cell
 from claims.models import (
     Anchor,
@@ -24,6 +23,7 @@ from claims.models import (
 from claims.ratings import MEANINGS
 from claims.slugs import claim_path
 from claims.tallies import STANDING_STATES
+from claims.versions.anchors import ANCHOR_IN_NEWEST, NEWEST_SNAPSHOT_ID, state_of
 
 STANDING = and_(col(Review.claim_id) == col(Claim.id), col(Review.state).in_(STANDING_STATES))
 CLAIM_COLUMNS = (

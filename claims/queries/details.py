@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from claims.anchors import ANCHOR_IN_NEWEST, NEWEST_SNAPSHOT_ID, state_of
 from claims.models import (
     Anchor,
     Appearance,
@@ -30,6 +29,7 @@ from claims.queries.events import sentence_of
 from claims.queries.records import AppearanceView, CorrectionView, EventView, EvidenceView, ReviewView
 from claims.searching import fold_for_search
 from claims.tallies import APPEARED_AT
+from claims.versions.anchors import ANCHOR_IN_NEWEST, NEWEST_SNAPSHOT_ID, state_of
 
 MAX_EVENTS = 500
 

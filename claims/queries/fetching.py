@@ -3,15 +3,15 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, not_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from claims.fetching import made_good
+from claims.fetching.outlets import requests_of
+from claims.fetching.requests import made_good
 from claims.models import (
     Appearance,
     Evidence,
@@ -19,28 +19,16 @@ from claims.models import (
     Match,
     MatchState,
     Outlet,
-    Recheck,
     RequestKind,
     RequestState,
     User,
 )
-from claims.models import Listing as OutletListing
-from claims.outlets import requests_of
 from claims.queries.listing import PAGE_SIZE
 from claims.queries.records import Listing
+from claims.queries.waiting import WorkerState, worker_state
 from claims.rows import load
 
 SHOWN_AT_ONCE = 6
-# So long may work lie about that a worker could do before it looks as if there were no worker.
-PATIENCE = timedelta(minutes=2)
-
-
-class WorkerState(StrEnum):
-    """What the requests let guess about the worker: it is busy, has nothing to do, or is not running."""
-
-    BUSY = "busy"
-    IDLE = "idle"
-    AWAY = "away"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,34 +114,6 @@ def fetch_counts(session: Session, fits: ColumnElement[bool]) -> dict[RequestSta
     if by_state.get(RequestState.FAILED):
         by_state[RequestState.FAILED] -= session.scalars(select(func.count()).where(made_good(), fits)).one()
     return {state: by_state.get(state, 0) for state in RequestState}
-
-
-def worker_state(session: Session, now: datetime) -> WorkerState:
-    """What a worker seems to be doing, guessed from what is running, what is overdue and what ended last."""
-    is_running = (col(FetchRequest.state) == RequestState.RUNNING) & (col(FetchRequest.leased_until) >= now)
-    if session.scalars(select(col(FetchRequest.id)).where(is_running).limit(1)).first():
-        return WorkerState.BUSY
-    first_due_at = first_due(session)
-    if first_due_at is None or first_due_at > now:
-        return WorkerState.IDLE
-    if now - first_due_at <= PATIENCE:
-        return WorkerState.BUSY
-    # A host that is asked slowly lets its requests wait for long, so look whether anything ended lately.
-    last_end_at = session.scalars(select(func.max(col(FetchRequest.finished_at)))).one()
-    return WorkerState.AWAY if last_end_at is None or now - last_end_at > PATIENCE else WorkerState.BUSY
-
-
-def first_due(session: Session) -> datetime | None:
-    """When the first of all that a worker has to do is or was due; None where there is nothing to do.
-
-    Listings and other looks count too, for it takes a worker to make requests of them.
-    """
-    queued = select(func.min(col(FetchRequest.due_at))).where(col(FetchRequest.state) == RequestState.QUEUED)
-    again = select(func.min(col(FetchRequest.due_at))).where(col(FetchRequest.state) == RequestState.FAILED)
-    listings = select(func.min(col(OutletListing.due_at))).where(col(OutletListing.is_active))
-    looks = select(func.min(col(Recheck.due_at)))
-    due = (session.scalars(first).one() for first in (queued, again, listings, looks))
-    return min((at for at in due if at is not None), default=None)
 
 
 def fitting(session: Session, wanted: RequestFilter) -> ColumnElement[bool]:

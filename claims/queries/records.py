@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
 
-from claims.anchors import AnchorState
 from claims.drafts import Access, Stance, StatementKind
 from claims.models import AlertKind, Bearing, MatchState, Relation, RequestState, ReviewState, Role
 from claims.ratings import Rating
+from claims.versions.anchors import AnchorState
 
 Row = TypeVar("Row")
 

@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlmodel import Session, col
 
-from claims.bodies import Bodies
 from claims.drafts import Access
 from claims.errors import NotFound
 from claims.models import (
@@ -27,6 +26,7 @@ from claims.models import (
 from claims.rows import find, load
 from claims.slugs import claim_path
 from claims.tallies import STANDING_STATES
+from claims.versions.bodies import Bodies
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,14 @@ from datetime import date, datetime
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 
-from scrapers.bylines import authors_of
-from scrapers.dates import moment_at
-from scrapers.main_text import MIN_PARAGRAPH_CHARS, MIN_TEXT_CHARS, SUSPICIOUS_SHARE, MainText
-from scrapers.markup import one_line
-from scrapers.metadata import MAX_TITLE_CHARS, Metadata
-from scrapers.origins import origin_of
 from scrapers.outlets import outlet_of, rules_for
 from scrapers.outlets.rule import OutletRule, RuledOutlet
+from scrapers.pages.bylines import authors_of
+from scrapers.pages.dates import moment_at
+from scrapers.pages.main_text import MIN_PARAGRAPH_CHARS, MIN_TEXT_CHARS, SUSPICIOUS_SHARE, MainText
+from scrapers.pages.markup import one_line
+from scrapers.pages.metadata import MAX_TITLE_CHARS, Metadata
+from scrapers.pages.origins import origin_of
 
 # What stands on lines of its own; everything else runs on in the line.
 BLOCKS = frozenset((

@@ -31,12 +31,12 @@ from rich.table import Table
 from sqlmodel import col, func, select
 
 from claims import db, fetching
-from claims.bodies import Bodies
 from claims.clock import utc_now
 from claims.db import Engine
 from claims.fetching import Wish
 from claims.models import Article, FetchRequest, RequestKind, RequestState
 from claims.settings import Settings, SnapshotsIn
+from claims.versions.bodies import Bodies
 from tests.bench.crash_checks import Expected, expected_of, unfinished, violations
 from tests.bench.crash_worker import Phase, Task, Word, carry_out, no_word
 from tests.bench.crash_world import World, made_world

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, func, select, text
 
 from claims import db, proof
-from claims.bodies import IN_DATABASE, Bodies
 from claims.db import Engine
 from claims.models import (
     Appearance,
@@ -22,6 +21,7 @@ from claims.models import (
     Snapshot,
     Validator,
 )
+from claims.versions.bodies import IN_DATABASE, Bodies
 
 ENDED = (RequestState.DONE, RequestState.FAILED)
 Spans = tuple[tuple[int, int, str], ...]

@@ -18,11 +18,11 @@ from threading import Event
 from sqlalchemy import Engine, event
 
 from claims import db
-from claims.bodies import Bodies
 from claims.clock import utc_now
 from claims.grouping import Matcher
 from claims.matching import shipped_scorer
 from claims.settings import Settings
+from claims.versions.bodies import Bodies
 from scrapers.fetch import Fetcher, Limits
 from scrapers.pipeline import Pipeline
 from scrapers.statements.models import Models, shipped_models

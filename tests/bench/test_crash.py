@@ -8,8 +8,8 @@ import pytest
 from sqlmodel import text
 
 from claims import db
-from claims.bodies import Bodies
 from claims.db import Engine
+from claims.versions.bodies import Bodies
 from tests.bench.crash import main
 from tests.bench.crash_checks import Expected, expected_of, unfinished, violations
 

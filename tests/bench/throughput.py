@@ -20,14 +20,16 @@ from threading import Event
 
 from sqlmodel import col, func, select, update
 
-from claims import db, fetching, listings
+from claims import db, fetching
 from claims.clock import utc_now
 from claims.db import Engine
 from claims.drafts import Page
+from claims.fetching import listings
 from claims.grouping import Matcher
-from claims.intake import add_outlet, store
+from claims.intake import store
 from claims.matching import shipped_scorer
 from claims.models import Article, Listing, Role, User
+from claims.outlets import add_outlet
 from claims.settings import Settings
 from scrapers import article
 from scrapers.fetch import Content, Fetcher, Limits

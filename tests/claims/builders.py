@@ -11,7 +11,6 @@ from sqlmodel import Session, col, func, select
 
 from claims import db, evidence, reviews
 from claims.audit import AuditReport
-from claims.bodies import IN_DATABASE, Bodies
 from claims.drafts import AppearanceDraft, ArticleDraft, Page
 from claims.grouping import Matcher
 from claims.intake import Stored, store
@@ -32,6 +31,7 @@ from claims.models import (
 from claims.moving import homes_in
 from claims.proof import verify
 from claims.tallies import recount
+from claims.versions.bodies import IN_DATABASE, Bodies
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 FORCED = "Ankara was forced to buy the Russian S-400 system after Washington refused to sell Patriot missiles."

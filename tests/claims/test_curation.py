@@ -5,8 +5,9 @@ from threading import Barrier, Thread
 import pytest
 from sqlmodel import select
 
-from claims import curation, pairs
+from claims import curation
 from claims.errors import ClaimsError, Conflict, IllegalTransition, InvalidDraft
+from claims.grouping import pairs
 from claims.matching import wording_key
 from claims.models import AuditEvent, Claim, CopyDecision, Match, MatchState, Relation, User
 from claims.queries.listing import current_id

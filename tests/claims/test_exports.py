@@ -10,12 +10,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlmodel import delete, select
 
-from claims import copies, curation, evidence, exports, rechecks, reviews
+from claims import curation, evidence, exports, reviews
 from claims.drafts import Access
 from claims.errors import NotAllowed
 from claims.exports import COLUMNS, Export, Scope
 from claims.exports.layout import ROWS_AT_ONCE
 from claims.models import Claim, Match, MatchState, Relation
+from claims.rechecks import copies, outcomes
 from tests.claims.builders import FORCED, NOW, Newsroom, page
 
 DESK, PUBLIC = (
@@ -134,7 +135,7 @@ def test_an_appearance_says_what_became_of_its_words(newsroom: Newsroom) -> None
         newsroom.take_in(*said)
         told.append(rows(newsroom, Export.APPEARANCES)[0])
     with newsroom.writing() as session:
-        rechecks.note_gone(session, rechecks.of_article(session, 1), "410", now=NOW)
+        outcomes.note_gone(session, outcomes.of_article(session, 1), "410", now=NOW)
 
     gone = rows(newsroom, Export.APPEARANCES)[0]
 

@@ -7,8 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import col, select
 
-from claims import intake
-from claims.bodies import IN_DATABASE
+from claims import articles, outlets
 from claims.drafts import Access, AppearanceDraft, Stance, StatementKind
 from claims.errors import InvalidDraft
 from claims.intake import Outcome, store
@@ -23,6 +22,7 @@ from claims.models import (
     Snapshot,
 )
 from claims.queries.events import sentence_of
+from claims.versions.bodies import IN_DATABASE
 from tests.claims.builders import FORCED, NOW, Newsroom, article, full_disk, page, statement
 
 SOLD = "Greece sold forty old tanks to Cyprus in spring."
@@ -40,7 +40,7 @@ def outlet_of(newsroom: Newsroom, url: str) -> str:
 def add_outlet(newsroom: Newsroom, name: str, address: str) -> Outlet:
     """Store an outlet as a person does."""
     with newsroom.writing() as session:
-        return intake.add_outlet(session, name, address, actor="setup", now=NOW)
+        return outlets.add_outlet(session, name, address, actor="setup", now=NOW)
 
 
 def test_a_new_article_is_stored_with_all_that_was_read(newsroom: Newsroom) -> None:
@@ -112,8 +112,8 @@ def test_an_article_is_found_again_at_every_spelling_of_its_address(newsroom: Ne
 def test_an_article_is_found_at_its_very_address_first(sqlite_newsroom: Newsroom) -> None:
     for url in ("http://outlet.example/s-400/", "https://outlet.example/s-400"):
         with sqlite_newsroom.writing() as session:
-            outlet = intake.add_outlet(session, url, url, actor="setup", now=NOW)
-            intake.add_article(session, outlet, article(FORCED, url=url), now=NOW)
+            outlet = outlets.add_outlet(session, url, url, actor="setup", now=NOW)
+            articles.add_article(session, outlet, article(FORCED, url=url), now=NOW)
 
     found = sqlite_newsroom.take_in(SOLD, url="https://outlet.example/s-400")
 

@@ -12,10 +12,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import select, text
 
 from claims import db
-from claims.bodies import IN_DATABASE, Bodies
 from claims.errors import ClaimsError, InvalidDraft
 from claims.models import Anchor, AuditEvent, Recheck, Snapshot, Table
 from claims.settings import Settings
+from claims.versions.bodies import IN_DATABASE, Bodies
 from tests.claims.builders import NOW, Newsroom
 
 

@@ -9,8 +9,8 @@ from socket import SO_LINGER, SOL_SOCKET, socket
 
 import brotli
 
-from scrapers.decoding import zstd
 from scrapers.errors import FetchFailed
+from scrapers.network.decoding import zstd
 from tests.hostile import packing
 from tests.hostile.case import Case, Refused
 from tests.hostile.stories import story, told

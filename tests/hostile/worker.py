@@ -18,10 +18,10 @@ from claims.drafts import Page
 from claims.grouping import Matcher
 from claims.matching import shipped_scorer
 from claims.settings import Settings
-from scrapers.allocator import give_memory_back
 from scrapers.fetch import Fetcher, Limits
 from scrapers.pipeline import Pipeline
 from scrapers.worker import work
+from scrapers.working.allocator import give_memory_back
 from tests.hostile.case import LookUp
 from tests.hostile.routes import Names, Ports, Routes
 

@@ -22,11 +22,11 @@ from claims.addresses.reach import allowed_host
 from claims.errors import InvalidDraft
 from claims.settings import Settings
 from scrapers.addresses import DEFAULT_PORTS, parse
-from scrapers.connector import Connector
-from scrapers.decoding import BadEncoding, Body, zstd
 from scrapers.errors import FetchFailed, FetchRefused, HostUnreachable, UnreadablePage
-from scrapers.exchange import Exchange
 from scrapers.fetch import Content, Fetcher, next_hop
+from scrapers.network.connector import Connector
+from scrapers.network.decoding import BadEncoding, Body, zstd
+from scrapers.network.exchange import Exchange
 from tests.scrapers.conftest import QUICK, Names
 from tests.scrapers.site import Site, answer, cut_off, dripping, trusting
 
@@ -508,7 +508,7 @@ def test_a_bomb_of_a_gigabyte_goes_off_in_little_memory(site: Site, fetcher: Fet
 def test_a_bomb_takes_no_memory_that_python_does_not_count(bombs: Bombs) -> None:
     script = (
         "import resource, sys\n"
-        "from scrapers.decoding import Body, TooBig\n"
+        "from scrapers.network.decoding import Body, TooBig\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "try:\n"
         "    Body(sys.argv[1], 10_000_000).feed(sys.stdin.buffer.read())\n"

@@ -10,12 +10,12 @@ import pytest
 import soupsieve
 
 from scrapers.article import read
+from scrapers.checking import check
 from scrapers.errors import BadSavedPage
-from scrapers.metadata import metadata_of
 from scrapers.outlets import OUTLETS, outlet_of, rules_for
-from scrapers.outlets.checking import check
 from scrapers.outlets.reading import by_rules_of
 from scrapers.outlets.rule import OutletRule, RuledOutlet
+from scrapers.pages.metadata import metadata_of
 
 SAVED = Path(__file__).parent.parent / "outlets"
 BRIEF = "http://127.0.0.1:8010/causeway-brief/2026-02-03-ferry-bridge-toll"

@@ -14,14 +14,12 @@ import pytest
 from psycopg import sql
 from sqlmodel import col, func, select
 
-from claims import db, fetching, leases, listings, proof
-from claims.bodies import Bodies
+from claims import db, fetching, proof
 from claims.clock import utc_now
 from claims.db import Engine
 from claims.errors import Busy
-from claims.fetching import Wish
+from claims.fetching import Wish, leases, listings
 from claims.grouping import Matcher
-from claims.intake import add_outlet
 from claims.matching import shipped_scorer
 from claims.models import (
     Article,
@@ -36,10 +34,13 @@ from claims.models import (
     Snapshot,
     Validator,
 )
+from claims.outlets import add_outlet
 from claims.settings import Settings
+from claims.versions.bodies import Bodies
 from scrapers.fetch import Fetcher, Limits
 from scrapers.pipeline import Pipeline
-from scrapers.worker import Crew, work
+from scrapers.worker import work
+from scrapers.working.crew import Crew
 from tests.claims.builders import user
 from tests.postgres import Server
 from tests.scrapers.conftest import Names

@@ -13,10 +13,10 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlmodel import select
 
-from claims import db, fetching, leases
+from claims import db, fetching
 from claims.clock import utc_now
 from claims.db import Engine
-from claims.fetching import Wish
+from claims.fetching import Wish, leases
 from claims.models import FetchRequest, Listing, RequestKind, RequestState
 from tests.scrapers.site import Site, dripping
 from tests.scrapers.test_pipeline import story

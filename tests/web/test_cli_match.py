@@ -14,7 +14,8 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlmodel import text
 
-from claims import db, pairs
+from claims import db
+from claims.grouping import pairs
 from claims.matching import Wording, compare, compare_wordings, shipped_scorer
 from claims.matching.scorers import hand_scorer
 from claims.models import MatchRun, Relation

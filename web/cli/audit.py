@@ -6,7 +6,7 @@ import click
 
 from claims import db, proof
 from claims.audit import AuditReport, read_events, verify_chain
-from claims.bodies import Bodies
+from claims.versions.bodies import Bodies
 from web.cli.opening import opened
 
 

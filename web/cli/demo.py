@@ -11,16 +11,16 @@ from urllib.parse import urlsplit
 import click
 
 from claims import accounts, db
-from claims.bodies import Bodies
 from claims.clock import utc_now
 from claims.db import Engine, Session
 from claims.errors import ClaimsError
 from claims.grouping import Matcher
-from claims.intake import add_outlet
 from claims.matching import chosen_scorer
 from claims.models import Role
+from claims.outlets import add_outlet
 from claims.queries.listing import outlet_addresses
 from claims.settings import Settings
+from claims.versions.bodies import Bodies
 from scrapers.fetch import PATIENT, Fetcher
 from scrapers.pipeline import Pipeline
 from scrapers.statements.models import chosen_models

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.text import Text
 
-from claims.explaining import Explanation, Named
+from claims.grouping.explaining import Explanation, Named
 from claims.matching import Proposal, Run, RunKind, Weight
 from claims.models import Relation
 from web.scores import score_part

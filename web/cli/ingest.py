@@ -10,11 +10,11 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from claims.bodies import Bodies
 from claims.clock import utc_now
 from claims.counting import counted
 from claims.grouping import Matcher
 from claims.matching import chosen_scorer
+from claims.versions.bodies import Bodies
 from scrapers.fetch import PATIENT, Fetcher
 from scrapers.pipeline import Found, Item, Pipeline, Result
 from scrapers.statements.models import chosen_models

@@ -2,10 +2,11 @@
 
 import click
 
-from claims import db, explaining, runs
+from claims import db
+from claims.grouping import explaining, runs
 from claims.matching import chosen_scorer
-from claims.replay import Replay
-from claims.replay import replay as make_again
+from claims.reruns.replay import Replay
+from claims.reruns.replay import replay as make_again
 from web.cli.explained import show
 from web.cli.opening import opened
 from web.cli.progress import with_progress

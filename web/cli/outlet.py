@@ -10,17 +10,18 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from claims import db, listings
+from claims import db
 from claims.clock import utc_now
 from claims.counting import counted
 from claims.db import Session
-from claims.intake import add_outlet, known_outlet
-from claims.listings import Scheduled
+from claims.fetching import listings
+from claims.fetching.listings import Scheduled
 from claims.models import Outlet
+from claims.outlets import add_outlet, known_outlet
 from claims.settings import Settings
 from scrapers.article import read
+from scrapers.checking import Check, CheckedPage, as_expected, check
 from scrapers.errors import one_line
-from scrapers.outlets.checking import Check, CheckedPage, as_expected, check
 from scrapers.saved import read_saved
 from web.cli.opening import opened
 

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import click
 
-from claims import db, rechecks
+from claims import db
 from claims.clock import utc_now
 from claims.counting import counted
 from claims.db import Engine
-from claims.rechecks import Wanted
+from claims.rechecks.wanted import Wanted, count_waiting, request_all
 from claims.rows import MAX_ID
 from web.cli.opening import opened
 
@@ -42,7 +42,7 @@ def recheck(articles: bool, evidence: bool, older_than: int, claim_id: int | Non
     wanted = Wanted(both or articles, both or evidence, timedelta(days=older_than), claim_id)
     with opened() as (_, engine):
         with db.reading(engine) as session:
-            before = rechecks.count_waiting(session, wanted, now=utc_now())
+            before = count_waiting(session, wanted, now=utc_now())
         asked = sum(iter(lambda: ask(engine, wanted), 0))
     click.echo(sentence(asked + before, before))
 
@@ -56,4 +56,4 @@ def sentence(waiting: int, before: int) -> str:
 def ask(engine: Engine, wanted: Wanted) -> int:
     """Ask for some of what is wanted in a transaction of its own; how many requests that made."""
     with db.transaction(engine) as session:
-        return rechecks.request_all(session, wanted, now=utc_now())
+        return request_all(session, wanted, now=utc_now())

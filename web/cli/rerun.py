@@ -12,11 +12,11 @@ from rich.console import Console
 from rich.text import Text
 
 from claims import db
-from claims.changes import Change, ChangeKind, changes
 from claims.clock import utc_now
 from claims.db import Engine
 from claims.matching import chosen_scorer
-from claims.rerun import Plan, apply, plan
+from claims.reruns.changes import Change, ChangeKind, changes
+from claims.reruns.rerun import Plan, apply, plan
 from web.cli.explained import printable
 from web.cli.export import write_file
 from web.cli.opening import opened

@@ -15,7 +15,6 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from claims import db, fetching
-from claims.bodies import Bodies
 from claims.clock import utc_now
 from claims.counting import counted
 from claims.db import Engine, Session
@@ -23,12 +22,13 @@ from claims.grouping import Matcher
 from claims.matching import chosen_scorer
 from claims.models import FetchRequest, RequestState
 from claims.queries.waiting import Waiting, waiting
-from scrapers.allocator import give_memory_back
+from claims.versions.bodies import Bodies
 from scrapers.archive import Archive
 from scrapers.fetch import Fetcher
 from scrapers.pipeline import Pipeline
 from scrapers.statements.models import chosen_models
 from scrapers.worker import AT_ONCE, work
+from scrapers.working.allocator import give_memory_back
 from web.cli.opening import opened
 
 NOTHING = Waiting(0, 0, 0, None, None)

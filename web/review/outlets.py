@@ -2,9 +2,9 @@
 
 from flask.typing import ResponseReturnValue
 
-from claims import outlets
 from claims.counting import counted
 from claims.db import Session
+from claims.fetching import outlets
 from claims.models import Role
 from web.access import allow, signed_in_user
 from web.review.fetching import attempt

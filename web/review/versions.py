@@ -3,10 +3,10 @@
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from claims import alerts
-from claims.bodies import Bodies
 from claims.models import Role
 from claims.queries import versions
+from claims.rechecks import alerts
+from claims.versions.bodies import Bodies
 from web.access import allow, signed_in_user
 from web.comparing import comparison, marked, orphaned, pair_asked, standing
 from web.review.claim import attempt

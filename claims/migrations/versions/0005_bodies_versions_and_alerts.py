@@ -5,8 +5,8 @@ import zlib
 import sqlalchemy as sa
 from alembic import op
 
-from claims.anchoring import Quote, find
-from claims.bodies import Bodies, BodyLost
+from claims.versions.anchoring import Quote, find
+from claims.versions.bodies import Bodies, BodyLost
 
 
 revision = "0005"

@@ -4,8 +4,9 @@ from typing import Any
 
 from sqlmodel import select
 
-from claims import db, runs
+from claims import db
 from claims.drafts import Access, Stance
+from claims.grouping import runs
 from claims.matching import shipped_scorer
 from claims.models import Match, MatchRunKind, MatchState
 

@@ -10,10 +10,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import select
 
-from claims import copies, leases, rechecks
-from claims.bodies import Bodies
 from claims.drafts import Access, Page
+from claims.fetching import leases
 from claims.models import Alert, User
+from claims.rechecks import copies, outcomes
+from claims.versions.bodies import Bodies
 from tests.claims.builders import FORCED, NOW, Newsroom
 from tests.web.review.conftest import Visitor
 from web.display import day, exact
@@ -171,7 +172,7 @@ def test_a_retracted_verdicts_article_stays_to_be_seen(newsroom: Newsroom, reade
 
 def test_an_article_that_is_gone_says_so(newsroom: Newsroom, ada: Visitor, reader: FlaskClient, edited: int) -> None:
     with newsroom.writing() as session:
-        rechecks.note_gone(session, rechecks.of_article(session, edited), "the server answered 410 Gone", now=NOW)
+        outcomes.note_gone(session, outcomes.of_article(session, edited), "the server answered 410 Gone", now=NOW)
 
     pages = [
         words(ada.get(f"/desk/articles/{edited}")),
@@ -214,7 +215,7 @@ def test_evidence_that_changed_and_then_vanished_says_both(newsroom: Newsroom, a
     copy(newsroom, "Article 5 says so.")
     copy(newsroom, "Article 6 says so.", b"other bytes")
     with newsroom.writing() as session:
-        rechecks.note_gone(session, rechecks.of_evidence(session, 1), "the server answered 404 Not Found", now=NOW)
+        outcomes.note_gone(session, outcomes.of_evidence(session, 1), "the server answered 404 Not Found", now=NOW)
 
     page = words(ada.get("/desk/claims/1"))
 
@@ -229,7 +230,7 @@ def test_evidence_without_any_copy_says_why(newsroom: Newsroom, ada: Visitor, re
     why = "the server answered 404 Not Found"
     with newsroom.writing() as session:
         [lease] = leases.take(session, 1, now=NOW)
-        rechecks.note_failure(session, rechecks.of_evidence(session, 1), why, now=NOW)
+        outcomes.note_failure(session, outcomes.of_evidence(session, 1), why, now=NOW)
         leases.fail(session, lease, f"{URL}: {why}", now=NOW)
 
     html, own_page = ada.get(f"/desk/claims/{claim_id}"), words(ada.get("/desk/evidence/1"))

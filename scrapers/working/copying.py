@@ -1,0 +1,175 @@
+"""Looks at evidence and at stored articles again: keeps what changed, and notes what is gone or does not answer."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from http import HTTPStatus
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup
+
+from claims import db
+from claims.db import Session
+from claims.drafts import NOT_ARCHIVED, Archived, Page, Validators
+from claims.errors import ClaimsError
+from claims.intake import Stored, store
+from claims.models import Article, Evidence, Recheck, Snapshot
+from claims.rechecks import copies, outcomes, validators
+from claims.rows import load
+from scrapers import article
+from scrapers.errors import NotAnArticle, ScrapeError
+from scrapers.fetch import Content
+from scrapers.network.content import HTML_TYPES, media_type_of
+from scrapers.pages.markup import clean_text, markup_of
+from scrapers.pipeline import Failure, Pipeline, line_for, read
+
+GONE = frozenset((HTTPStatus.NOT_FOUND, HTTPStatus.GONE))
+FRONT_PAGES = frozenset(("", "/"))
+UNCHANGED = "looked at again, unchanged"
+MAX_TEXT_CHARS = 1_000_000
+# Called in the transaction that stores what a job found, with the line that says what came of it.
+Then = Callable[[Session, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The text that was read from a page of any type, and by what; both may say that there is none."""
+
+    text: str
+    extracted_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """What an evidence's address returned, None where it is what we have; and whether an archive keeps it too."""
+
+    page: Page | None
+    archived: Archived = NOT_ARCHIVED
+
+
+def ask_for_evidence(pipeline: Pipeline, evidence_id: int, url: str) -> Copied:
+    """Ask the network for evidence, and an archive for the copy that is cited; stores nothing.
+
+    Raises ScrapeError as Fetcher.fetch does.
+    """
+    with db.reading(pipeline.engine) as session:
+        has_copy = load(session, Evidence, evidence_id).snapshot_id is not None
+        told = validators.known(session, validators.of_evidence(evidence_id), url) if has_copy else Validators()
+    page = pipeline.fetcher.fetch_again(url, Content.EVIDENCE, told)
+    if page is None or has_copy or pipeline.archive is None:
+        return Copied(page)
+    return Copied(page, pipeline.archive.save(pipeline.fetcher, page))
+
+
+def ask_for_article(pipeline: Pipeline, article_id: int, url: str) -> Page | None:
+    """Ask the network for a stored article, None where it is what we have; raises ScrapeError as Fetcher.fetch does."""
+    with db.reading(pipeline.engine) as session:
+        told = validators.known(session, validators.of_article(article_id), url)
+    return pipeline.fetcher.fetch_again(url, Content.ARTICLE, told)
+
+
+def keep_evidence(pipeline: Pipeline, evidence_id: int, copied: Copied, then: Then) -> str:
+    """Store what evidence returned where that is new, and what then does; the line that says what came of it."""
+    page, now = copied.page, pipeline.clock()
+    words = words_of(page) if page else None
+    with db.transaction(pipeline.engine) as session:
+        if page is None or words is None:
+            outcomes.note_seen(session, outcomes.of_evidence(session, evidence_id), now=now)
+            line = UNCHANGED
+        else:
+            is_first = load(session, Evidence, evidence_id).snapshot_id is None
+            kept = copies.keep_copy(
+                session,
+                evidence_id,
+                page,
+                words.text,
+                words.extracted_by,
+                bodies=pipeline.bodies,
+                archived=copied.archived,
+                now=now,
+            )
+            line = line_for_copy(kept, len(page.body), is_first=is_first)
+        then(session, line)
+    return line
+
+
+def keep_article(pipeline: Pipeline, article_id: int, page: Page | None, then: Then) -> str:
+    """Store what a known article says now, and what then does; the line that says what came of it.
+
+    NotAnArticle where the page tells no story any more: that is trouble, and no version.
+    """
+    now = pipeline.clock()
+    with db.reading(pipeline.engine) as session:
+        stored = load(session, Article, article_id)
+    if page is None:
+        with db.transaction(pipeline.engine) as session:
+            outcomes.note_seen(session, outcomes.of_article(session, article_id), now=now)
+            then(session, UNCHANGED)
+        return UNCHANGED
+    reading = read(page, pipeline.models)
+    if isinstance(reading, Failure):
+        raise NotAnArticle(page.url, reading.reason.removeprefix(f"{page.url}: "))
+    # Whatever address the page gives itself now, it is what our article's address leads to.
+    draft = replace(reading.article, canonical_url=stored.canonical_url)
+    statements = () if leads_to_front_page(stored.canonical_url, page.final_url) else reading.statements
+
+    def finish(session: Session, done: Stored) -> None:
+        then(session, line_for(done))
+
+    return line_for(
+        store(
+            pipeline.engine,
+            pipeline.matcher,
+            page,
+            draft,
+            statements,
+            now=now,
+            bodies=pipeline.bodies,
+            then=finish,
+        )
+    )
+
+
+def note_trouble(session: Session, row: Recheck, error: ScrapeError, *, now: datetime) -> str | None:
+    """Note in the caller's transaction that a look at something failed; a line where that is the outcome: it is gone.
+
+    row names the article or the evidence. Evidence of which we have no copy cannot be gone: the address was wrong.
+    """
+    if row.evidence_id is not None:
+        known = outcomes.of_evidence(session, row.evidence_id)
+        was_there = load(session, Evidence, row.evidence_id).snapshot_id is not None
+    else:
+        known, was_there = outcomes.of_article(session, row.article_id or 0), True
+    if was_there and error.status in GONE:
+        outcomes.note_gone(session, known, error.what, now=now)
+        return f"gone: {error.what}"
+    outcomes.note_failure(session, known, error.what, now=now)
+    return None
+
+
+def words_of(page: Page) -> Words:
+    """The text of a page of any type: its story, else all that it shows; none of what Claimline does not read."""
+    media_type = media_type_of(page.content_type)
+    if media_type not in HTML_TYPES:
+        return Words("", "nothing")
+    try:
+        draft = article.read(page.body, page.final_url)
+    except (NotAnArticle, ClaimsError):
+        shown = clean_text(BeautifulSoup(markup_of(page.body), "lxml").get_text("\n"))
+        return Words(shown[:MAX_TEXT_CHARS], "whole page" if shown else "nothing")
+    return Words(draft.text, draft.extracted_by)
+
+
+def leads_to_front_page(asked: str, answered: str) -> bool:
+    """Whether a story's address leads to a front page by now, which is no new version of the story to take from."""
+    return urlsplit(asked).path not in FRONT_PAGES and urlsplit(answered).path in FRONT_PAGES
+
+
+def line_for_copy(kept: Snapshot | None, size: int, *, is_first: bool) -> str:
+    """What keeping a copy came to, in words."""
+    if kept is None:
+        return UNCHANGED
+    what = "kept" if is_first else "changed since it was cited; kept as a new version,"
+    archived = f"; archived at {kept.archived_url}" if kept.archived_url else ""
+    problem = f"; not archived: {kept.archive_problem}" if kept.archive_problem else ""
+    return f"{what} {size:,} bytes{archived}{problem}"

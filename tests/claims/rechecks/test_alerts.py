@@ -1,0 +1,204 @@
+"""A published verdict whose ground moved is flagged once to its reviewers, who settle it; the verdict stays."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlmodel import col, select
+
+from claims import reviews
+from claims.drafts import Access, Page
+from claims.errors import IllegalTransition, InvalidDraft, NotAllowed
+from claims.models import Alert, AlertKind, AuditEvent, Evidence, Review, ReviewState, Snapshot
+from claims.rechecks import alerts, copies, outcomes
+from tests.claims.builders import FORCED, NOW, Newsroom
+
+SOLD = "Greece sold forty old tanks to Cyprus in spring."
+DAY = timedelta(days=1)
+URL = "https://evidence.example/treaty"
+
+
+def copy(newsroom: Newsroom, text: str, *, body: bytes = b"bytes", content_type: str = "text/html") -> bool:
+    """Keep what the first evidence's address returned; whether that was a new version."""
+    page = Page(URL, URL, 200, (), body, content_type, NOW)
+    with newsroom.writing() as session:
+        return copies.keep_copy(session, 1, page, text, "test", bodies=newsroom.bodies, now=NOW) is not None
+
+
+def raised(newsroom: Newsroom) -> list[AlertKind]:
+    """The kinds of all alerts, in order."""
+    with newsroom.reading() as session:
+        return list(session.exec(select(Alert.kind).order_by(col(Alert.id))))
+
+
+def gone(newsroom: Newsroom, at: datetime = NOW) -> None:
+    """Note that the first evidence's address says 404."""
+    with newsroom.writing() as session:
+        outcomes.note_gone(session, outcomes.of_evidence(session, 1), "the server answered 404 Not Found", now=at)
+
+
+def settle(newsroom: Newsroom, note: str = "A redesign; it says the same.") -> None:
+    """Have Ada settle the first alert."""
+    with newsroom.writing() as session:
+        alerts.settle(session, 1, note=note, by=newsroom.ada, now=NOW)
+
+
+@pytest.fixture
+def published(newsroom: Newsroom) -> Newsroom:
+    """A newsroom with a published verdict, whose evidence was copied."""
+    claim_id = newsroom.claim()
+    newsroom.draft(claim_id)
+    copy(newsroom, "Article 5 says so.")
+    newsroom.submit(1)
+    with newsroom.writing() as session:
+        reviews.publish(session, 1, by=newsroom.bo, seen_version=2, now=NOW)
+    return newsroom
+
+
+def test_evidence_that_changed_flags_the_verdict_and_leaves_it_standing(published: Newsroom) -> None:
+    assert copy(published, "Article 5 says otherwise.")
+
+    assert raised(published) == [AlertKind.EVIDENCE_CHANGED]
+    with published.reading() as session:
+        assert session.get_one(Review, 1).state is ReviewState.PUBLISHED
+        assert session.get_one(Evidence, 1).snapshot_id == 2
+        logged = session.exec(select(AuditEvent).where(AuditEvent.action == "alert:raise")).one()
+    assert (logged.actor, logged.subject) == ("machine", "claim:1")
+    assert published.proof().problems == ()
+
+
+def test_evidence_that_says_the_same_is_no_version_and_no_alert(published: Newsroom) -> None:
+    assert not copy(published, "Article 5 says so.", body=b"another advertisement")
+
+    assert raised(published) == []
+
+
+def test_a_document_without_text_is_compared_by_its_bytes(sqlite_newsroom: Newsroom) -> None:
+    sqlite_newsroom.cite(sqlite_newsroom.claim())
+
+    kept = [copy(sqlite_newsroom, "", body=body, content_type="application/pdf") for body in (b"1", b"1", b"2")]
+
+    assert kept == [True, False, True]
+
+
+def test_a_page_without_text_is_not_compared_by_its_bytes(sqlite_newsroom: Newsroom) -> None:
+    sqlite_newsroom.cite(sqlite_newsroom.claim())
+
+    assert [copy(sqlite_newsroom, "", body=body) for body in (b"1", b"2")] == [True, False]
+
+
+def test_evidence_that_vanished_flags_the_verdict_once(published: Newsroom) -> None:
+    gone(published)
+    gone(published, NOW + DAY)
+
+    assert raised(published) == [AlertKind.EVIDENCE_GONE]
+
+
+def test_what_was_settled_is_not_raised_again_for_the_same_cause(published: Newsroom) -> None:
+    gone(published)
+    settle(published)
+
+    gone(published, NOW + DAY)
+
+    assert raised(published) == [AlertKind.EVIDENCE_GONE]
+
+
+def test_what_vanished_again_is_a_new_cause(published: Newsroom) -> None:
+    gone(published)
+    settle(published)
+    copy(published, "Article 5 says so.")
+
+    gone(published, NOW + DAY)
+
+    assert raised(published) == [AlertKind.EVIDENCE_GONE] * 2
+
+
+def test_trouble_is_told_when_it_lasted_three_days(published: Newsroom) -> None:
+    told = []
+    for day in range(4):
+        with published.writing() as session:
+            outcomes.note_failure(session, outcomes.of_evidence(session, 1), "no answer", now=NOW + day * DAY)
+        told.append(len(raised(published)))
+
+    assert told == [0, 0, 1, 1]
+
+
+def test_evidence_of_an_unpublished_verdict_flags_nothing(newsroom: Newsroom) -> None:
+    newsroom.draft(newsroom.claim())
+    copy(newsroom, "It says so.")
+
+    copy(newsroom, "It says otherwise.")
+
+    assert raised(newsroom) == []
+
+
+def test_what_changed_before_publication_is_told_at_the_next_look(newsroom: Newsroom) -> None:
+    claim_id = newsroom.claim()
+    newsroom.draft(claim_id)
+    copy(newsroom, "It says so.")
+    copy(newsroom, "It says otherwise.")
+    newsroom.submit(1)
+    with newsroom.writing() as session:
+        reviews.publish(session, 1, by=newsroom.bo, seen_version=2, now=NOW)
+
+    copy(newsroom, "It says otherwise.")
+
+    assert raised(newsroom) == [AlertKind.EVIDENCE_CHANGED]
+
+
+def test_a_quote_that_was_taken_out_flags_the_verdict(newsroom: Newsroom) -> None:
+    newsroom.take_in(FORCED)
+    newsroom.publish(newsroom.home(1))
+
+    newsroom.take_in(SOLD)
+    newsroom.take_in(SOLD, "And more.")
+
+    assert raised(newsroom) == [AlertKind.QUOTE_GONE]
+
+
+def test_a_quote_behind_a_new_paywall_flags_nothing(sqlite_newsroom: Newsroom) -> None:
+    sqlite_newsroom.take_in(FORCED)
+    sqlite_newsroom.publish(sqlite_newsroom.home(1))
+
+    sqlite_newsroom.take_in("Only the open part.", access=Access.PAYWALLED)
+
+    assert raised(sqlite_newsroom) == []
+
+
+def test_a_reviewer_settles_an_alert_with_a_note(published: Newsroom) -> None:
+    gone(published)
+
+    settle(published, "  The court moved it; archived copy read. ")
+
+    with published.reading() as session:
+        alert = session.exec(select(Alert)).one()
+        logged = session.exec(select(AuditEvent).where(AuditEvent.action == "alert:settle")).one()
+    assert (alert.note, alert.settled_at, alert.settled_by_id) == ("The court moved it; archived copy read.", NOW, 1)
+    assert (logged.actor, logged.subject) == ("ada@desk.example", "claim:1")
+
+
+def test_an_alert_is_settled_once_and_not_without_a_word(published: Newsroom) -> None:
+    gone(published)
+
+    with pytest.raises(InvalidDraft, match="Note: write something"):
+        settle(published, " ")
+    settle(published)
+    with pytest.raises(IllegalTransition, match="settled this alert already"):
+        settle(published)
+
+
+def test_somebody_who_left_settles_nothing(published: Newsroom) -> None:
+    gone(published)
+    published.ada.is_active = False
+
+    with pytest.raises(NotAllowed):
+        settle(published)
+
+
+def test_no_alert_closes_by_itself(published: Newsroom) -> None:
+    gone(published)
+
+    copy(published, "Article 5 says so.")
+
+    with published.reading() as session:
+        assert session.exec(select(Alert.settled_at)).one() is None
+        assert len(session.exec(select(Snapshot).where(Snapshot.evidence_id == 1)).all()) == 1

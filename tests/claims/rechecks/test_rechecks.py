@@ -1,0 +1,147 @@
+"""What is looked at again, and when: closely while it is fresh or leaned on, then now and then, then not any more."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlmodel import select
+
+from claims.models import Article, FetchRequest, Outlet, Recheck, RequestKind, RequestState
+from claims.rechecks import outcomes, schedule
+from claims.rechecks.schedule import next_check_at
+from claims.rechecks.wanted import Wanted, request_all
+from tests.claims.builders import FORCED, NOW, Newsroom
+
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("age_days", "is_leaned_on", "days"),
+    [(0, False, 2), (13, False, 2), (14, False, 7), (89, False, 7), (90, False, None), (0, True, 1), (900, True, 1)],
+)
+def test_the_older_a_story_the_rarer_it_is_looked_at(age_days: int, is_leaned_on: bool, days: int | None) -> None:
+    checked_at = NOW + age_days * DAY
+
+    due_at = next_check_at(NOW, checked_at, is_leaned_on=is_leaned_on)
+
+    assert due_at == (None if days is None else checked_at + days * DAY)
+
+
+@given(age=st.timedeltas(timedelta(0), 1_000 * DAY), is_leaned_on=st.booleans())
+def test_a_look_is_never_planned_for_the_past(age: timedelta, is_leaned_on: bool) -> None:
+    due_at = next_check_at(NOW, NOW + age, is_leaned_on=is_leaned_on)
+
+    assert due_at is None or due_at >= NOW + age + DAY
+    assert due_at is not None or not is_leaned_on
+
+
+def open_requests(newsroom: Newsroom) -> list[tuple[RequestKind, int | None]]:
+    """Kind and id of what waits to be looked at again."""
+    with newsroom.reading() as session:
+        rows = session.exec(select(FetchRequest).where(FetchRequest.state == RequestState.QUEUED))
+        return [(row.kind, row.article_id or row.evidence_id) for row in rows if row.requested_by_id is None]
+
+
+def ask(newsroom: Newsroom, at: datetime) -> int:
+    """Take one turn of the schedule."""
+    with newsroom.writing() as session:
+        return schedule.request_due(session, now=at)
+
+
+def test_the_schedule_asks_for_what_is_due_once(newsroom: Newsroom) -> None:
+    newsroom.take_in(FORCED)
+
+    too_early, in_time, again = ask(newsroom, NOW + DAY), ask(newsroom, NOW + 2 * DAY), ask(newsroom, NOW + 2 * DAY)
+
+    assert (too_early, in_time, again) == (0, 1, 0)
+    assert open_requests(newsroom) == [(RequestKind.ARTICLE, 1)]
+
+
+def test_saved_pages_are_not_looked_for_on_the_web(sqlite_newsroom: Newsroom) -> None:
+    sqlite_newsroom.take_in(FORCED, url="file:///saved/1.html")
+
+    assert ask(sqlite_newsroom, NOW + 30 * DAY) == 0
+
+
+def test_a_story_is_let_go_in_time(sqlite_newsroom: Newsroom) -> None:
+    sqlite_newsroom.take_in(FORCED)
+    sqlite_newsroom.take_in(FORCED, at=NOW + 100 * DAY)
+
+    assert ask(sqlite_newsroom, NOW + 400 * DAY) == 0
+
+
+def test_what_a_verdict_leans_on_is_looked_at_daily_from_its_publication_on(newsroom: Newsroom) -> None:
+    newsroom.publish(newsroom.claim())
+    finish_open_requests(newsroom)
+    with newsroom.writing() as session:
+        outcomes.note_seen(session, outcomes.of_evidence(session, 1), now=NOW)
+
+    in_a_day = ask(newsroom, NOW + 1.1 * DAY)
+    finish_open_requests(newsroom)
+
+    assert in_a_day == 2
+    assert ask(newsroom, NOW + 1.2 * DAY) == 0
+    assert ask(newsroom, NOW + 2.2 * DAY) == 2
+
+
+def finish_open_requests(newsroom: Newsroom) -> None:
+    """End all that waits, as a worker does that reaches nobody."""
+    with newsroom.writing() as session:
+        for request in session.exec(select(FetchRequest)):
+            request.state = RequestState.FAILED
+            session.add(request)
+
+
+def test_a_claim_can_be_looked_at_again_at_once(newsroom: Newsroom) -> None:
+    claim_id = newsroom.claim()
+    newsroom.claim("Greece sold forty old tanks to Cyprus in spring.")
+    newsroom.cite(claim_id)
+
+    with newsroom.writing() as session:
+        asked = request_all(session, Wanted(evidence=False, claim_id=claim_id), now=NOW)
+
+    assert asked == 1
+    assert open_requests(newsroom) == [(RequestKind.ARTICLE, 1)]
+
+
+def test_what_was_seen_lately_can_be_left_out(newsroom: Newsroom) -> None:
+    newsroom.take_in(FORCED)
+
+    with newsroom.writing() as session:
+        lately = request_all(session, Wanted(older_than=3 * DAY), now=NOW + 2 * DAY)
+        longer = request_all(session, Wanted(older_than=3 * DAY), now=NOW + 3 * DAY)
+
+    assert (lately, longer) == (0, 1)
+
+
+def test_whoever_asks_for_much_asks_in_turns(sqlite_newsroom: Newsroom) -> None:
+    with sqlite_newsroom.writing() as session:
+        session.add(Outlet(name="O", address="https://o.example/", created_at=NOW))
+        session.flush()
+        for number in range(schedule.AT_ONCE + 5):
+            url = f"https://o.example/{number}"
+            session.add(Article(outlet_id=1, canonical_url=url, title="t", language="en", created_at=NOW))
+        session.flush()
+        asked = [request_all(session, Wanted(), now=NOW) for _ in range(3)]
+
+    assert asked == [schedule.AT_ONCE, 5, 0]
+
+
+def test_trouble_is_counted_by_days_and_forgotten_when_the_page_is_back(sqlite_newsroom: Newsroom) -> None:
+    sqlite_newsroom.cite(sqlite_newsroom.claim())
+
+    def after(*hours: int) -> Recheck:
+        with sqlite_newsroom.writing() as session:
+            row = outcomes.of_evidence(session, 1)
+            for hour in hours:
+                outcomes.note_failure(session, row, "no answer", now=NOW + timedelta(hours=hour))
+            return row
+
+    failing = after(0, 1, 2, 21, 22)
+    assert (failing.failures, failing.failing_since, failing.problem) == (2, NOW, "no answer")
+
+    with sqlite_newsroom.writing() as session:
+        row = outcomes.of_evidence(session, 1)
+        outcomes.note_seen(session, row, now=NOW)
+    assert (row.failures, row.failing_since, row.problem) == (0, None, "")

@@ -1,0 +1,204 @@
+"""One host is asked by one connection, with pauses, however many threads and origins there are."""
+
+import threading
+import time
+from dataclasses import replace
+
+import pytest
+
+from claims.settings import Settings
+from scrapers.errors import FetchFailed, HostUnreachable, ScrapeError
+from scrapers.fetch import Content, Fetcher
+from scrapers.network.exchange import USUAL, Limits
+from scrapers.network.robots import read_robots
+from tests.scrapers.conftest import QUICK, Names
+from tests.scrapers.site import Site, answer, dripping, trusting
+
+
+class Counter:
+    """Counts how many requests are answered at once, over several sites."""
+
+    def __init__(self) -> None:
+        self.now = self.most = 0
+        self.lock = threading.Lock()
+
+    def __call__(self, connection: object) -> None:
+        """Answer slowly, and hang up."""
+        with self.lock:
+            self.now += 1
+            self.most = max(self.most, self.now)
+        time.sleep(0.02)
+        with self.lock:
+            self.now -= 1
+        connection.sendall(answer("story"))
+
+
+def outcomes(fetcher: Fetcher, urls: list[str]) -> list[str]:
+    """What comes of the addresses when all are fetched at once: the page's text, or why there is none."""
+    found = [""] * len(urls)
+
+    def run(number: int) -> None:
+        try:
+            found[number] = fetcher.fetch(urls[number], Content.ARTICLE).body.decode()
+        except ScrapeError as error:
+            found[number] = error.what
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(urls))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+def test_http_and_https_of_one_host_take_turns(fetch_settings: Settings, names: Names) -> None:
+    names.known["news.example"] = [["127.0.0.1"]]
+    counter = Counter()
+
+    with Site() as plain, Site(tls=True) as encrypted:
+        plain.pages["/story"] = encrypted.pages["/story"] = counter
+        urls = [f"http://news.example:{plain.port}/story", f"https://news.example:{encrypted.port}/story"] * 4
+        with Fetcher(fetch_settings, replace(QUICK, max_wait_s=9), resolve=names, tls=trusting()) as fetcher:
+            assert outcomes(fetcher, urls) == ["story"] * 8
+
+    assert counter.most == 1
+
+
+def test_hosts_are_asked_side_by_side(site: Site, fetch_settings: Settings, names: Names) -> None:
+    names.known = {f"host-{number}.example": [["127.0.0.1"]] for number in range(8)}
+    counter = Counter()
+    site.pages["/story"] = counter
+    urls = [f"http://{host}:{site.port}/story" for host in names.known] * 2
+
+    with Fetcher(replace(fetch_settings, allow_hosts=frozenset(names.known)), QUICK, resolve=names) as fetcher:
+        assert outcomes(fetcher, urls) == ["story"] * 16
+
+    assert counter.most > 2
+    assert len([head for head in site.requests if "/robots.txt" in head]) == 8
+
+
+def test_two_requests_to_a_host_are_half_a_second_apart(fetcher: Fetcher) -> None:
+    begun_s = time.monotonic()
+
+    for url in ("http://nowhere.example/a", "https://nowhere.example/b"):
+        with pytest.raises(HostUnreachable):
+            fetcher.fetch(url, Content.ARTICLE)
+
+    assert 0.5 <= time.monotonic() - begun_s < 1
+
+
+def test_the_crawl_delay_of_one_origin_holds_for_its_host(fetch_settings: Settings, names: Names) -> None:
+    names.known["news.example"] = [["127.0.0.1"]]
+
+    with Site() as plain, Site(tls=True) as encrypted:
+        plain.serve("/robots.txt", "User-agent: *\nCrawl-delay: 0.3")
+        urls = [f"http://news.example:{plain.port}/a", f"https://news.example:{encrypted.port}/b"]
+        plain.serve("/a", "story")
+        encrypted.serve("/b", "story")
+        with Fetcher(fetch_settings, replace(QUICK, deadline_s=3), resolve=names, tls=trusting()) as fetcher:
+            fetcher.fetch(urls[0], Content.ARTICLE)
+            begun_s = time.monotonic()
+            fetcher.fetch(urls[1], Content.ARTICLE)
+
+    assert time.monotonic() - begun_s >= 0.6  # for its robots.txt, and for the page
+
+
+def test_a_crawl_delay_that_was_taken_back_holds_no_longer(fetcher: Fetcher) -> None:
+    line = fetcher._new_line("news.example")
+
+    for asked, kept in (("Crawl-delay: 9", 9), ("Crawl-delay: 99", 10), ("Crawl-delay: 2", 2), ("", 0)):
+        line.keep_robots("http://news.example", read_robots(f"User-agent: *\n{asked}".encode(), "Claimline"), 10)
+        assert line.delay_s == kept
+
+
+@pytest.mark.parametrize("delay", ["nan", "inf", "-1", "1e999", "1_0", "soon", "", "9" * 5_000])
+def test_a_crawl_delay_without_sense_is_none(delay: str) -> None:
+    rules = read_robots(f"User-agent: *\nCrawl-delay: {delay}\nDisallow: /x".encode(), "Claimline")
+
+    assert rules.crawl_delay_s in {0.0, 10.0}
+
+
+def test_every_fetch_ends_within_half_a_minute() -> None:
+    assert USUAL.deadline_s + USUAL.max_wait_s < 30
+
+
+DRIP = dripping(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", b"x", every_s=0.02)
+
+ROUND_AND_ROUND = answer("", "Location: /story", status="302 Found")
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        {"/story": DRIP},
+        {"/robots.txt": DRIP},
+        {"/story": answer("", status="503 Oops")},
+        {"/story": answer("", "Retry-After: 0", status="503 Oops")},
+        {"/story": answer("", "Retry-After: 1", status="429 Oops")},
+        {"/robots.txt": answer("User-agent: *\nCrawl-delay: 5")},
+        {"/robots.txt": answer("User-agent: *\nCrawl-delay: 0.3"), "/story": ROUND_AND_ROUND},
+        {"/story": answer("", "Location: /drip", status="302 Found"), "/drip": DRIP},
+        {"/story": ROUND_AND_ROUND},
+        {"/story": lambda connection: time.sleep(2)},
+    ],
+)  # fmt: skip
+def test_a_fetch_ends_in_time_whatever_the_server_does(site: Site, fetch_settings: Settings, pages: dict) -> None:
+    site.pages |= pages
+    limits = Limits(deadline_s=0.5, max_wait_s=0.3, silence_s=0.2, backoff_s=0.3)
+    begun_s = time.monotonic()
+
+    with Fetcher(fetch_settings, limits) as fetcher, pytest.raises(ScrapeError) as failed:
+        fetcher.fetch(f"{site.url}/story", Content.ARTICLE)
+
+    assert time.monotonic() - begun_s < 0.8 + 0.3
+    assert failed.value.may_pass or "more than 5 times" in failed.value.what
+
+
+def test_a_drip_beside_healthy_hosts_takes_nothing_from_them(
+    site: Site, fetch_settings: Settings, names: Names
+) -> None:
+    names.known = {f"host-{number}.example": [["127.0.0.1"]] for number in range(4)} | {"bad.example": [["127.0.0.1"]]}
+    site.serve("/story", "story")
+    site.pages["/drip"] = DRIP
+    healthy = [f"http://host-{number}.example:{site.port}/story" for number in range(4)]
+
+    settings, limits = replace(fetch_settings, allow_hosts=frozenset(names.known)), replace(QUICK, deadline_s=1.0)
+    with Fetcher(settings, limits, resolve=names) as fetcher:
+        found = outcomes(fetcher, [f"http://bad.example:{site.port}/drip"] * 2 + healthy * 3)
+
+    assert found[2:] == ["story"] * 12
+    assert all("try again later" in reason for reason in found[:2])
+
+
+def test_who_used_up_the_time_cannot_make_another_hosts_rules_unreadable(
+    site: Site, fetch_settings: Settings, names: Names
+) -> None:
+    names.known = {"bad.example": [["127.0.0.1"]], "good.example": [["127.0.0.1"]]}
+    good = f"http://good.example:{site.port}"
+    late = answer("", f"Location: {good}/story", status="302 Found")
+    site.pages["/late"] = lambda connection: (time.sleep(0.4), connection.sendall(late))
+    site.pages["/robots.txt"] = lambda connection: (time.sleep(0.15), connection.sendall(answer("")))
+    site.serve("/story", "story")
+    settings = replace(fetch_settings, allow_hosts=frozenset(names.known))
+
+    with Fetcher(settings, replace(QUICK, deadline_s=0.6), resolve=names) as fetcher:
+        with pytest.raises(FetchFailed):
+            fetcher.fetch(f"http://bad.example:{site.port}/late", Content.ARTICLE)
+        assert fetcher.fetch(f"{good}/story", Content.ARTICLE).body == b"story"
+
+
+def test_rules_beyond_what_is_kept_are_read_again(
+    site: Site, fetch_settings: Settings, names: Names, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scrapers.fetch.MAX_ROBOTS_LINES", 150)
+    names.known = {f"host-{number}.example": [["127.0.0.1"]] for number in range(3)}
+    site.serve("/robots.txt", "User-agent: *\n" + "Disallow: /x\n" * 99)
+    site.serve("/story", "story")
+
+    with Fetcher(replace(fetch_settings, allow_hosts=frozenset(names.known)), QUICK, resolve=names) as fetcher:
+        for host in (*names.known, *names.known):
+            fetcher.fetch(f"http://{host}:{site.port}/story", Content.ARTICLE)
+        kept = sum(line.robots_lines for line in fetcher._lines.values())
+
+    assert kept <= 150
+    assert len([head for head in site.requests if "/robots.txt" in head]) == 6
