@@ -15,8 +15,8 @@ from claims.matching.pausing import without_collection
 from claims.matching.profiles import Profile, profiles
 from claims.matching.scorers import PairScorer, shipped_scorer
 
-# So many profiles are remembered, of some 3 kB each, and so many wordings as guards read them, of some 5 kB.
-MOST_PROFILES: Final = 150_000
+# So many profiles are remembered, of some 2 kB each, and so many wordings as guards read them, of some 5 kB.
+MOST_PROFILES: Final = 400_000
 MOST_SIDES: Final = 100_000
 
 Link = tuple[int, int]
