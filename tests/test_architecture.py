@@ -40,18 +40,35 @@ def test_an_import_that_goes_up_breaks_its_contract(tmp_path: Path, module: str,
     assert f"{contract} BROKEN" in checked.stdout
 
 
-def test_a_skipped_test_and_a_skipped_file_fail_the_suite(tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", [0, 2])
+def test_a_skipped_test_and_a_skipped_file_fail_the_suite(tmp_path: Path, workers: int) -> None:
     for settings in ("conftest.py", "pyproject.toml"):
         shutil.copy(ROOT / settings, tmp_path)
     (tmp_path / "test_one.py").write_text("import pytest\ndef test_one(): pytest.skip('no server')\n")
     (tmp_path / "test_file.py").write_text("import pytest\npytest.skip('no browser', allow_module_level=True)\n")
 
-    run_pytest = [sys.executable, "-m", "pytest", "--continue-on-collection-errors", "test_one.py", "test_file.py"]
-    ran = subprocess.run(run_pytest, cwd=tmp_path, capture_output=True, text=True)
+    ran = run_pytest(tmp_path, workers, "--continue-on-collection-errors")
 
     assert ran.returncode == 1
     assert "1 failed, 1 error" in ran.stdout
     assert "A skipped test counts as failed" in ran.stdout
+
+
+@pytest.mark.parametrize("workers", [0, 2])
+def test_a_warning_fails_its_test(tmp_path: Path, workers: int) -> None:
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    (tmp_path / "test_one.py").write_text("import warnings\ndef test_one(): warnings.warn('it will go away')\n")
+
+    ran = run_pytest(tmp_path, workers)
+
+    assert ran.returncode == 1
+    assert "UserWarning: it will go away" in ran.stdout
+
+
+def run_pytest(folder: Path, workers: int, *options: str) -> subprocess.CompletedProcess[str]:
+    """Run the tests of a folder, in so many workers or, with none, as one process."""
+    command = [sys.executable, "-m", "pytest", f"--numprocesses={workers}", *options, "."]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True)
 
 
 def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:

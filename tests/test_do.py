@@ -106,6 +106,29 @@ def test_a_failing_step_shows_what_the_tool_said(do: ModuleType, capfd: pytest.C
     assert "line 3 is too long" in capfd.readouterr().out
 
 
+@pytest.mark.parametrize(("cores", "workers"), [(2, 2), (4, 4), (64, 4)])
+def test_the_whole_suite_has_a_worker_for_each_core_up_to_four(do: ModuleType, cores: int, workers: int) -> None:
+    assert f"--numprocesses={workers}" in do.chosen_or_spread([], cores)
+
+
+def test_on_one_core_the_whole_suite_runs_in_one_process(do: ModuleType) -> None:
+    assert do.chosen_or_spread([], 1) == []
+
+
+@pytest.mark.parametrize("words", [["-k", "quotes"], ["tests/test_do.py"], ["--pdb", "-x"], ["-n", "2", "e2e"]])
+def test_chosen_tests_run_just_as_pytest_is_told(do: ModuleType, words: list[str]) -> None:
+    assert do.chosen_or_spread(words, 2) == words
+
+
+def test_pytest_knows_the_options_of_the_whole_suite(do: ModuleType, tmp_path: Path) -> None:
+    (tmp_path / "test_one.py").write_text("def test_one(worker_id): assert worker_id in ('gw0', 'gw1')\n")
+
+    run_pytest = [sys.executable, "-m", "pytest", *do.chosen_or_spread([], 2)]
+    ran = subprocess.run(run_pytest, cwd=tmp_path, capture_output=True, text=True)
+
+    assert ran.returncode == 0, ran.stdout
+
+
 @pytest.mark.parametrize("words", [[], ["--help"], ["test", "--help"]])
 def test_help_shows_an_example(words: list[str]) -> None:
     shown = run_do(*words)
