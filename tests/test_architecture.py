@@ -65,6 +65,17 @@ def test_a_warning_fails_its_test(tmp_path: Path, workers: int) -> None:
     assert "UserWarning: it will go away" in ran.stdout
 
 
+def test_workers_agree_on_what_there_is_to_run(tmp_path: Path) -> None:
+    for settings in ("conftest.py", "pyproject.toml"):
+        shutil.copy(ROOT / settings, tmp_path)
+    sometime = "@pytest.mark.parametrize('packed', [os.urandom(9)])\ndef test_one(packed): pass\n"
+    (tmp_path / "test_one.py").write_text("import os\nimport pytest\n" + sometime)
+
+    ran = run_pytest(tmp_path, 2)
+
+    assert ran.returncode == 0, ran.stdout
+
+
 def run_pytest(folder: Path, workers: int, *options: str) -> subprocess.CompletedProcess[str]:
     """Run the tests of a folder, in so many workers or, with none, as one process."""
     command = [sys.executable, "-m", "pytest", f"--numprocesses={workers}", *options, "."]
