@@ -40,6 +40,9 @@ BROWSER_FILE = VENV / "browser-found-by-do"
 BROWSER_VARIABLE = "CLAIMLINE_TEST_BROWSER"
 PLAYWRIGHTS_OWN = ""
 MOST_WORKERS = 4
+# A file stays with one worker, so that what its tests share is made once; the last files to be begun are short ones.
+FILE_BY_FILE = ("--dist=loadfile", "--no-loadscope-reorder")
+LONGEST_FIRST = ("e2e", "tests")
 SYSTEM_BROWSERS = (
     "chromium-headless-shell",
     "chromium",
@@ -144,7 +147,7 @@ def chosen_or_spread(words: Sequence[str], cores: int) -> list[str]:
     A worker takes seconds to start and has no terminal for a debugger, so that a choice of tests does without.
     """
     workers = min(cores, MOST_WORKERS)
-    whole_suite = [f"--numprocesses={workers}", "--dist=worksteal"] if workers > 1 else []
+    whole_suite = [f"--numprocesses={workers}", *FILE_BY_FILE, *LONGEST_FIRST] if workers > 1 else []
     return list(words) or whole_suite
 
 
