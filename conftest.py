@@ -1,4 +1,4 @@
-"""What holds for every test, of tests/ and of e2e/: nothing is skipped, and which browser opens."""
+"""What holds for every test, of tests/ and of e2e/: nothing is skipped, names are steady, and which browser opens."""
 
 import os
 from collections.abc import Generator
@@ -27,6 +27,11 @@ def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest
     report = yield
     refuse_a_skip(report)
     return report
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a test after no bytes: packed ones hold the second of their making, and workers must agree on names."""
+    return argname if isinstance(val, bytes) else None
 
 
 def refuse_a_skip(report: pytest.TestReport | pytest.CollectReport) -> None:

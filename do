@@ -3,7 +3,7 @@
 
     python3 do demo             fetch the sample news site, group its claims and serve the result
     python3 do test             the gate, then every test, the browser's and PostgreSQL's included
-    python3 do test -k quotes   the gate, then the tests that pytest's own options choose
+    python3 do test -k quotes   the gate, then what pytest's own options choose, in one process (-n 2: in two)
     python3 do lock             renew requirements.txt and requirements-dev.txt
     python3 do lock -P flask    renew one package in them; further words are for uv pip compile
 
@@ -39,6 +39,10 @@ BROWSER_FILE = VENV / "browser-found-by-do"
 
 BROWSER_VARIABLE = "CLAIMLINE_TEST_BROWSER"
 PLAYWRIGHTS_OWN = ""
+MOST_WORKERS = 4
+# A file stays with one worker, so that what its tests share is made once; the last files to be begun are short ones.
+FILE_BY_FILE = ("--dist=loadfile", "--no-loadscope-reorder")
+LONGEST_FIRST = ("e2e", "tests")
 SYSTEM_BROWSERS = (
     "chromium-headless-shell",
     "chromium",
@@ -134,7 +138,22 @@ def test(words: Sequence[str]) -> NoReturn:
     install(DEVELOPMENT_SET, enough=(DEVELOPMENT_SET,))
     browser = find_browser()
     pass_the_gate()
-    become([str(PYTHON), "-m", "pytest", *words], {BROWSER_VARIABLE: browser})
+    become([str(PYTHON), "-m", "pytest", *chosen_or_spread(words, cores())], {BROWSER_VARIABLE: browser})
+
+
+def chosen_or_spread(words: Sequence[str], cores: int) -> list[str]:
+    """What pytest is told: the words that choose tests, or else to run every test with a worker for each core.
+
+    A worker takes seconds to start and has no terminal for a debugger, so that a choice of tests does without.
+    """
+    workers = min(cores, MOST_WORKERS)
+    whole_suite = [f"--numprocesses={workers}", *FILE_BY_FILE, *LONGEST_FIRST] if workers > 1 else []
+    return list(words) or whole_suite
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def lock(words: Sequence[str]) -> int:

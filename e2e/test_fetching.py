@@ -15,6 +15,7 @@ from claims.models import Listing
 from e2e.conftest import Installation, working
 from e2e.pages import Desk, FetchingPage
 from e2e.test_accessibility import PHONE, WIDE, problems
+from web.review.fetching import POLL_S
 from web.sample import create_sample_world, sample_articles
 from web.sample.serving import serving
 
@@ -28,6 +29,13 @@ LISTEN = """() => {
 }"""
 # A worker under test shares the machine with the browser.
 PATIENCE_MS = 30_000
+NEWS_EVERY_S = 0.5
+
+
+@pytest.fixture(autouse=True)
+def quick_news(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the page ask for news more often than people need it to."""
+    monkeypatch.setattr("web.review.fetching.POLL_S", dict.fromkeys(POLL_S, NEWS_EVERY_S))
 
 
 @dataclass(slots=True)

@@ -11,6 +11,17 @@ CLAIMS_ONE_WAY = "One way down in claims: rooms above what they stand on"
 SCRAPERS_ONE_WAY = "One way down in scrapers: each step above its room"
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("claims", "scrapers", "web")
+PLANTED = {
+    "test_skipped.py": "import pytest\ndef test_one(): pytest.skip('no server')\n",
+    "test_skipped_whole.py": "import pytest\npytest.skip('no browser', allow_module_level=True)\n",
+    "test_warning.py": "import warnings\ndef test_one(): warnings.warn('it will go away')\n",
+    # Every worker makes other bytes of it.
+    "test_named_by_bytes.py": """
+import os, pytest
+@pytest.mark.parametrize("packed", [os.urandom(9)])
+def test_one(packed): pass
+""",
+}
 
 
 def test_imports_go_one_way_down() -> None:
@@ -53,18 +64,32 @@ def test_an_import_that_goes_up_breaks_its_contract(tmp_path: Path, module: str,
     assert f"{contract} BROKEN" in checked.stdout
 
 
-def test_a_skipped_test_and_a_skipped_file_fail_the_suite(tmp_path: Path) -> None:
+@pytest.fixture(scope="module", params=[0, 2], ids=["in one process", "in two workers"])
+def planted_suite(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """What pytest says under our settings of a folder with one file of each kind."""
+    folder = tmp_path_factory.mktemp("planted")
     for settings in ("conftest.py", "pyproject.toml"):
-        shutil.copy(ROOT / settings, tmp_path)
-    (tmp_path / "test_one.py").write_text("import pytest\ndef test_one(): pytest.skip('no server')\n")
-    (tmp_path / "test_file.py").write_text("import pytest\npytest.skip('no browser', allow_module_level=True)\n")
+        shutil.copy(ROOT / settings, folder)
+    for name, text in PLANTED.items():
+        (folder / name).write_text(text)
+    command = [sys.executable, "-m", "pytest", f"--numprocesses={request.param}", "--continue-on-collection-errors"]
+    ran = subprocess.run([*command, "."], cwd=folder, capture_output=True, text=True)
+    assert ran.returncode == 1, ran.stdout
+    return ran.stdout
 
-    run_pytest = [sys.executable, "-m", "pytest", "--continue-on-collection-errors", "test_one.py", "test_file.py"]
-    ran = subprocess.run(run_pytest, cwd=tmp_path, capture_output=True, text=True)
 
-    assert ran.returncode == 1
-    assert "1 failed, 1 error" in ran.stdout
-    assert "A skipped test counts as failed" in ran.stdout
+def test_a_skipped_test_and_a_skipped_file_fail_the_suite(planted_suite: str) -> None:
+    assert "FAILED test_skipped.py::test_one - A skipped test counts as failed" in planted_suite
+    assert "ERROR test_skipped_whole.py - A skipped test counts as failed" in planted_suite
+    assert "2 failed, 1 passed, 1 error" in planted_suite
+
+
+def test_a_warning_fails_its_test(planted_suite: str) -> None:
+    assert "FAILED test_warning.py::test_one - UserWarning: it will go away" in planted_suite
+
+
+def test_workers_agree_on_what_there_is_to_run(planted_suite: str) -> None:
+    assert "Different tests were collected" not in planted_suite
 
 
 def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:

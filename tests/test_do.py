@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+import tomllib
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
@@ -11,6 +12,7 @@ from types import ModuleType
 import pytest
 
 SCRIPT = Path(__file__).parents[1] / "do"
+IN_A_WORKER = "def test_one(worker_id): assert worker_id in ('gw0', 'gw1')\n"
 HERE = "cpython 3.11.2 /home/ada/claimline/.venv"
 
 
@@ -104,6 +106,38 @@ def test_a_failing_step_shows_what_the_tool_said(do: ModuleType, capfd: pytest.C
         do.run("checking", ["sh", "-c", "echo line 3 is too long; exit 1"])
 
     assert "line 3 is too long" in capfd.readouterr().out
+
+
+@pytest.mark.parametrize(("cores", "workers"), [(2, 2), (4, 4), (64, 4)])
+def test_the_whole_suite_has_a_worker_for_each_core_up_to_four(do: ModuleType, cores: int, workers: int) -> None:
+    assert f"--numprocesses={workers}" in do.chosen_or_spread([], cores)
+
+
+def test_the_whole_suite_leaves_no_folder_of_tests_out(do: ModuleType) -> None:
+    settings = tomllib.loads(SCRIPT.with_name("pyproject.toml").read_text())
+
+    assert sorted(do.LONGEST_FIRST) == sorted(settings["tool"]["pytest"]["ini_options"]["testpaths"])
+
+
+def test_on_one_core_the_whole_suite_runs_in_one_process(do: ModuleType) -> None:
+    assert do.chosen_or_spread([], 1) == []
+
+
+@pytest.mark.parametrize("words", [["-k", "quotes"], ["tests/test_do.py"], ["--pdb", "-x"], ["-n", "2", "e2e"]])
+def test_chosen_tests_run_just_as_pytest_is_told(do: ModuleType, words: list[str]) -> None:
+    assert do.chosen_or_spread(words, 2) == words
+
+
+def test_pytest_knows_the_options_of_the_whole_suite(do: ModuleType, tmp_path: Path) -> None:
+    for folder in ("e2e", "tests"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"test_in_{folder}.py").write_text(IN_A_WORKER)
+
+    run_pytest = [sys.executable, "-m", "pytest", *do.chosen_or_spread([], 2)]
+    ran = subprocess.run(run_pytest, cwd=tmp_path, capture_output=True, text=True)
+
+    assert ran.returncode == 0, ran.stdout
+    assert "2 passed" in ran.stdout
 
 
 @pytest.mark.parametrize("words", [[], ["--help"], ["test", "--help"]])

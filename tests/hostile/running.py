@@ -4,12 +4,14 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Self
 from urllib.parse import urlsplit
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from claims import db, fetching
 from claims.clock import utc_now
@@ -78,7 +80,8 @@ def run(cases: Sequence[Case], folder: Path, pace: Pace, *, timeout_s: float) ->
         report = worked(plan, folder, timeout_s)
         connections = world.canary.connections
     with db.reading(engine) as session:
-        outcomes = [judged(session, case, report) for case in cases]
+        stored = Rows.read(session)
+        outcomes = [judged(stored, case, report) for case in cases]
     engine.dispose()
     return Run(outcomes, connections, report)
 
@@ -102,14 +105,28 @@ def worked(plan: Plan, folder: Path, timeout_s: float) -> Report:
     return Report(**json.loads(report_path.read_text()))
 
 
-def judged(session: Session, case: Case, report: Report) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What the run left of each host: its requests, and its articles' texts by their ids."""
+
+    requests: Mapping[str, Sequence[FetchRequest]]
+    texts: Mapping[str, Mapping[int | None, str]]
+
+    @classmethod
+    def read(cls, session: Session) -> Self:
+        """All that is stored."""
+        requests, texts = defaultdict(list), defaultdict(dict)
+        for request in session.exec(select(FetchRequest)):
+            requests[urlsplit(request.url).hostname].append(request)
+        columns = Snapshot.fetched_url, Snapshot.article_id, Snapshot.text
+        for fetched_url, article_id, text in session.exec(select(*columns).order_by(col(Snapshot.id))):
+            texts[urlsplit(fetched_url).hostname][article_id] = text
+        return cls(requests, texts)
+
+
+def judged(stored: Rows, case: Case, report: Report) -> Outcome:
     """How the case ended, and what is off about that."""
-    requests = [r for r in session.exec(select(FetchRequest)) if urlsplit(r.url).hostname == case.host]
-    texts = {
-        snapshot.article_id: snapshot.text
-        for snapshot in session.exec(select(Snapshot))
-        if urlsplit(snapshot.fetched_url).hostname == case.host
-    }
+    requests, texts = stored.requests.get(case.host, []), stored.texts.get(case.host, {})
     seconds = max((seconds_of(request) for request in requests), default=0.0)
     submitted = [request for request in requests if request.url in case.urls]
     wrong = [*unfinished(requests), *too_slow(requests)]

@@ -12,7 +12,9 @@ ODD = "http://127.1/"
 
 
 @pytest.mark.parametrize(
-    "use", [parse, canonical, identity, lambda url: join(parse("https://news.example/"), url)], ids=str
+    "use",
+    [parse, canonical, identity, lambda url: join(parse("https://news.example/"), url)],
+    ids=["parse", "canonical", "identity", "join"],
 )
 def test_an_odd_address_is_named_in_the_refusal(use: Callable[[str], object]) -> None:
     with pytest.raises(FetchRefused, match=r"^http://127\.1/: the host is a number in an odd notation; write"):

@@ -319,12 +319,12 @@ def test_the_last_part_of_a_sitemaps_address_says_whether_it_lists_news(referenc
 
 
 def test_a_name_made_to_be_read_for_ever_is_read_at_once() -> None:
-    begun_s = time.monotonic()
+    begun_s = time.process_time()
 
     assert not is_of_news("https://news.example/" + "news" * 12_500 + "/")
     assert is_of_news("https://news.example/" + "news" * 12_500)
 
-    assert time.monotonic() - begun_s < 0.2
+    assert time.process_time() - begun_s < 0.2
 
 
 def test_all_sitemaps_together_are_unpacked_to_so_many_bytes(site: Site, fetcher: Fetcher) -> None:

@@ -188,12 +188,11 @@ def test_what_is_not_finished_when_the_worker_stops_goes_back_at_once(pipeline: 
     site.pages["/drip"] = dripping(b"HTTP/1.1 200 OK\r\n\r\n", b"x", 0.1)
     requested(pipeline.engine, site.url + "/drip")
     stop = Event()
-    stopped_s = time.monotonic() + 0.3
 
-    def past(_: object = None) -> bool:
-        return time.monotonic() > stopped_s
+    def once_asked(_: object = None) -> bool:
+        return "/drip" in site.asked
 
-    stop.is_set = past  # type: ignore[method-assign]
+    stop.is_set = once_asked  # type: ignore[method-assign]
     ended = list(work(pipeline, stop=stop, once=False))
 
     [back] = requests(pipeline.engine)
@@ -427,14 +426,15 @@ class Outage:
             sql.SQL("ALTER DATABASE {} ALLOW_CONNECTIONS {}").format(sql.Identifier(self.database), sql.SQL(word))
         )
 
-    def strikes_at(self, site: Site, target: str) -> None:
-        """Begin when this page is asked for the first time, which is answered all the same."""
+    def strikes_at(self, site: Site, target: str, lasts_s: float) -> None:
+        """Begin when this page is asked for the first time, which is answered all the same, and end by itself."""
         whole = site.pages[target]
         assert isinstance(whole, bytes)
 
         def strike(connection: Any) -> None:
             if not self.begun.is_set():
                 self.begin()
+                Timer(lasts_s, self.end).start()
             connection.sendall(whole)
 
         site.pages[target] = strike
@@ -454,8 +454,7 @@ def outage(postgres: Server, on_postgresql: Pipeline) -> Outage:
 
 def test_a_database_that_restarts_costs_nothing_but_time(on_postgresql: Pipeline, site: Site, outage: Outage) -> None:
     requested(on_postgresql.engine, *serve_stories(site, 3))
-    outage.strikes_at(site, "/s/1")
-    Timer(2.0, outage.end).start()
+    outage.strikes_at(site, "/s/1", lasts_s=1.2)
 
     worked(on_postgresql, lease=timedelta(seconds=0.6), rest_s=0.1)
 
@@ -470,8 +469,7 @@ def test_what_the_database_would_not_tell_on_the_way_is_asked_again(
     serve_feed(site, serve_stories(site, 1))
     link = "<link rel='alternate' type='application/rss+xml' href='/feed.xml'>"
     requested(on_postgresql.engine, site.serve("/", f"<html><head>{link}</head><body>News</body></html>"))
-    outage.strikes_at(site, "/")
-    Timer(1.0, outage.end).start()
+    outage.strikes_at(site, "/", lasts_s=0.5)
 
     ended = worked(on_postgresql, rest_s=0.1)
 

@@ -21,6 +21,7 @@ from scrapers.network.questions import Answer
 from scrapers.network.retries import retry_after_s, tried
 from tests.scrapers.conftest import QUICK, Names
 from tests.scrapers.site import Site, answer, cut_off
+from tests.stopwatch import Stopwatch
 
 STORY = answer("story")
 BUSY = answer("", status="503 Service Unavailable")
@@ -132,13 +133,12 @@ def test_silence_is_told_from_slowness(site: Site, fetch_settings: Settings) -> 
 
 def test_retries_end_with_the_deadline(site: Site, fetch_settings: Settings) -> None:
     site.pages["/story"] = BUSY
-    begun_s = time.monotonic()
 
     limits = replace(QUICK, deadline_s=0.3, tries=1_000_000)
-    with Fetcher(fetch_settings, limits) as fetcher, pytest.raises(FetchFailed):
+    with Stopwatch() as watch, Fetcher(fetch_settings, limits) as fetcher, pytest.raises(FetchFailed):
         fetcher.fetch(f"{site.url}/story", Content.ARTICLE)
 
-    assert time.monotonic() - begun_s < 1
+    assert watch.own_s < 1
     assert len(site.asked) > 3
 
 
@@ -183,12 +183,12 @@ def test_a_refused_connection_may_pass_and_a_bad_certificate_will_not(fetcher: F
 def test_a_short_retry_after_is_waited_for(site: Site, fetch_settings: Settings) -> None:
     site.serve("/robots.txt", "")
     site.pages["/story"] = one_by_one(answer("", "Retry-After: 1", status="429 Slow"), STORY)
-    begun_s = time.monotonic()
 
-    with Fetcher(fetch_settings, replace(QUICK, deadline_s=3)) as fetcher:
+    with Stopwatch() as watch, Fetcher(fetch_settings, replace(QUICK, deadline_s=3)) as fetcher:
         assert fetcher.fetch(f"{site.url}/story", Content.ARTICLE).body == b"story"
 
-    assert 1 <= time.monotonic() - begun_s < 2
+    assert watch.passed_s >= 1
+    assert watch.own_s < 2
 
 
 @pytest.mark.parametrize("status", ["429 Slow", "503 Oops"])
@@ -198,11 +198,10 @@ def test_a_long_retry_after_lets_the_host_rest(site: Site, fetcher: Fetcher, sta
 
     with pytest.raises(FetchFailed, match=status.split()[0]) as first:
         fetcher.fetch(busy, Content.ARTICLE)
-    begun_s = time.monotonic()
-    with pytest.raises(HostResting) as second:
+    with Stopwatch() as watch, pytest.raises(HostResting) as second:
         fetcher.fetch(other, Content.ARTICLE)
 
-    assert time.monotonic() - begun_s < 0.2
+    assert watch.own_s < 0.2
     assert site.asked == ["/busy"]
     assert first.value.retry_after_s == 1800
     assert (second.value.url, second.value.may_pass) == (other, True)
@@ -303,13 +302,12 @@ def test_a_fetch_waits_for_its_turn_only_so_long(site: Site, fetch_settings: Set
         slow.start()
         time.sleep(0.1)
         fetcher._limits = limits
-        waited_s = time.monotonic()
-        with pytest.raises(HostResting, match="other pages of it are being fetched; try again later"):
+        busy = pytest.raises(HostResting, match="other pages of it are being fetched; try again later")
+        with Stopwatch() as watch, busy:
             fetcher.fetch(f"{site.url}/story", Content.ARTICLE)
-        waited_s = time.monotonic() - waited_s
         slow.join()
 
-    assert waited_s < 0.7
+    assert watch.own_s < 0.7
 
 
 def refused(fetcher: Fetcher, url: str) -> str:

@@ -105,7 +105,8 @@ def test_nothing_is_asked_while_robots_txt_cannot_be_read(
     site.pages["/robots.txt"] = reply
     url = site.serve("/story", "story")
 
-    with Fetcher(fetch_settings, replace(QUICK, deadline_s=0.2)) as fetcher:
+    # Only who waits for the deadline needs a short one; on a busy machine it might be over before the others are.
+    with Fetcher(fetch_settings, replace(QUICK, deadline_s=0.2) if "within" in why else QUICK) as fetcher:
         for _ in range(2):
             with pytest.raises(FetchRefused) as refused:
                 fetcher.fetch(url, Content.ARTICLE)
@@ -226,15 +227,15 @@ def test_the_rules_of_a_redirects_target_hold_too(site: Site, fetch_settings: Se
 
 
 def test_the_crawl_delay_is_kept_and_costs_no_time_of_the_deadline(site: Site, fetch_settings: Settings) -> None:
-    site.serve("/robots.txt", "User-agent: *\nCrawl-delay: 0.3")
+    site.serve("/robots.txt", "User-agent: *\nCrawl-delay: 0.8")
     url = site.serve("/story", "story")
 
-    with Fetcher(fetch_settings, replace(QUICK, deadline_s=0.25)) as fetcher:
+    with Fetcher(fetch_settings, replace(QUICK, deadline_s=0.7)) as fetcher:
         fetcher.fetch(url, Content.ARTICLE)
         begun_s = time.monotonic()
         fetcher.fetch(url, Content.ARTICLE)
 
-    assert time.monotonic() - begun_s >= 0.3
+    assert time.monotonic() - begun_s >= 0.8
 
 
 def test_a_crawl_delay_without_end_is_capped(site: Site, fetch_settings: Settings) -> None:

@@ -219,12 +219,15 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=60).map(" ".join) | st.text(max_size=200), st.sampled_from(["en", "tr", "xx"]))
-@settings(max_examples=200, deadline=2_000)
+@settings(max_examples=200)
 def test_every_span_lies_in_the_text_and_every_draft_is_anchored(text: str, language: str) -> None:
+    started = time.process_time()
+
     for statement in find(text, language):
         assert all(0 <= start < end <= len(text) for start, end in spans_of(statement))
     if text.strip() and "\x00" not in text:
         assert all(text[draft.start : draft.end] == draft.exact for draft in drafts(article(text, language)))
+    assert time.process_time() - started < 2
 
 
 HOSTILE = [
