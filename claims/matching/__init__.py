@@ -12,11 +12,11 @@ from claims.matching.comparing import (
     compare_wordings,
     judge,
 )
+from claims.matching.finding import Index
 from claims.matching.folding import Folded, fold, wording_key
 from claims.matching.grouping import group, group_wordings
 from claims.matching.guards import Guard, Rule, Weight, Wording
-from claims.matching.index import Index
-from claims.matching.scorers import PairScorer, chosen_scorer, shipped_scorer
+from claims.matching.scoring import PairScorer, chosen_scorer, shipped_scorer
 
 __all__ = [
     "THRESHOLDS",

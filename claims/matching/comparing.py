@@ -9,10 +9,10 @@ from typing import Final
 import numpy as np
 
 from claims.errors import InvalidDraft
-from claims.matching.features import NAMES, Features
 from claims.matching.folding import fold
 from claims.matching.guards import Guard, Pair, Side, Weight, Wording, guards_of
-from claims.matching.scorers import PairScorer, hand_scorer, shipped_scorer
+from claims.matching.scoring import PairScorer, hand_scorer, shipped_scorer
+from claims.matching.scoring.features import NAMES, Features
 
 # Below this many words that say something, a high score is cheap.
 FEWEST_WORDS: Final = 4

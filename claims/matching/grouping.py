@@ -7,13 +7,13 @@ from typing import Final
 
 import numpy as np
 
-from claims.matching.candidates import near_pairs
 from claims.matching.comparing import FEWEST_WORDS, THRESHOLDS, Thresholds, is_short
+from claims.matching.finding import near_pairs
 from claims.matching.folding import Folded, Gist, Outline, fold, gist, outline_of, outline_of_gist
 from claims.matching.guards import Pair, Side, Wording, blocks
 from claims.matching.pausing import without_collection
-from claims.matching.profiles import Profile, profiles
-from claims.matching.scorers import PairScorer, shipped_scorer
+from claims.matching.scoring import PairScorer, shipped_scorer
+from claims.matching.scoring.profiles import Profile, profiles
 
 # So many profiles are remembered, of some 2 kB each, and so many wordings as guards read them, of some 5 kB.
 MOST_PROFILES: Final = 400_000

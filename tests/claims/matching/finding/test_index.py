@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.matching import Index
+from claims.matching.finding.index import MOST_CANDIDATES, MOST_CONTAINED, MOST_POSTINGS, said_of
+from claims.matching.finding.neighbours import pairs_of
+from claims.matching.finding.short_rows import ROWS
 from claims.matching.folding import gist
-from claims.matching.index import MOST_CANDIDATES, MOST_CONTAINED, MOST_POSTINGS, said_of
-from claims.matching.neighbours import pairs_of
-from claims.matching.short_rows import ROWS
 
 TEXTS = [
     "Ankara was forced to buy the Russian system",

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from claims.matching import fold
-from claims.matching.fitting_words import (
+from claims.matching.fitting.words import (
     FEWEST_PAIRS,
     LEAST_WEIGHT,
     LONE,

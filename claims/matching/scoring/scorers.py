@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claims.errors import InvalidDraft
-from claims.matching.features import NAMES, Features, features
 from claims.matching.folding import outline
-from claims.matching.profiles import Profile, profiles
-from claims.matching.vocabulary import Vocabulary
+from claims.matching.scoring.features import NAMES, Features, features
+from claims.matching.scoring.profiles import Profile, profiles
+from claims.matching.scoring.vocabulary import Vocabulary
 
 # Raised when folding, features or guards change, since stored explanations name what made them.
 RULES: Final = "2"

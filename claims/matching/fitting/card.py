@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Final
 
-from claims.matching.fitting import F1_TO_SPARE, FOLDS, HIDDEN, LEAST_SHARED, NETWORKS, Figures, Fitted
-from claims.matching.scorers import RULES
+from claims.matching.fitting.fitted import F1_TO_SPARE, FOLDS, HIDDEN, LEAST_SHARED, NETWORKS, Figures, Fitted
+from claims.matching.scoring.scorers import RULES
 
 FILE_NAME: Final = "matching.md"
 CARD: Final = """\

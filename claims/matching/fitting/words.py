@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from claims.matching.features import Features
 from claims.matching.folding import Folded
-from claims.matching.vocabulary import Vocabulary
+from claims.matching.scoring.features import Features
+from claims.matching.scoring.vocabulary import Vocabulary
 
 FEWEST_PAIRS: Final = 5
 LONE: Final = "lone"

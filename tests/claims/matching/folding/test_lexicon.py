@@ -3,9 +3,9 @@
 import re
 from collections import Counter
 
-from claims.matching.lexicon import FAMILIES, NEGATES_NEXT, NEGATES_WHOLE, ONE_OF, OPPOSITES, stems_of
-from claims.matching.stems import stem
-from claims.matching.word_lists import comma_lists, lines
+from claims.matching.folding.lexicon import FAMILIES, NEGATES_NEXT, NEGATES_WHOLE, ONE_OF, OPPOSITES, stems_of
+from claims.matching.folding.stems import stem
+from claims.matching.folding.word_lists import comma_lists, lines
 
 
 def test_no_form_is_in_two_families() -> None:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from claims.matching.stems import stem
-from claims.matching.word_lists import comma_lists, lines
-from claims.matching.words import STOP_WORDS, plain_words
+from claims.matching.folding.stems import stem
+from claims.matching.folding.word_lists import comma_lists, lines
+from claims.matching.folding.words import STOP_WORDS, plain_words
 
 Stems = tuple[str, ...]
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.matching.features import NAMES, features
 from claims.matching.folding import outline
-from claims.matching.profiles import profiles
-from claims.matching.vocabulary import Vocabulary
+from claims.matching.scoring.features import NAMES, features
+from claims.matching.scoring.profiles import profiles
+from claims.matching.scoring.vocabulary import Vocabulary
 
 WORDS = st.sampled_from(
     ["Ankara", "Athens", "bought", "sold", "jets", "40", "48", "2019", "the", "to", "never", "rose"]

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.matching import Index
-from claims.matching.index import MOST_CANDIDATES, MOST_CONTAINED
-from claims.matching.short_rows import MOST_ALONE, MOST_READ, MOST_TERMS, ShortRows
+from claims.matching.finding.index import MOST_CANDIDATES, MOST_CONTAINED
+from claims.matching.finding.short_rows import MOST_ALONE, MOST_READ, MOST_TERMS, ShortRows
 
 LONG = "barko dolmi fenlu gupra hilto jemka kulpo larmi nosta perlu"
 TERMS = st.sets(st.integers(0, 8), min_size=1, max_size=MOST_TERMS + 2).map(sorted)

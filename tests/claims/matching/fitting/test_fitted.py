@@ -9,8 +9,8 @@ import pytest
 
 from claims.errors import InvalidDraft
 from claims.matching import PairScorer, fold
-from claims.matching.features import NAMES, WORDS
-from claims.matching.fitting import (
+from claims.matching.fitting import fit, labelled_wordings, numbered_lines
+from claims.matching.fitting.fitted import (
     FEWEST_TEXTS,
     FOLDS,
     Fitted,
@@ -20,15 +20,13 @@ from claims.matching.fitting import (
     area,
     best_figures,
     figures,
-    fit,
     folds,
-    labelled_wordings,
     mined,
-    numbered_lines,
     rarities,
 )
-from claims.matching.scorers import read_scorer
-from claims.matching.vocabulary import Vocabulary
+from claims.matching.scoring.features import NAMES, WORDS
+from claims.matching.scoring.scorers import read_scorer
+from claims.matching.scoring.vocabulary import Vocabulary
 
 STARTS = ("bar", "dol", "fen", "gup", "hat", "jes", "kir", "lon", "mur", "nob")
 PARTS = [start + end for start in STARTS for end in ("kom", "mip", "lut", "rad", "sef", "tog")]

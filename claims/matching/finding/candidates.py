@@ -9,11 +9,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from claims.matching.finding.index import PAIR_SHARE
+from claims.matching.finding.neighbours import BUCKETS, SHIFT
 from claims.matching.folding import Gist
-from claims.matching.index import PAIR_SHARE
-from claims.matching.lexicon import STOP_STEMS
-from claims.matching.neighbours import BUCKETS, SHIFT
-from claims.matching.vocabulary import Vocabulary
+from claims.matching.folding.lexicon import STOP_STEMS
+from claims.matching.scoring.vocabulary import Vocabulary
 
 Numbers = NDArray[np.int64]
 Rows = NDArray[np.int32]

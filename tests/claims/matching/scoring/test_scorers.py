@@ -11,19 +11,10 @@ import pytest
 
 from claims.errors import InvalidDraft
 from claims.matching import PairScorer, Wording, chosen_scorer, compare_wordings, group, shipped_scorer
-from claims.matching.features import NAMES
-from claims.matching.scorers import (
-    FILE_NAME,
-    OFF,
-    RULES,
-    SHIPPED,
-    SHIPPED_FOLDER,
-    ByHand,
-    Model,
-    hand_scorer,
-    read_scorer,
-)
-from claims.matching.vocabulary import Vocabulary
+from claims.matching.scoring import hand_scorer
+from claims.matching.scoring.features import NAMES
+from claims.matching.scoring.scorers import FILE_NAME, OFF, RULES, SHIPPED, SHIPPED_FOLDER, ByHand, Model, read_scorer
+from claims.matching.scoring.vocabulary import Vocabulary
 
 JETS = "Turkey ordered 40 new jets from the makers in Spain"
 SAME_JETS = "Forty new jets were ordered by Turkey from the makers in Spain"

@@ -7,18 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.matching.candidates import (
+from claims.matching.finding import near_pairs
+from claims.matching.finding.candidates import (
     MOST_POSTINGS,
     ROWS_AT_ONCE,
     Lookup,
     Postings,
-    near_pairs,
     terms_of,
     within,
     worth_a_look,
 )
 from claims.matching.folding import Gist, gist
-from claims.matching.vocabulary import Vocabulary
+from claims.matching.scoring.vocabulary import Vocabulary
 
 WORDS = [f"{start}{end}" for start in ("bar", "dol", "fen", "gup", "hat") for end in ("ko", "mi", "lu", "ra")]
 KNOWN = Vocabulary(rarest=3.0)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from importlib.resources import files
 
-LISTS = files("claims.matching") / "lists"
+LISTS = files("claims.matching.folding") / "lists"
 
 
 def lines(name: str) -> Iterator[str]:

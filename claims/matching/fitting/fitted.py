@@ -12,14 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claims.errors import InvalidDraft
-from claims.matching.features import NAMES, WORDS, Features, features
-from claims.matching.fitting_words import vocabulary_of, word_table, word_weights
+from claims.matching.finding import Index
+from claims.matching.fitting.words import vocabulary_of, word_table, word_weights
 from claims.matching.folding import fold, gist, outline
 from claims.matching.guards import Pair, Side, Wording, blocks
-from claims.matching.index import Index
-from claims.matching.profiles import profiles
-from claims.matching.scorers import FARTHEST, Model
-from claims.matching.vocabulary import Vocabulary
+from claims.matching.scoring.features import NAMES, WORDS, Features, features
+from claims.matching.scoring.profiles import profiles
+from claims.matching.scoring.scorers import FARTHEST, Model
+from claims.matching.scoring.vocabulary import Vocabulary
 
 FOLDS: Final = 5
 NETWORKS: Final = 4

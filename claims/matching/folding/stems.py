@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from claims.matching.word_lists import comma_lists
+from claims.matching.folding.word_lists import comma_lists
 
 SHORTEST_STEM: Final = 3
 LONGEST_WITH_E: Final = 5

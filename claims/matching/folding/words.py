@@ -6,8 +6,8 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from claims.matching.quantities import DATE, NUMBER, NUMBER_WORDS, SPELLED, date_form, is_year, number_form
-from claims.matching.word_lists import lines
+from claims.matching.folding.quantities import DATE, NUMBER, NUMBER_WORDS, SPELLED, date_form, is_year, number_form
+from claims.matching.folding.word_lists import lines
 
 # A word is what is left between spaces and punctuation, so that every script and its marks are words.
 GAP: Final = (

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claims.matching.folding import Outline
-from claims.matching.vocabulary import (
+from claims.matching.scoring.vocabulary import (
     CODES,
     NUMBERS,
     Facts,

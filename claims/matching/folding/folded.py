@@ -9,9 +9,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from claims.matching.lexicon import FAMILIES, PLACE_FAMILIES, PLACES, STOP_STEMS, Families
-from claims.matching.stems import stem
-from claims.matching.words import (
+from claims.matching.folding.lexicon import FAMILIES, PLACE_FAMILIES, PLACES, STOP_STEMS, Families
+from claims.matching.folding.stems import stem
+from claims.matching.folding.words import (
     PLAIN_WORD,
     Kind,
     Word,

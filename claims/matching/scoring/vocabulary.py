@@ -11,7 +11,7 @@ from typing import Final, NamedTuple, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from claims.matching.lexicon import STOP_STEMS
+from claims.matching.folding.lexicon import STOP_STEMS
 
 Numbers: TypeAlias = NDArray[np.int64]
 Weights: TypeAlias = NDArray[np.float64]

@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq, Levenshtein
 
-from claims.matching.profiles import Profile
-from claims.matching.vocabulary import NUMBERS, Numbers
+from claims.matching.scoring.profiles import Profile
+from claims.matching.scoring.vocabulary import NUMBERS, Numbers
 
 Features = NDArray[np.float64]
 # A profile whose every part holds that part of many, in their order.

@@ -12,10 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
+from claims.matching.finding.neighbours import bucket, neighbours, pairs_of
+from claims.matching.finding.short_rows import COVERS, ShortRows
 from claims.matching.folding import Gist, gist
-from claims.matching.lexicon import STOP_STEMS
-from claims.matching.neighbours import bucket, neighbours, pairs_of
-from claims.matching.short_rows import COVERS, ShortRows
+from claims.matching.folding.lexicon import STOP_STEMS
 
 Numbers = NDArray[np.int64]
 Weights = NDArray[np.floating]
