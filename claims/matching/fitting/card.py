@@ -3,7 +3,10 @@
 from datetime import date
 from typing import Final
 
-from claims.matching.fitting.fitted import F1_TO_SPARE, FOLDS, HIDDEN, LEAST_SHARED, NETWORKS, Figures, Fitted
+from claims.matching.fitting.figures import F1_TO_SPARE, Figures
+from claims.matching.fitting.fitted import Fitted
+from claims.matching.fitting.lab import FOLDS, LEAST_SHARED
+from claims.matching.fitting.networks import HIDDEN, NETWORKS
 from claims.matching.scoring.scorers import RULES
 
 FILE_NAME: Final = "matching.md"
