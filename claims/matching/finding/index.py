@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from claims.matching.finding.neighbours import bucket, neighbours, pairs_of
+from claims.matching.finding.neighbours import PAIR_SHARE, bucket, neighbours, pairs_of
 from claims.matching.finding.short_rows import COVERS, ShortRows
 from claims.matching.folding import Gist, gist
 from claims.matching.folding.lexicon import STOP_STEMS
@@ -25,8 +25,6 @@ Posting: TypeAlias = "array[int]"
 MOST_POSTINGS: Final = 600
 # Words that are too common to be read are looked for beside their neighbours, in postings of pairs.
 MOST_PAIR_POSTINGS: Final = 600
-# A row may have such a pair twice over, and its words elsewhere.
-PAIR_SHARE: Final = 0.6
 # So many rows are looked at whole, and so many of them letter by letter.
 LONG_LIST: Final = 120
 MOST_CANDIDATES: Final = 20

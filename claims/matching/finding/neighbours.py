@@ -7,6 +7,8 @@ from typing import Final
 # A prime, so that products spread evenly over it.
 BUCKETS: Final = 1_048_573
 SHIFT: Final = 7_919
+# So much of its two words' weight a pair speaks for: a row may have it twice over, and its words elsewhere.
+PAIR_SHARE: Final = 0.6
 
 
 def neighbours(terms: Sequence[int]) -> list[tuple[int, int]]:

@@ -8,16 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.matching.finding import near_pairs
-from claims.matching.finding.candidates import (
-    MOST_POSTINGS,
-    ROWS_AT_ONCE,
-    Lookup,
-    Postings,
-    terms_of,
-    within,
-    worth_a_look,
-)
-from claims.matching.folding import Gist, gist
+from claims.matching.finding.candidates import ROWS_AT_ONCE, worth_a_look
+from claims.matching.finding.lookup import MOST_POSTINGS
+from claims.matching.finding.terms import terms_of
+from claims.matching.folding import gist
 from claims.matching.scoring.vocabulary import Vocabulary
 
 WORDS = [f"{start}{end}" for start in ("bar", "dol", "fen", "gup", "hat") for end in ("ko", "mi", "lu", "ra")]
@@ -89,18 +83,6 @@ def test_rows_without_words_between_others_do_not_shift_them() -> None:
     assert pairs_of(["", "barko dolmi fenlu", "…", "barko dolmi fenlu", ""]) == {(1, 3)}
 
 
-def test_terms_are_the_words_that_say_something_each_once_with_how_rare_they_are() -> None:
-    terms = terms_of(
-        [Gist("", ("farm", "the", "farm", "wheat"), True), Gist("", ("wheat",), True)], Vocabulary({"farm": 1.5}), 1
-    )
-
-    farm, wheat, again = terms.flat.tolist()
-    assert wheat == again != farm
-    assert terms.starts.tolist() == [0, 2, 3]
-    assert terms.rarity[terms.flat].tolist() == [1.5, 1.0, 1.0]
-    assert terms.owners.tolist() == [0, 0, 1]
-
-
 def test_a_few_words_within_a_very_long_row_are_not_enough() -> None:
     few = "barko dolmi fenlu"
     gists = [gist(text) for text in (few, f"{few} gupra", " ".join([few, *(f"{number}q" for number in range(17))]))]
@@ -111,23 +93,6 @@ def test_a_few_words_within_a_very_long_row_are_not_enough() -> None:
     assert (later.tolist(), sooner.tolist()) == ([1], [0])
 
 
-def test_postings_give_the_latest_of_the_earlier_rows() -> None:
-    postings = Postings(np.array([0, 1, 0, 0, 1]), np.array([0, 0, 1, 2, 3], np.int32), 2)
-
-    rows, counts = postings.read(np.array([3, 4]), most=1)
-
-    assert postings.before.tolist() == [0, 0, 1, 2, 1]
-    assert (rows.tolist(), counts.tolist()) == ([1, 0], [1, 1])
-    assert postings.read(np.array([3]), most=9)[0].tolist() == [0, 1]
-    assert postings.read(np.array([0]), most=9)[0].tolist() == []
-
-
-def test_the_cheapest_entries_are_read_while_they_cost_little_enough() -> None:
-    owners, costs = np.array([0, 0, 0, 1, 1]), np.array([5, 1, 3, 9, 12])
-
-    assert within(owners, costs, 5).tolist() == [False, True, True, True, False]
-
-
 def test_what_is_common_is_counted_exactly_before_a_pair_is_given() -> None:
     gists = [gist(text) for text in ("barko dolmi fenlu gupra", "barko dolmi fenlu hatko", "barko hatmi hatlu hatra")]
 
@@ -135,13 +100,3 @@ def test_what_is_common_is_counted_exactly_before_a_pair_is_given() -> None:
 
     # Three of four shared: 7 * 0.75 + 3.3 * 0.75; one of four: 7 * 0.25 + 3.3 * 0.25.
     assert (later.tolist(), sooner.tolist()) == ([1], [0])
-
-
-def test_common_words_that_are_not_read_are_met_beside_their_neighbours() -> None:
-    dull = [f"{('barko', 'dolmi', 'fenlu')[number % 3]} {number}q" for number in range(3 * MOST_POSTINGS + 3)]
-    gists = [gist(text) for text in ["barko dolmi fenlu", *dull, "barko dolmi fenlu"]]
-
-    later, sooner = Lookup(terms_of(gists, KNOWN, 1)).earlier(len(gists) - 1, len(gists))
-
-    assert 0 in sooner.tolist()
-    assert set(later.tolist()) == {len(gists) - 1}
