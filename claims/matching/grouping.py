@@ -7,11 +7,11 @@ from typing import Final
 
 import numpy as np
 
-from claims.matching.comparing import FEWEST_WORDS, THRESHOLDS, Thresholds, is_short
 from claims.matching.finding import near_pairs
 from claims.matching.folding import Folded, Gist, Outline, fold, gist, outline_of, outline_of_gist
 from claims.matching.guards import Pair, Side, Wording, blocks
 from claims.matching.pausing import without_collection
+from claims.matching.proposals import FEWEST_WORDS, THRESHOLDS, Thresholds, is_short
 from claims.matching.scoring import PairScorer, shipped_scorer
 from claims.matching.scoring.profiles import Profile, profiles
 
