@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 CLAIMS_ONE_WAY = "One way down in claims: rooms above what they stand on"
+MATCHING_ONE_WAY = "One way down in matching: folding at the bottom"
 SCRAPERS_ONE_WAY = "One way down in scrapers: each step above its room"
 ROOT = Path(__file__).parents[1]
 PACKAGES = ("claims", "scrapers", "web")
@@ -38,6 +39,15 @@ def test_imports_go_one_way_down() -> None:
         ("scrapers/planted.py", "import sqlmodel", "scrapers knows neither Flask nor SQL"),
         ("web/planted.py", "import bs4", "web knows neither SQL nor HTML parsing"),
         ("claims/matching/planted.py", "import claims.models", "matching is pure: wordings in, matches out"),
+        ("claims/matching/folding/planted.py", "import claims.matching.guards", MATCHING_ONE_WAY),
+        ("claims/matching/guards/planted.py", "import claims.matching.scoring", MATCHING_ONE_WAY),
+        ("claims/matching/finding/planted.py", "import claims.matching.clusters", MATCHING_ONE_WAY),
+        ("claims/matching/planted.py", "", MATCHING_ONE_WAY),
+        (
+            "claims/matching/finding/planted.py",
+            "import claims.matching.scoring.scorers",
+            "near wordings are found without scoring them",
+        ),
         ("claims/versions/planted.py", "import claims.rechecks.alerts", CLAIMS_ONE_WAY),
         ("claims/grouping/planted.py", "import claims.reruns.rerun", CLAIMS_ONE_WAY),
         ("claims/fetching/planted.py", "import claims.grouping", CLAIMS_ONE_WAY),

@@ -1,22 +1,13 @@
 """Which wordings say the same, and why: wordings in, matches out; no database, no network."""
 
 from claims.matching.alignment import Alignment, Run, RunKind, align
-from claims.matching.comparing import (
-    THRESHOLDS,
-    Comparison,
-    Judgement,
-    Proposal,
-    Score,
-    Thresholds,
-    compare,
-    compare_wordings,
-    judge,
-)
+from claims.matching.comparing import Comparison, Judgement, Score, compare, compare_wordings, judge
+from claims.matching.finding import Index
 from claims.matching.folding import Folded, fold, wording_key
 from claims.matching.grouping import group, group_wordings
 from claims.matching.guards import Guard, Rule, Weight, Wording
-from claims.matching.index import Index
-from claims.matching.scorers import PairScorer, chosen_scorer, shipped_scorer
+from claims.matching.proposals import THRESHOLDS, Proposal, Thresholds
+from claims.matching.scoring import PairScorer, chosen_scorer, shipped_scorer
 
 __all__ = [
     "THRESHOLDS",

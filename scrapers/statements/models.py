@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from claims.errors import InvalidDraft
-from claims.matching.scorers import FILE_NAME as MATCHING_FILE
+from claims.matching.scoring.scorers import FILE_NAME as MATCHING_FILE
 from claims.settings import MODELS_OFF, MODELS_SHIPPED
 from scrapers.statements.learned.attribution import AttributionModel
 from scrapers.statements.learned.worthiness import FILE_NAME as WORTHINESS_FILE

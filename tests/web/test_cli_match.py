@@ -17,7 +17,7 @@ from sqlmodel import text
 from claims import db
 from claims.grouping import pairs
 from claims.matching import Wording, compare, compare_wordings, shipped_scorer
-from claims.matching.scorers import hand_scorer
+from claims.matching.scoring import hand_scorer
 from claims.models import MatchRun, Relation
 from tests.claims.builders import FORCED, NOW, Newsroom
 from web.cli import commands

@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from claims.matching import chosen_scorer, shipped_scorer
-from claims.matching.scorers import hand_scorer
+from claims.matching.scoring import hand_scorer
 from scrapers.statements.models import NO_MODELS, chosen_models
 from scrapers.statements.packs import pack_for
 from scrapers.statements.worthiness import check_worthiness

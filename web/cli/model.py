@@ -8,12 +8,12 @@ import click
 
 from claims.clock import utc_now
 from claims.matching import chosen_scorer
-from claims.matching.card import FILE_NAME as MATCHING_CARD
-from claims.matching.card import card as matching_card
 from claims.matching.fitting import fit as fit_scorer
 from claims.matching.fitting import labelled_wordings, numbered_lines
-from claims.matching.scorers import FILE_NAME as MATCHING_FILE
-from claims.matching.scorers import SHIPPED_FOLDER as MATCHING_FOLDER
+from claims.matching.fitting.card import FILE_NAME as MATCHING_CARD
+from claims.matching.fitting.card import card as matching_card
+from claims.matching.scoring.scorers import FILE_NAME as MATCHING_FILE
+from claims.matching.scoring.scorers import SHIPPED_FOLDER as MATCHING_FOLDER
 from claims.settings import MODELS_OFF, MODELS_SHIPPED, Settings
 from scrapers.statements.learned import attribution_fitting
 from scrapers.statements.learned.attribution import FILES as ATTRIBUTION_FILES

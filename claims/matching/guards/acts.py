@@ -7,11 +7,11 @@ from enum import Enum
 from typing import Final
 
 from claims.matching.folding import Unit
+from claims.matching.folding.lexicon import MODAL_WORDS, NEGATES_NEXT
+from claims.matching.folding.stems import PLAIN_FORMS
+from claims.matching.folding.words import Kind
 from claims.matching.guards.pair import Side
 from claims.matching.guards.slots import is_adverb
-from claims.matching.lexicon import MODAL_WORDS, NEGATES_NEXT
-from claims.matching.stems import PLAIN_FORMS
-from claims.matching.words import Kind
 
 # An act is looked for among this many words behind the one that says how real it is, and never past a comma.
 FARTHEST: Final = 4

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from claims.matching.lexicon import concepts_of, negation_line
+from claims.matching.folding.lexicon import concepts_of, negation_line
 
 SHORTEST_REST: Final = 4
 # Before any word that is left when they are taken away.

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
+from claims.matching.folding.lexicon import concepts_of
+from claims.matching.folding.quantities import CURRENCIES
 from claims.matching.guards.measures import Bound, Measure, measures_of
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
-from claims.matching.lexicon import concepts_of
-from claims.matching.quantities import CURRENCIES
 
 FEWEST_DIGITS: Final = 2
 # How far "about 40" reaches, and how far "more than 40" is still about 40.

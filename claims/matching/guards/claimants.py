@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from claims.matching.folding import fold
+from claims.matching.folding.lexicon import PLACES, concepts_of, stems_of
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
-from claims.matching.lexicon import PLACES, concepts_of, stems_of
 
 # Who says no more of himself than this may be anybody in office: "officials" are Ankara's where Ankara is the other.
 VAGUE: Final = concepts_of("officials, source, insider")

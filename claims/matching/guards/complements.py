@@ -3,9 +3,9 @@
 from typing import Final
 
 from claims.matching.folding import Unit
+from claims.matching.folding.lexicon import NEGATES_NEXT, concepts_of, negation_line
 from claims.matching.guards.affixes import turned_round
 from claims.matching.guards.pair import Side
-from claims.matching.lexicon import NEGATES_NEXT, concepts_of, negation_line
 
 
 def complement_pairs() -> dict[str, frozenset[str]]:

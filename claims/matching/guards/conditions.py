@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from claims.matching.folding import Unit
+from claims.matching.folding.words import Kind
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
 from claims.matching.guards.slots import words
-from claims.matching.words import Kind
 
 CONDITIONS: Final = frozenset(["if", "unless", "provided", "providing", "perhaps", "maybe", "possibly"])
 # Words by which the other wording leaves it open too.

@@ -3,8 +3,8 @@
 from typing import Final
 
 from claims.matching.folding import Unit
+from claims.matching.folding.words import Kind
 from claims.matching.guards.pair import Pair, Side
-from claims.matching.words import Kind
 
 THAN: Final = "than"
 PASSIVE: Final = "by"

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from claims.matching.folding import Unit
+from claims.matching.folding.quantities import MONTHS
+from claims.matching.folding.words import Kind
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
 from claims.matching.guards.times import TIMING, times
-from claims.matching.quantities import MONTHS
-from claims.matching.words import Kind
 
 WEEKDAYS: Final = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 # "May" and "March" are months behind these words, or before a year; elsewhere they need a name's capital.

@@ -8,11 +8,11 @@ from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
+from claims.matching.folding.lexicon import MUTUAL, NEGATES_NEXT
+from claims.matching.folding.words import Kind
 from claims.matching.guards.acts import is_past
 from claims.matching.guards.pair import Pair, Side
 from claims.matching.guards.slots import BEFORE, IN, JOINED, JOINING, Slot, Slots, slots_of
-from claims.matching.lexicon import MUTUAL, NEGATES_NEXT
-from claims.matching.words import Kind
 
 # An exchange is looked for where the wordings have this share of their words in common: elsewhere slots mean little.
 LEAST_SHARED: Final = 0.7

@@ -8,10 +8,10 @@ from enum import Enum
 from typing import Final
 
 from claims.matching.folding import Unit
+from claims.matching.folding.lexicon import concepts_of
+from claims.matching.folding.words import Kind
 from claims.matching.guards.dates import dates_of
 from claims.matching.guards.pair import Side
-from claims.matching.lexicon import concepts_of
-from claims.matching.words import Kind
 
 DIGITS: Final = "0123456789."
 # Longer rows of digits are no amount of anything.

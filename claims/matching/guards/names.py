@@ -7,10 +7,10 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from claims.matching.folding import Unit
+from claims.matching.folding.lexicon import FAMILIES, NO_NAMES, PLACES
+from claims.matching.folding.words import Kind
 from claims.matching.guards.dates import SPEAKING
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
-from claims.matching.lexicon import FAMILIES, NO_NAMES, PLACES
-from claims.matching.words import Kind
 
 # Two names are in the same place when what differs there is no longer than this.
 LONGEST_SLOT: Final = 2

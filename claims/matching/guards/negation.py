@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from claims.matching.folding import Unit
+from claims.matching.folding.lexicon import MEETS_NEGATION
 from claims.matching.guards.complements import has_complement
 from claims.matching.guards.negators import NOTHING_NEGATED, SUPERLATIVE, Negator, concepts_in, negations
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
-from claims.matching.lexicon import MEETS_NEGATION
 
 SHORTEST_SUPERLATIVE: Final = 6
 

@@ -6,9 +6,9 @@ from enum import Enum
 from typing import Final
 
 from claims.matching.folding import Unit
+from claims.matching.folding.lexicon import MEETS_NEGATION, NEGATES_NEXT, NEGATES_WHOLE, concepts_of
 from claims.matching.guards.pair import Side
 from claims.matching.guards.spared import is_spared, is_title
-from claims.matching.lexicon import MEETS_NEGATION, NEGATES_NEXT, NEGATES_WHOLE, concepts_of
 
 # A "not" reaches this many words that say something among the next few, and never past a comma or a stop.
 REACH: Final = 3

@@ -6,12 +6,12 @@ from itertools import pairwise
 from typing import Final
 
 from claims.matching.folding import Unit
+from claims.matching.folding.lexicon import ONE_OF, OPPOSITES, OPPOSITES_OF, Opposites
 from claims.matching.guards.affixes import turned_round
 from claims.matching.guards.complements import are_complements
 from claims.matching.guards.converses import are_views, is_turned_comparison
 from claims.matching.guards.negation import is_answered, is_turned
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
-from claims.matching.lexicon import ONE_OF, OPPOSITES, OPPOSITES_OF, Opposites
 
 # In wordings of this many words that say something, whatever differs is what they are about.
 SHORT: Final = 6

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Final, TypeVar
 
 from claims.matching.folding import Folded, Unit
-from claims.matching.lexicon import STOP_STEMS
+from claims.matching.folding.lexicon import STOP_STEMS
 
 Reading = TypeVar("Reading")
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from claims.matching.folding.lexicon import MUTUAL
 from claims.matching.guards.bonds import joining, reversed_names
 from claims.matching.guards.converses import is_turned_comparison, reversed_comparison
 from claims.matching.guards.exchange import are_listed, exchanges, kept
@@ -10,7 +11,6 @@ from claims.matching.guards.names import known_names
 from claims.matching.guards.opposites import facing_opposites
 from claims.matching.guards.pair import Guard, Pair, Rule, Weight
 from claims.matching.guards.slots import Slots, slots_of
-from claims.matching.lexicon import MUTUAL
 
 REVERSED: Final = "who did it to whom is reversed"
 EXCHANGED: Final = "each stands where the other did"

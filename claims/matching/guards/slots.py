@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from claims.matching.folding import Unit
+from claims.matching.folding.lexicon import STOP_STEMS
+from claims.matching.folding.words import Kind
 from claims.matching.guards.pair import Side
-from claims.matching.lexicon import STOP_STEMS
-from claims.matching.words import Kind
 
 # Where a word stands ("before", "behind", "in" a phrase), after which preposition, and by which other word.
 Slot = tuple[str, str, str]

@@ -3,9 +3,9 @@
 from typing import Final
 
 from claims.matching.folding import Unit
+from claims.matching.folding.lexicon import SPARED
+from claims.matching.folding.words import Kind
 from claims.matching.guards.pair import Side
-from claims.matching.lexicon import SPARED
-from claims.matching.words import Kind
 
 # Behind these words a "dispute" is a thing that is spoken of.
 DISPUTED: Final = "disput"

@@ -8,12 +8,12 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from claims.matching.folding import Unit
+from claims.matching.folding.lexicon import NEGATES_NEXT, OPPOSITES_OF, PLACES, concepts_of
+from claims.matching.folding.word_lists import lines
+from claims.matching.folding.words import Kind
 from claims.matching.guards.acts import is_past
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
 from claims.matching.guards.slots import is_adverb, words
-from claims.matching.lexicon import NEGATES_NEXT, OPPOSITES_OF, PLACES, concepts_of
-from claims.matching.word_lists import lines
-from claims.matching.words import Kind
 
 # Elsewhere than in wordings that share this much, another first word is no other subject.
 LEAST_SHARED: Final = 0.6

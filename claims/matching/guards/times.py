@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from claims.matching.folding import Unit
+from claims.matching.folding.quantities import MONTHS
+from claims.matching.folding.words import Kind
 from claims.matching.guards.pair import Side
 from claims.matching.guards.slots import words
-from claims.matching.quantities import MONTHS
-from claims.matching.words import Kind
 
 # The same event is told "today" by one paper and "yesterday" by the next.
 DAYS_FROM_NOW: Final = {"yesterday": "told", "today": "told", "tonight": "told", "tomorrow": "to come"}

@@ -25,9 +25,10 @@ from claims.matching import (
     judge,
 )
 from claims.matching.comparing import side_of
-from claims.matching.folding import gist, word_table
-from claims.matching.index import gist_of
-from claims.matching.scorers import profiled
+from claims.matching.finding.index import gist_of
+from claims.matching.folding import gist
+from claims.matching.folding.known_words import word_table
+from claims.matching.scoring.scorers import profiled
 from tests.bench.texts import statements
 from tests.gold.matching import PAIRS, Relation, pairs
 

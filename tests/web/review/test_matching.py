@@ -9,7 +9,7 @@ from sqlmodel import select
 from claims import audit, db
 from claims.audit import Action
 from claims.matching import shipped_scorer
-from claims.matching.scorers import hand_scorer
+from claims.matching.scoring import hand_scorer
 from claims.models import Match
 from claims.settings import Settings
 from web import create_app

@@ -1,0 +1,240 @@
+"""The wordings that may say the same as a given one, found by their rare words without scoring all that is stored."""
+
+from array import array
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import chain
+from math import log
+from operator import itemgetter
+from typing import Final, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+
+from claims.matching.finding.neighbours import PAIR_SHARE, bucket, neighbours, pairs_of
+from claims.matching.finding.short_rows import COVERS, ShortRows
+from claims.matching.folding import Gist, gist
+from claims.matching.folding.lexicon import STOP_STEMS
+
+Numbers = NDArray[np.int64]
+Weights = NDArray[np.floating]
+Posting: TypeAlias = "array[int]"
+
+# A look-up reads this many postings, the rarest words' first and of each the latest, however much is stored.
+MOST_POSTINGS: Final = 600
+# Words that are too common to be read are looked for beside their neighbours, in postings of pairs.
+MOST_PAIR_POSTINGS: Final = 600
+# So many rows are looked at whole, and so many of them letter by letter.
+LONG_LIST: Final = 120
+MOST_CANDIDATES: Final = 20
+# Beside them, so many short rows of which the wording that is looked up has two words or all: they weigh little for its
+# length, and say part of it all the same.
+MOST_CONTAINED: Final = 16
+# How much of a neighbour's rank is how alike the letters are; the rest is how many of the rare words are shared.
+LETTERS_SHARE: Final = 0.5
+LENGTH_FLOOR: Final = 4
+# So alike, from 0 to 100, are a wording and another's part that says hardly anything else.
+NEAR_COPY: Final = 85
+# Where LONG_LIST rows share this much of the weight, none that shares less need be weighed against them.
+ENOUGH_SHARE: Final = 0.3
+ONCE: Final = np.ones(1, np.bool_)
+
+
+class Index:
+    """Wordings by their words; ids are the caller's.
+
+    Rows are numbered as they come. terms has the words of all rows behind each other, starts where each row's begin;
+    postings and pairs say which rows have a word, and two words close to each other.
+    """
+
+    def __init__(self) -> None:
+        self.rows: dict[int, int] = {}
+        self.ids: list[int] = []
+        self.lines: list[str] = []
+        self.terms: Posting = array("i")
+        self.starts: Posting = array("q", [0])
+        self.vocabulary: dict[str, int] = {}
+        self.postings: list[Posting] = []
+        self.pairs: dict[int, Posting] = {}
+        self.short = ShortRows()
+        self.sums: Weights = np.zeros(1024, np.float32)
+        self.sought: Weights = np.zeros(1024, np.float32)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def add(self, id: int, text: str) -> None:  # noqa: A002 - the promised name
+        """Store the wording; an id that is stored already gets the new words."""
+        self.remove(id)
+        self.insert(id, gist_of(text))
+
+    def remove(self, id: int) -> None:  # noqa: A002 - the promised name
+        """Forget the wording, if it is stored."""
+        row = self.rows.pop(id, None)
+        if row is None:
+            return
+        terms = self.terms[self.starts[row] : self.starts[row + 1]]
+        for posting in chain((self.postings[term] for term in terms), (self.pairs[pair] for pair in pairs_of(terms))):
+            posting.remove(row)
+        self.short.remove(row, terms, len(self.lines[row]))
+        self.lines[row] = ""
+
+    def closest(self, text: str, k: int) -> list[tuple[int, float]]:
+        """The k wordings most like the text, as (id, rank from 0 to 100), best first; of equals copies, then by id.
+
+        The last of several is, of what is left, the one with the most letters in common, if they are a near copy's.
+        """
+        query = gist_of(text)
+        rows, shares = self.candidates(query.concepts)
+        if not rows:
+            return []
+        lines = [self.lines[row] for row in rows]
+        letters = process.cdist([query.text], lines, scorer=fuzz.token_set_ratio)[0]
+        ranks = (LETTERS_SHARE - 1) * 100 * shares - LETTERS_SHARE * letters
+        others = [line != query.text for line in lines]
+        found = sorted(zip(ranks.tolist(), others, [self.ids[row] for row in rows], letters.tolist(), strict=True))
+        if 1 < k < len(found):
+            nearest = max(found[k - 1 :], key=itemgetter(3))
+            found[k - 1] = nearest if nearest[3] >= NEAR_COPY else found[k - 1]
+        return [(id_, round(-rank, 2)) for rank, _, id_, _ in found[:k]]
+
+    def insert(self, id_: int, known: Gist) -> None:
+        """Store the gist of a wording whose id is not stored."""
+        row = len(self.ids)
+        terms = self.numbered(said_of(known.concepts))
+        for term in terms:
+            self.postings[term].append(row)
+        for pair in pairs_of(terms):
+            posting = self.pairs.get(pair)
+            if posting is None:
+                self.pairs[pair] = array("i", (row,))
+            else:
+                posting.append(row)
+        self.short.add(row, terms, len(known.text))
+        self.rows[id_] = row
+        self.ids.append(id_)
+        self.lines.append(known.text)
+        self.terms.extend(terms)
+        self.starts.append(len(self.terms))
+
+    def numbered(self, concepts: Iterable[str]) -> list[int]:
+        """The numbers of the concepts; new ones get theirs."""
+        vocabulary, postings = self.vocabulary, self.postings
+        terms = []
+        for concept in concepts:
+            term = vocabulary.get(concept)
+            if term is None:
+                term = vocabulary[concept] = len(postings)
+                postings.append(array("i"))
+            terms.append(term)
+        return terms
+
+    def candidates(self, concepts: Sequence[str]) -> tuple[list[int], Weights]:
+        """The rows that share most of the concepts' weight for their length, and the share, from 0 to 1, that they do.
+
+        A concept weighs the squared logarithm of how many wordings there are to one that has it.
+        """
+        vocabulary, postings = self.vocabulary, self.postings
+        terms = [term for concept in said_of(concepts) if (term := vocabulary.get(concept)) is not None]
+        n = len(self.rows) + 1
+        sizes = {term: len(postings[term]) for term in terms}
+        weights = {term: log(n / size) ** 2 for term, size in sizes.items() if size}
+        if not weights:
+            return [], np.zeros(0, np.float32)
+        rarest = sorted(weights, key=lambda term: (sizes[term], term))
+        contained = self.contained(rarest)
+        return self.best(np.concatenate([contained, self.met(terms, rarest, weights)]), len(contained), weights)
+
+    def contained(self, terms: Sequence[int]) -> Numbers:
+        """The short rows that have most of their terms among these; of equals those with the fewest letters."""
+        rows, pairs = self.short.with_pairs_of(terms)
+        starts = np.frombuffer(self.starts, np.int64)
+        covers = COVERS[starts[rows + 1] - starts[rows], pairs]
+        return np.asarray(rows[np.argsort(-covers, kind="stable")[:MOST_CONTAINED]], np.int64)
+
+    def met(self, terms: Sequence[int], rarest: Sequence[int], weights: dict[int, float]) -> Numbers:
+        """The rows that the postings speak for most, in order: those of the rarest terms, then those of pairs."""
+        read: Posting = array("i")
+        lengths: list[int] = []
+        given: list[float] = []
+        unread = dict.fromkeys(terms, 0.0)
+        for term in rarest:
+            posting = self.postings[term]
+            if not read or len(read) + len(posting) <= MOST_POSTINGS:
+                read += posting[-MOST_POSTINGS:]
+                lengths.append(min(len(posting), MOST_POSTINGS))
+                given.append(weights[term])
+            else:
+                unread[term] = weights[term]
+        last = len(read) + MOST_PAIR_POSTINGS
+        for posting, weight in self.pair_postings(terms, unread):
+            if len(read) >= last:
+                break
+            part = posting[len(read) - last :]
+            read += part
+            lengths.append(len(part))
+            given.append(weight)
+        rows = np.frombuffer(read, np.int32).astype(np.int64)  # by which numpy looks up without converting again
+        enough = ENOUGH_SHARE * sum(weights.values())
+        return self.heaviest(rows, np.repeat(np.array(given, np.float32), lengths), enough)
+
+    def pair_postings(self, terms: Sequence[int], unread: dict[int, float]) -> list[tuple[Posting, float]]:
+        """The postings of neighbours of which one is unread, the shortest first, with what the unread ones weigh."""
+        weighed = {}
+        for one, other in neighbours(terms):
+            weight = unread[one] + unread[other]
+            if weight and (posting := self.pairs.get(bucket(one, other))):
+                weighed[id(posting)] = (posting, PAIR_SHARE * weight)
+        return sorted(weighed.values(), key=lambda found: len(found[0]))
+
+    def heaviest(self, rows: Numbers, weights: Weights, enough: float) -> Numbers:
+        """The rows whose weights add up to most, each once, in order; of equals the latest.
+
+        Where many rows have enough, only those are looked at, which changes nothing.
+        """
+        if len(self.sums) < len(self.ids):
+            self.sums = np.zeros(2 * len(self.ids), np.float32)
+        np.add.at(self.sums, rows, weights)
+        sums = self.sums[rows]
+        self.sums[rows] = 0
+        heavy = np.flatnonzero(sums >= enough)
+        if len(heavy) >= LONG_LIST:
+            rows, sums = rows[heavy], sums[heavy]
+        if len(rows) > LONG_LIST:
+            least = np.partition(sums, len(rows) - LONG_LIST)[-LONG_LIST]
+            heavier = rows[sums > least]
+            rows = np.concatenate([heavier, np.sort(rows[sums == least])[len(heavier) - LONG_LIST :]])
+        rows = np.sort(rows)
+        return np.asarray(rows[np.concatenate([ONCE, rows[1:] != rows[:-1]])], np.int64)
+
+    def best(self, rows: Numbers, contained: int, weights: dict[int, float]) -> tuple[list[int], Weights]:
+        """The rows that share most for their length, and the first ones, which are contained; with what each shares.
+
+        That is a share of the weights, from 0 to 1.
+        """
+        if len(self.sought) < len(self.postings):
+            self.sought = np.zeros(2 * len(self.postings), np.float32)
+        terms, starts = np.frombuffer(self.terms, np.int32), np.frombuffer(self.starts, np.int64)
+        asked = np.fromiter(weights, np.int32, len(weights))
+        self.sought[asked] = np.fromiter(weights.values(), np.float32, len(weights))
+        lengths = starts[rows + 1] - starts[rows]
+        ends = lengths.cumsum()
+        places = np.arange(ends[-1]) + (starts[rows + 1] - ends).repeat(lengths)
+        shares = np.add.reduceat(self.sought[terms[places]], ends - lengths) / (sum(weights.values()) or 1.0)
+        self.sought[asked] = 0
+        order = np.argsort(-shares / np.sqrt(lengths + LENGTH_FLOOR), kind="stable")[:MOST_CANDIDATES]
+        chosen = np.concatenate([order, np.arange(contained)])
+        found = dict(zip(rows[chosen].tolist(), shares[chosen].tolist(), strict=True))
+        return list(found), np.array(list(found.values()))
+
+
+@lru_cache(maxsize=1024)
+def gist_of(text: str) -> Gist:
+    """The gist of the text; the last ones are remembered, for what is looked up is often stored next."""
+    return gist(text)
+
+
+def said_of(concepts: Sequence[str]) -> list[str]:
+    """The concepts that say something (all, where none does), each once."""
+    return list(dict.fromkeys([concept for concept in concepts if concept not in STOP_STEMS] or concepts))

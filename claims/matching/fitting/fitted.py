@@ -1,0 +1,82 @@
+"""Fits the pair scorer to pairs that people labelled, and measures it on pairs that it did not see."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from math import log
+from typing import Final
+
+import numpy as np
+
+from claims.errors import InvalidDraft
+from claims.matching.fitting.figures import Figures, best_figures, best_shift, figures
+from claims.matching.fitting.lab import FOLDS, Lab, folds
+from claims.matching.fitting.labelled import Labelled, mined
+from claims.matching.fitting.words import vocabulary_of
+from claims.matching.folding import gist
+from claims.matching.scoring.features import NAMES
+from claims.matching.scoring.scorers import Model
+from claims.matching.scoring.vocabulary import Vocabulary
+
+# Words of fewer texts than this are the rarest.
+FEWEST_TEXTS: Final = 8
+FEWEST_PAIRS: Final = 50
+
+Done = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A model, what it was fitted on, and its figures on pairs that the fold's model did not see."""
+
+    model: Model
+    pairs: int
+    mined: int
+    guarded: int
+    texts: int
+    unseen: Figures
+    by_letters: Figures
+
+
+def fit(data: Labelled, done: Done) -> Fitted:
+    """A model of the labelled pairs, and of those that the texts' groups tell apart; done is told of every round.
+
+    What a guard blocks is left out: the score is asked where no guard fires. InvalidDraft where too little is left.
+    """
+    rarity, rarest = rarities(data.texts())
+    pairs = [*data.pairs, *mined(data)]
+    lab = Lab(pairs, Vocabulary(rarity, rarest))
+    learned = lab.near & ~lab.guarded
+    if min(lab.labels[learned].sum(), (1 - lab.labels[learned]).sum()) < FEWEST_PAIRS:
+        raise InvalidDraft(f"At least {FEWEST_PAIRS} pairs of each kind are needed that share some words.")
+    fold_of = folds(pairs)
+    unseen = np.zeros(len(pairs))
+    for number in range(FOLDS):
+        held = lab.near & (fold_of == number)
+        model, words = lab.fitted(learned & (fold_of != number), fold_of)
+        unseen[held] = model.scores(lab.with_words(words)[held])
+        done(number + 1, FOLDS + 1)
+    unseen[lab.guarded] = 0
+    shift = best_shift(unseen, lab.labels)
+    final, words = lab.fitted(learned, fold_of)
+    done(FOLDS + 1, FOLDS + 1)
+    return Fitted(
+        model=replace(final, shift=final.shift + shift, vocabulary=vocabulary_of(lab.words, words, rarity, rarest)),
+        pairs=len(data.pairs),
+        mined=len(pairs) - len(data.pairs),
+        guarded=int(lab.guarded.sum()),
+        texts=sum(1 for _ in data.texts()),
+        unseen=figures(unseen, lab.labels, 100 / (1 + np.exp(-shift))),
+        by_letters=best_figures(100 * lab.measured[:, NAMES.index("letters")], lab.labels),
+    )
+
+
+def rarities(texts: Iterable[str]) -> tuple[dict[str, float], float]:
+    """How rare the concepts of the texts are, and how rare what few texts or none have."""
+    counts: Counter[str] = Counter()
+    size = 0
+    for text in set(texts):
+        size += 1
+        counts.update(set(gist(text).concepts))
+    rarity = {concept: round(log(size / count), 1) for concept, count in counts.items() if count >= FEWEST_TEXTS}
+    return rarity, round(log(max(size, FEWEST_TEXTS) / (FEWEST_TEXTS / 2)), 1)

@@ -1,0 +1,213 @@
+"""A text cut into its words, numbers and dates, each with its place in the text and one form."""
+
+import re
+from collections.abc import Iterable, Sequence
+from enum import Enum
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from claims.matching.folding.quantities import DATE, NUMBER, NUMBER_WORDS, SPELLED, date_form, is_year, number_form
+from claims.matching.folding.word_lists import lines
+
+# A word is what is left between spaces and punctuation, so that every script and its marks are words.
+GAP: Final = (
+    r"\s!-/:-@\[-`{-~\u00a1-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf"
+    r"\u055a-\u055f\u0589\u05be\u05f3\u05f4\u060c\u061b\u061f\u066a-\u066d\u06d4\u0964\u0965"
+    r"\u2010-\u206f\u2e00-\u2e5d\u3000-\u3020\u30fb\uff00-\uff0f"
+)
+LETTER: Final = rf"[^{GAP}]"
+INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+APOSTROPHES: Final = "'\u2019\u02bc"
+LINK: Final = r"(?:https?://|www\.|pic\.twitter\.com/)\S+"
+INITIALS: Final = rf"(?:[^\W\d_]\.){{2,}}(?:[^\W\d_]\b)?(?:[{APOSTROPHES}]s\b)?"
+# S-400, F-35A, COVID-19, 1980s, 5g
+CODE: Final = r"[^\W\d_]{1,5}[-\u2010-\u2013]?\d+[^\W_]*|\d+[^\W\d_]+"
+WORD: Final = rf"{LETTER}+(?:[{APOSTROPHES}{INVISIBLE}]{LETTER}+)*"
+# A word in small letters that no longer form begins with is known at once; only English words are numbers.
+SIMPLE: Final = rf"(?:[b-dg-mp-ru-z]|(?!(?:an?|{'|'.join(SPELLED)})[ ,])[aefnost])[a-z]++(?=[ ,])"
+TOKEN: Final = re.compile(
+    rf"(?P<simple>{SIMPLE})|(?P<link>{LINK})|(?P<date>{DATE})|(?P<number>{NUMBER})"
+    rf"|(?P<code>(?<!\w)(?:{CODE})\b)|(?P<initials>{INITIALS})|(?P<word>{WORD})"
+)
+PLAIN_WORD: Final = re.compile(WORD)
+# What only the whole of TOKEN reads rightly: figures, signs of money, initials, links, and letters that ignoring case
+# would take for an i or an s.
+FIGURE_OR_SIGN: Final = re.compile(r"[\d$€£¥₺₹%٪İıſ]")
+ASCII_FIGURE_OR_SIGN: Final = re.compile("[0-9$%]")
+INITIALS_OR_LINK: Final = re.compile(r"[^\W\d_]\.[^\W\d_]|www\.|pic\.")
+DASHES: Final = dict.fromkeys(map(ord, "-\u2010\u2011\u2012\u2013"))
+OPENING: Final = frozenset('.!?:;"\u201c\u2018\u00ab')
+# Where fewer of the words that say something begin small, capitals are a headline's.
+FEWEST_SMALL: Final = 0.2
+STOP_WORDS: Final = frozenset(word for line in lines("stop_words.txt") for word in line.split())
+SUFFIX_AFTER_APOSTROPHE: Final = frozenset({"tr", "az"})
+TIDY: Final = dict.fromkeys(map(ord, INVISIBLE)) | dict.fromkeys(map(ord, APOSTROPHES), "'")
+CONTRACTED: Final = {
+    "can't": "can not",
+    "won't": "will not",
+    "cannot": "can not",
+    "shan't": "shall not",
+    "ain't": "is not",
+} | {
+    f"{verb}nt": f"{verb} not"
+    for verb in ["do", "does", "did", "is", "was", "were", "has", "have", "had", "would", "could", "should"]
+}
+APART: Final = re.compile(f"[{APOSTROPHES}{INVISIBLE}]")
+CLITIC: Final = re.compile(r"(?i:'(?:s|m|re|ve|ll|d))\Z")
+# Words that only their capitals tell from common ones.
+CAPITALS: Final = {"US": "usa", "USA": "usa", "U.S.": "usa", "U.S": "usa", "U.S.A.": "usa", "WHO": "w.h.o."}
+
+
+class Kind(Enum):
+    """What a word is in its text."""
+
+    COMMON = "common"
+    NAME = "name"
+    NUMBER = "number"
+    YEAR = "year"
+    DATE = "date"
+
+
+class Word(NamedTuple):
+    """One word of a normalised text: text[start:end], in its one form."""
+
+    start: int
+    end: int
+    form: str
+    kind: Kind
+
+
+def words_of(text: str, language: str) -> list[Word]:
+    """The words of an NFKC text from left to right; links are none.
+
+    Most texts hold nothing but plain words, and are read in a third of the time.
+    """
+    if not may_hold_more_than_words(text):
+        matches = list(PLAIN_WORD.finditer(text))
+        if not any(is_number_word(match[0]) for match in matches):
+            return plain_words_of(text, matches, [word_form(match[0], language) for match in matches])
+    return mixed_words_of(text, language)
+
+
+def may_hold_more_than_words(text: str) -> bool:
+    """Whether a text may hold figures, initials or links; number words are not looked for."""
+    figure = ASCII_FIGURE_OR_SIGN if text.isascii() else FIGURE_OR_SIGN
+    if figure.search(text) or "://" in text:
+        return True
+    return "." in text and INITIALS_OR_LINK.search(text) is not None
+
+
+def plain_words_of(text: str, matches: Sequence[re.Match[str]], forms: Sequence[str]) -> list[Word]:
+    """The words of a text in which every match is a word; forms has the form of each, empty for what is none."""
+    named = set(named_places(text, matches))
+    return [
+        Word(*match.span(), form, Kind.NAME if place in named else Kind.COMMON)
+        for place, (match, form) in enumerate(zip(matches, forms, strict=True))
+        if form
+    ]
+
+
+def named_places(text: str, matches: Iterable[re.Match[str]]) -> list[int]:
+    """Which of the matched words of a text, by their order, are written as names."""
+    if not tells_names(text):
+        return []
+    found = []
+    end = 0
+    for place, match in enumerate(matches):
+        start, before = match.start(), end
+        end = match.end()
+        if is_named(match, text[before:start], before):
+            found.append(place)
+    return found
+
+
+def mixed_words_of(text: str, language: str) -> list[Word]:
+    """The words of any text, numbers and dates among them."""
+    has_names = tells_names(text)
+    found = []
+    end = 0
+    for match in TOKEN.finditer(text):
+        before, end, found_as = end, match.end(), match.lastgroup
+        if found_as == "number":
+            form = number_form(match, language)
+            found.append(Word(match.start(), end, form, Kind.YEAR if is_year(form) else Kind.NUMBER))
+        elif found_as == "date":
+            found.append(Word(match.start(), end, date_form(match), Kind.DATE))
+        elif found_as != "link" and (form := word_form(match[0], language)):
+            kind = Kind.NAME if has_names and is_named(match, text[before : match.start()], before) else Kind.COMMON
+            found.append(Word(match.start(), end, form, kind))
+    return found
+
+
+def mixed_forms_of(text: str, language: str) -> list[str]:
+    """The forms alone of mixed_words_of."""
+    found = []
+    for match in TOKEN.finditer(text):
+        found_as = match.lastgroup
+        if found_as == "number":
+            found.append(number_form(match, language))
+        elif found_as == "date":
+            found.append(date_form(match))
+        elif found_as != "link" and (form := word_form(match[0], language)):
+            found.append(form)
+    return found
+
+
+def is_number_word(word: str) -> bool:
+    """Whether the word, or what stands before or behind its apostrophe, may be a number."""
+    return not NUMBER_WORDS.isdisjoint(APART.split(word.lower()))
+
+
+def tells_names(text: str) -> bool:
+    """Whether capitals mean names here: not in a headline that capitalises every word of weight, nor in shouting."""
+    if text.islower():
+        return False
+    weighty = [word for word in text.split() if word[0].isalpha() and word.lower() not in STOP_WORDS]
+    return sum(word[0].islower() for word in weighty) >= FEWEST_SMALL * len(weighty)
+
+
+def is_named(match: re.Match[str], gap: str, before: int) -> bool:
+    """Whether a matched word is written as a name; gap is what stands between it and the word that ends at before.
+
+    The first word of a sentence has its capital anyway.
+    """
+    word = match[0]
+    if match.lastgroup == "code":
+        return word[0].isalpha()
+    if not word[0].isupper() or len(word) < 2:
+        return False
+    opens = (not before or not OPENING.isdisjoint(gap)) and "[" not in gap
+    return not opens or word.isupper()
+
+
+@lru_cache(maxsize=65_536)
+def word_form(word: str, language: str) -> str:
+    """The one form of a word: casefolded by its language, straight apostrophes, contractions spelled out."""
+    if word.isascii() and word.isalpha() and word not in CAPITALS:
+        form = casefolded(word, language)
+        return form if language[:2] in SUFFIX_AFTER_APOSTROPHE else CONTRACTED.get(form, form)
+    straight = word.translate(TIDY)
+    plain = CLITIC.sub("", straight)
+    capitals = CAPITALS.get(plain.upper() if "." in plain else plain)
+    if capitals:
+        return capitals
+    form = casefolded(straight, language)
+    if language[:2] in SUFFIX_AFTER_APOSTROPHE:
+        return form.partition("'")[0] or form
+    if form in CONTRACTED:
+        return CONTRACTED[form]
+    if form.endswith("n't"):
+        return form.removesuffix("n't") + " not"
+    return CLITIC.sub("", form).replace(".", "").translate(DASHES)
+
+
+def casefolded(text: str, language: str) -> str:
+    """The text without case; in Turkish and Azerbaijani, dotted and dotless i stay two letters."""
+    if language[:2] in {"tr", "az"}:
+        text = text.replace("I", "ı")
+    return text.replace("İ", "i").casefold()
+
+
+def plain_words(phrase: str) -> list[str]:
+    """The forms of an English phrase's words."""
+    return [part for word in words_of(phrase, "en") for part in word.form.split()]

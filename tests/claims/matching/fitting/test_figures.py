@@ -1,0 +1,31 @@
+"""Scores are measured by how well they tell pairs apart."""
+
+import numpy as np
+import pytest
+
+from claims.matching.fitting.figures import area, best_figures, figures
+
+
+def test_the_area_is_the_chance_that_the_same_scores_higher() -> None:
+    labels = np.array([1.0, 1.0, 0.0, 0.0])
+
+    assert area(np.array([4.0, 3.0, 2.0, 1.0]), labels) == 1
+    assert area(np.array([1.0, 2.0, 3.0, 4.0]), labels) == 0
+    assert area(np.array([4.0, 2.0, 3.0, 1.0]), labels) == 0.75
+    assert area(np.array([4.0, 2.0, 2.0, 1.0]), labels) == 0.875
+    assert area(np.array([5.0, 5.0, 5.0, 5.0]), labels) == 0.5
+    assert area(np.zeros(0), np.zeros(0)) == 0
+
+
+def test_precision_and_recall_are_of_what_scores_enough() -> None:
+    scores_ = np.array([90.0, 60.0, 50.0, 40.0])
+
+    found = figures(scores_, np.array([1.0, 0.0, 1.0, 1.0]), 50)
+
+    assert (found.precision, found.recall, found.f1) == pytest.approx((2 / 3, 2 / 3, 2 / 3))
+    assert found.auc == pytest.approx(1 / 3)
+    assert figures(scores_, np.zeros(4), 95).f1 == 0
+
+
+def test_the_best_figures_are_at_the_score_that_parts_best() -> None:
+    assert best_figures(np.array([80.0, 70.0, 60.0]), np.array([1.0, 1.0, 0.0])).f1 == pytest.approx(1)

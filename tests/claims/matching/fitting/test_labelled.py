@@ -1,0 +1,69 @@
+"""What people labelled is read from a file, and their groups make pairs."""
+
+from pathlib import Path
+
+import pytest
+
+from claims.errors import InvalidDraft
+from claims.matching.fitting import labelled_wordings, numbered_lines
+from claims.matching.fitting.labelled import Labelled, LabelledPair, mined
+
+
+def test_each_kind_of_line_is_read() -> None:
+    lines = [
+        {"left": "A", "right": "B", "same": True},
+        {"text": "C", "group": "one"},
+        {"text": "D"},
+        {"left": "E", "right": "F", "same": False, "by": "somebody"},
+    ]
+
+    found = labelled_wordings(enumerate(lines, 1))
+
+    pairs = (LabelledPair("A", "B", same=True), LabelledPair("E", "F", same=False))
+    assert found == Labelled(pairs, (("C", "one"),), ("D",))
+    assert list(found.texts()) == ["A", "B", "E", "F", "C", "D"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [{}, {"left": "A", "right": "B"}, {"left": "A", "right": "B", "same": 1}, {"left": 3, "right": "B", "same": True},
+     {"text": None}, {"texts": "A"}],
+)  # fmt: skip
+def test_a_line_of_no_kind_is_refused_with_its_number(line: dict[str, object]) -> None:
+    with pytest.raises(InvalidDraft, match=r'^Line 7: write \{"left", "right", "same"\}'):
+        labelled_wordings([(6, {"text": "A"}), (7, line)])
+
+
+@pytest.mark.parametrize(("line", "problem"), [("{", "no JSON"), ("[]", "one JSON object"), ('"A"', "one JSON object")])
+def test_a_line_that_is_no_object_is_refused_with_its_number(tmp_path: Path, line: str, problem: str) -> None:
+    path = tmp_path / "labelled.jsonl"
+    path.write_text(f'{{"text": "A"}}\n{line}\n{{"text": "B"}}\n', encoding="utf-8")
+
+    with pytest.raises(InvalidDraft, match=rf"labelled\.jsonl, line 2: .*{problem}"):
+        list(numbered_lines(path))
+
+
+def test_lines_are_numbered_from_one(tmp_path: Path) -> None:
+    path = tmp_path / "labelled.jsonl"
+    path.write_text('{"text": "A"}\n{"text": "ü"}', encoding="utf-8")
+
+    assert list(numbered_lines(path)) == [(1, {"text": "A"}), (2, {"text": "ü"})]
+
+
+def test_texts_of_groups_make_pairs_with_those_most_like_them() -> None:
+    groups = (("barkom dolmip fenlut", "one"), ("barkom dolmip fenrad", "one"), ("barkom dolmip fenmip", "two"))
+
+    found = mined(Labelled((), groups, ()))
+
+    assert {(pair.left[-3:], pair.right[-3:], pair.same, pair.is_mined) for pair in found} == {
+        ("lut", "rad", True, False),
+        ("lut", "mip", False, True),
+        ("rad", "mip", False, True),
+    }
+
+
+def test_what_people_labelled_is_not_mined_again() -> None:
+    groups = (("barkom dolmip fenlut", "one"), ("barkom dolmip fenrad", "two"), ("barkom dolmip fenrad", "three"))
+    pairs = (LabelledPair("barkom dolmip fenrad", "barkom dolmip fenlut", same=True),)
+
+    assert mined(Labelled(pairs, groups, ())) == []
