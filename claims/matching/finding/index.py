@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from claims.matching.finding.neighbours import PAIR_SHARE, bucket, neighbours, pairs_of
-from claims.matching.finding.short_rows import COVERS, ShortRows
+from claims.matching.finding.short_rows import ShortRows
 from claims.matching.folding import Gist, gist
 from claims.matching.folding.lexicon import STOP_STEMS
 
@@ -22,16 +22,18 @@ Weights = NDArray[np.floating]
 Posting: TypeAlias = "array[int]"
 
 # A look-up reads this many postings, the rarest words' first and of each the latest, however much is stored.
-MOST_POSTINGS: Final = 600
+MOST_POSTINGS: Final = 300
 # Words that are too common to be read are looked for beside their neighbours, in postings of pairs.
-MOST_PAIR_POSTINGS: Final = 600
+MOST_PAIR_POSTINGS: Final = 400
 # So many rows are looked at whole, and so many of them letter by letter.
 LONG_LIST: Final = 120
 MOST_CANDIDATES: Final = 20
 # Beside them, so many short rows of which the wording that is looked up has two words or all: they weigh little for its
 # length, and say part of it all the same.
-MOST_CONTAINED: Final = 16
-# How much of a neighbour's rank is how alike the letters are; the rest is how many of the rare words are shared.
+MOST_CONTAINED: Final = 12
+# How much of a neighbour's rank is how many of the rare words are shared, from 0 to 1, and how alike the letters are,
+# from 0 to 100.
+WORDS_SHARE: Final = 50
 LETTERS_SHARE: Final = 0.5
 LENGTH_FLOOR: Final = 4
 # So alike, from 0 to 100, are a wording and another's part that says hardly anything else.
@@ -86,14 +88,17 @@ class Index:
         The last of several is, of what is left, the one with the most letters in common, if they are a near copy's.
         """
         query = gist_of(text)
-        rows, shares = self.candidates(query.concepts)
-        if not rows:
+        shares = self.candidates(query.concepts)
+        if not shares:
             return []
-        lines = [self.lines[row] for row in rows]
-        letters = process.cdist([query.text], lines, scorer=fuzz.token_set_ratio)[0]
-        ranks = (LETTERS_SHARE - 1) * 100 * shares - LETTERS_SHARE * letters
-        others = [line != query.text for line in lines]
-        found = sorted(zip(ranks.tolist(), others, [self.ids[row] for row in rows], letters.tolist(), strict=True))
+        lines = [self.lines[row] for row in shares]
+        letters = process.cdist([query.text], lines, scorer=fuzz.token_set_ratio)[0].tolist()
+        found = sorted(
+            [
+                (-WORDS_SHARE * share - LETTERS_SHARE * alike, line != query.text, self.ids[row], alike)
+                for (row, share), line, alike in zip(shares.items(), lines, letters, strict=True)
+            ]
+        )
         if 1 < k < len(found):
             nearest = max(found[k - 1 :], key=itemgetter(3))
             found[k - 1] = nearest if nearest[3] >= NEAR_COPY else found[k - 1]
@@ -130,8 +135,8 @@ class Index:
             terms.append(term)
         return terms
 
-    def candidates(self, concepts: Sequence[str]) -> tuple[list[int], Weights]:
-        """The rows that share most of the concepts' weight for their length, and the share, from 0 to 1, that they do.
+    def candidates(self, concepts: Sequence[str]) -> dict[int, float]:
+        """The rows that share most of the concepts' weight for their length, with the share, from 0 to 1, of each.
 
         A concept weighs the squared logarithm of how many wordings there are to one that has it.
         """
@@ -141,17 +146,10 @@ class Index:
         sizes = {term: len(postings[term]) for term in terms}
         weights = {term: log(n / size) ** 2 for term, size in sizes.items() if size}
         if not weights:
-            return [], np.zeros(0, np.float32)
+            return {}
         rarest = sorted(weights, key=lambda term: (sizes[term], term))
-        contained = self.contained(rarest)
+        contained = self.short.covered(rarest, MOST_CONTAINED, np.frombuffer(self.starts, np.int64))
         return self.best(np.concatenate([contained, self.met(terms, rarest, weights)]), len(contained), weights)
-
-    def contained(self, terms: Sequence[int]) -> Numbers:
-        """The short rows that have most of their terms among these; of equals those with the fewest letters."""
-        rows, pairs = self.short.with_pairs_of(terms)
-        starts = np.frombuffer(self.starts, np.int64)
-        covers = COVERS[starts[rows + 1] - starts[rows], pairs]
-        return np.asarray(rows[np.argsort(-covers, kind="stable")[:MOST_CONTAINED]], np.int64)
 
     def met(self, terms: Sequence[int], rarest: Sequence[int], weights: dict[int, float]) -> Numbers:
         """The rows that the postings speak for most, in order: those of the rarest terms, then those of pairs."""
@@ -208,7 +206,7 @@ class Index:
         rows = np.sort(rows)
         return np.asarray(rows[np.concatenate([ONCE, rows[1:] != rows[:-1]])], np.int64)
 
-    def best(self, rows: Numbers, contained: int, weights: dict[int, float]) -> tuple[list[int], Weights]:
+    def best(self, rows: Numbers, contained: int, weights: dict[int, float]) -> dict[int, float]:
         """The rows that share most for their length, and the first ones, which are contained; with what each shares.
 
         That is a share of the weights, from 0 to 1.
@@ -218,15 +216,15 @@ class Index:
         terms, starts = np.frombuffer(self.terms, np.int32), np.frombuffer(self.starts, np.int64)
         asked = np.fromiter(weights, np.int32, len(weights))
         self.sought[asked] = np.fromiter(weights.values(), np.float32, len(weights))
-        lengths = starts[rows + 1] - starts[rows]
+        nexts = starts[rows + 1]
+        lengths = nexts - starts[rows]
         ends = lengths.cumsum()
-        places = np.arange(ends[-1]) + (starts[rows + 1] - ends).repeat(lengths)
+        places = np.arange(ends[-1]) + (nexts - ends).repeat(lengths)
         shares = np.add.reduceat(self.sought[terms[places]], ends - lengths) / (sum(weights.values()) or 1.0)
         self.sought[asked] = 0
         order = np.argsort(-shares / np.sqrt(lengths + LENGTH_FLOOR), kind="stable")[:MOST_CANDIDATES]
         chosen = np.concatenate([order, np.arange(contained)])
-        found = dict(zip(rows[chosen].tolist(), shares[chosen].tolist(), strict=True))
-        return list(found), np.array(list(found.values()))
+        return dict(zip(rows[chosen].tolist(), shares[chosen].tolist(), strict=True))
 
 
 @lru_cache(maxsize=1024)

@@ -2,6 +2,7 @@
 
 from array import array
 from bisect import insort
+from collections import Counter
 from collections.abc import Sequence
 from itertools import combinations, combinations_with_replacement
 from typing import Final, TypeAlias
@@ -16,12 +17,11 @@ Posting: TypeAlias = "array[int]"
 MOST_TERMS: Final = 4
 # Of so few terms, one alone is enough to be found by.
 MOST_ALONE: Final = 2
-# A look-up asks for every two of so many terms, and reads so many of the latest rows with each two.
+# A look-up asks for every two of so many terms, and reads so many rows with each two, those with the fewest letters.
 MOST_ASKED: Final = 32
 MOST_READ: Final = 40
 SHIFT: Final = 32
 ROWS: Final = (1 << SHIFT) - 1
-ONCE: Final = np.ones(1, np.bool_)
 
 
 class ShortRows:
@@ -44,8 +44,11 @@ class ShortRows:
         for key in keys_of(terms):
             self.postings[key].remove(letters << SHIFT | row)
 
-    def with_pairs_of(self, terms: Sequence[int]) -> tuple[Numbers, Numbers]:
-        """The rows that have pairs of the terms, each once, and how many pairs each has."""
+    def covered(self, terms: Sequence[int], most: int, starts: Numbers) -> Numbers:
+        """The rows that have pairs of the terms, at most so many: those of which most is covered, the shortest first.
+
+        starts says where the terms of each row begin.
+        """
         read: Posting = array("q")
         get = self.postings.get
         asked = sorted(terms[:MOST_ASKED])
@@ -55,11 +58,12 @@ class ShortRows:
                 posting = get(first | other)
                 if posting:
                     read += posting[:MOST_READ]
-        rows = np.frombuffer(read, np.int64).copy()
-        rows.sort()
-        firsts = np.flatnonzero(np.concatenate([ONCE, rows[1:] != rows[:-1]])[: len(rows)])
-        ends = np.concatenate([firsts[1:], [len(rows)]])
-        return rows[firsts] & ROWS, ends[: len(firsts)] - firsts
+        pairs = Counter(read)
+        noted = np.fromiter(pairs, np.int64, len(pairs))
+        if len(noted) > most:
+            rows, counts = noted & ROWS, np.fromiter(pairs.values(), np.int64, len(pairs))
+            noted = noted[np.lexsort((noted, -COVERS[starts[rows + 1] - starts[rows], counts]))[:most]]
+        return np.asarray(noted & ROWS, np.int64)
 
 
 def keys_of(terms: Sequence[int]) -> list[int]:

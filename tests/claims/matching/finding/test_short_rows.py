@@ -1,5 +1,8 @@
 """Short wordings are found within long ones, among many that weigh more."""
 
+from collections.abc import Callable, Sequence
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,27 +42,32 @@ def test_a_removed_short_wording_is_not_found() -> None:
     assert 0 not in [number for number, _ in index.closest(LONG, 100)]
 
 
-@given(st.lists(TERMS, max_size=12), TERMS)
-def test_rows_are_given_with_the_pairs_of_terms_that_they_have(rows: list[list[int]], asked: list[int]) -> None:
+def noted(rows: Sequence[Sequence[int]], letters: Callable[[int], int]) -> tuple[ShortRows, np.ndarray]:
+    """The rows as they are noted, by their terms and letters, and where the terms of each begin."""
     short = ShortRows()
     for row, terms in enumerate(rows):
-        short.add(row, terms, letters=9)
+        short.add(row, terms, letters(row))
+    return short, np.cumsum([0, *map(len, rows)])
 
-    found, pairs = short.with_pairs_of(asked)
+
+@given(st.lists(TERMS, max_size=12), TERMS, st.integers(0, 12))
+def test_the_rows_of_which_most_is_covered_are_given(rows: list[list[int]], asked: list[int], most: int) -> None:
+    short, starts = noted(rows, lambda row: 100 - row)
+
+    found = short.covered(asked, most, starts)
 
     shared = {row: len({*terms} & {*asked}) for row, terms in enumerate(rows) if len(terms) <= MOST_TERMS}
-    counted = {row: count * (count + (1 if len(rows[row]) <= MOST_ALONE else -1)) // 2 for row, count in shared.items()}
-    assert dict(zip(found.tolist(), pairs.tolist(), strict=True)) == {row: n for row, n in counted.items() if n}
+    known = {row: count for row, count in shared.items() if count > (0 if len(rows[row]) <= MOST_ALONE else 1)}
+    best = sorted(known, key=lambda row: (-known[row] / len(rows[row]), -known[row], -row))[:most]
+    assert sorted(found.tolist()) == sorted(best)
 
 
 def test_of_many_rows_with_the_same_two_terms_those_with_the_fewest_letters_are_read() -> None:
-    short = ShortRows()
-    for row in range(2 * MOST_READ):
-        short.add(row, [3, 5], letters=500 - row)
+    short, starts = noted([[3, 5]] * (2 * MOST_READ), lambda row: 500 - row)
 
-    rows, _ = short.with_pairs_of([5, 3])
+    rows = short.covered([5, 3], 2 * MOST_READ, starts)
 
-    assert rows.tolist() == list(reversed(range(MOST_READ, 2 * MOST_READ)))
+    assert sorted(rows.tolist()) == list(range(MOST_READ, 2 * MOST_READ))
 
 
 def test_of_many_that_are_contained_the_shorter_ones_are_found() -> None:
