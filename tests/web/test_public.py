@@ -157,6 +157,7 @@ def test_an_override_is_told_to_readers(client: FlaskClient, world: World, claim
 
     assert "Published without a second pair of eyes." in page
     assert "The others are at sea." in page
+    assert "second pair of eyes Bo" not in page
 
 
 def test_a_claim_that_contradicts_it_is_named(
