@@ -146,7 +146,7 @@ def test_a_retracted_verdict_keeps_its_page_and_says_so(
     assert "This verdict was retracted on" in page
     assert "The minutes were forged." in page
     assert "application/ld+json" not in page
-    assert "retracted" in client.get("/").text
+    assert '<p class="claim-row-verdict verdict-retracted">' in client.get("/").text
 
 
 def test_an_override_is_told_to_readers(client: FlaskClient, world: World, claim_path: str):
