@@ -165,9 +165,9 @@ def in_words(value: ReviewState | Bearing) -> str:
 
 
 def paragraphs(text: str) -> Markup:
-    """A person's plain text, escaped, with its blank lines as paragraphs and its single ones as breaks."""
+    """A person's plain text, escaped: blank lines part paragraphs, each with its own direction; single ones break."""
     blocks = (block.strip().splitlines() for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n")) if block.strip())
-    return Markup("\n").join(Markup("<p>{}</p>").format(Markup("<br>").join(lines)) for lines in blocks)
+    return Markup("\n").join(Markup('<p dir="auto">{}</p>').format(Markup("<br>").join(lines)) for lines in blocks)
 
 
 def here(blueprint: str) -> Markup:

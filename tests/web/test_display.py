@@ -106,4 +106,4 @@ def test_a_host_is_shown_without_what_could_mislead():
 def test_text_keeps_its_paragraphs_and_loses_its_markup():
     shown = paragraphs("One & <b>two</b>\r\nthree\r\n\r\n \r\nfour")
 
-    assert shown == "<p>One &amp; &lt;b&gt;two&lt;/b&gt;<br>three</p>\n<p>four</p>"
+    assert shown == '<p dir="auto">One &amp; &lt;b&gt;two&lt;/b&gt;<br>three</p>\n<p dir="auto">four</p>'

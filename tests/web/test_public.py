@@ -146,7 +146,7 @@ def test_a_retracted_verdict_keeps_its_page_and_says_so(
     assert "This verdict was retracted on" in page
     assert "The minutes were forged." in page
     assert "application/ld+json" not in page
-    assert "retracted" in client.get("/").text
+    assert '<p class="claim-row-verdict verdict-retracted">' in client.get("/").text
 
 
 def test_an_override_is_told_to_readers(client: FlaskClient, world: World, claim_path: str):
@@ -157,6 +157,7 @@ def test_an_override_is_told_to_readers(client: FlaskClient, world: World, claim
 
     assert "Published without a second pair of eyes." in page
     assert "The others are at sea." in page
+    assert "second pair of eyes Bo" not in page
 
 
 def test_a_claim_that_contradicts_it_is_named(

@@ -127,6 +127,26 @@ def test_a_very_long_statement_is_shown_whole(world: Any, desk: Any) -> None:
     assert page.count(text) >= 2
 
 
+def test_a_timeline_is_drawn_from_two_appearances_on_and_explains_what_it_holds(world: Any, desk: Any) -> None:
+    claim_id = world.claim("The bridge was closed.")
+    alone = desk.get(f"/desk/claims/{claim_id}")
+    world.appearance(claim_id, "the bridge is closed")
+
+    both = desk.get(f"/desk/claims/{claim_id}")
+
+    assert "timeline-picture" not in alone
+    assert "timeline-picture" in both
+    assert "in its own words" in both
+    assert "copy of earlier words" not in both
+
+
+def test_a_name_from_right_to_left_leaves_the_dot_after_it_in_place(world: Any, desk: Any) -> None:
+    claim_id = world.claim("قال الوزير إن الاتفاق سيوقع", language="ar")
+    world.appearance(claim_id, "الاتفاق سيوقع", claimant="الوزير")
+
+    assert '<span class="fact claimant"><bdi>الوزير</bdi></span>' in desk.get(f"/desk/claims/{claim_id}")
+
+
 def test_what_people_did_stands_in_the_history_in_words(world: Any, desk: Any) -> None:
     claim_id = world.claim("The bridge was closed.")
     desk.post(f"/desk/claims/{claim_id}/reword", seen_version=1, text="The old bridge was closed.")
