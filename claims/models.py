@@ -594,7 +594,8 @@ class FetchRequest(Table, table=True):
     A request may be taken from due_at on; a failed one with a due_at is tried again by itself. lease is the token of
     whoever carries it out, worth nothing after leased_until. requested_by_id is None where the machine asked: for a
     listing that was due (listing_id), for what another request found (parent_id), or to look at an article or
-    evidence again. article_id is the article that came of it, or that is looked at again.
+    evidence again; is_by_command where somebody asked on the command line, where nobody has an account. article_id is
+    the article that came of it, or that is looked at again.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -609,6 +610,7 @@ class FetchRequest(Table, table=True):
     listing_id: int | None = Field(default=None, foreign_key="listing.id", index=True)
     parent_id: int | None = Field(default=None, foreign_key="fetch_request.id", index=True)
     requested_by_id: int | None = Field(default=None, foreign_key="user.id")
+    is_by_command: bool = False
     requested_at: datetime = moment()
     due_at: datetime | None = moment(default=None)
     tries: int = 0

@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from claims import db
+from claims.audit import COMMAND_LINE
 from claims.clock import utc_now
 from claims.grouping import Matcher
 from claims.matching import shipped_scorer
@@ -60,7 +61,7 @@ def look_again(claimline: Installation) -> None:
     """Do what `claimline recheck` and then a worker do."""
     engine = db.connect(claimline.settings.database_url)
     with db.transaction(engine) as session:
-        request_all(session, Wanted(articles=False), now=utc_now())
+        request_all(session, Wanted(articles=False), by=COMMAND_LINE, now=utc_now())
     engine.dispose()
     claimline.carry_out_requests()
 
