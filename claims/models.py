@@ -85,6 +85,7 @@ class AlertKind(StrEnum):
     EVIDENCE_GONE = "evidence-gone"
     EVIDENCE_UNREACHABLE = "evidence-unreachable"
     QUOTE_GONE = "quote-gone"
+    ARTICLE_GONE = "article-gone"
 
 
 class RequestKind(StrEnum):
@@ -521,7 +522,8 @@ class Recheck(Table, table=True):
 class Alert(Table, table=True):
     """Something that a published verdict leans on changed or vanished; open until a reviewer settles it with a note.
 
-    cause names what happened, so that it is raised once. snapshot_id is the version that it was seen in.
+    That an article is gone settles itself when it is back, with no settled_by_id. cause names what happened, so that it
+    is raised once. snapshot_id is the version that it was seen in.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -530,6 +532,7 @@ class Alert(Table, table=True):
     cause: str
     evidence_id: int | None = Field(default=None, foreign_key="evidence.id", index=True)
     appearance_id: int | None = Field(default=None, foreign_key="appearance.id", index=True)
+    article_id: int | None = Field(default=None, foreign_key="article.id", index=True)
     snapshot_id: int | None = Field(default=None, foreign_key="snapshot.id")
     raised_at: datetime = moment()
     settled_by_id: int | None = Field(default=None, foreign_key="user.id")
