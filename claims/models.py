@@ -196,9 +196,9 @@ class Snapshot(Table, table=True):
     """What one fetch of an article or of evidence returned; never changed, never deleted.
 
     The highest id of an article or of a piece of evidence is its newest version. body_sha256 names the raw bytes,
-    which claims.versions.bodies keeps; text_sha256 is the hash of the text in UTF-8. title is the headline that an
-    article had. archived_url is where an archive keeps the same page, archive_problem why it does not, where it was
-    asked.
+    which claims.versions.bodies keeps; text_sha256 is the hash of the text in UTF-8. title and authors are the headline
+    and the byline that an article had, None where they were not kept. archived_url is where an archive keeps the same
+    page, archive_problem why it does not, where it was asked.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -214,6 +214,7 @@ class Snapshot(Table, table=True):
     content_type: str
     body_sha256: str = Field(index=True)
     title: str | None = None
+    authors: list[str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
     text: str
     text_sha256: str = Field(index=True)
     extracted_by: str

@@ -170,3 +170,19 @@ def test_an_article_that_vanished_flags_the_verdict_until_it_is_back(
     expect(page.locator(".alert")).to_have_count(0)
     expect(page.locator("#history")).to_contain_text("settled an alert: the article is at its address again")
     assert found == []
+
+
+def test_a_headline_that_changed_alone_is_a_version_of_its_own(
+    page: Page, desk: Desk, claimline: Installation, outlet: Site
+) -> None:
+    article_id = publish(outlet, claimline, *FIRST)
+    outlet.serve("/story", story("Union was never asked", *FIRST))
+
+    look_again(claimline, ARTICLES)
+
+    page.goto(f"{claimline.url}/desk/articles/{article_id}")
+    expect(page.locator(".kept-version")).to_have_count(2)
+    expect(page.locator(".differences del")).to_have_text("Harbour talks")
+    expect(page.locator(".differences ins")).to_have_text("Union was never asked")
+    expect(page.locator("mark", has_text=QUOTE)).to_be_visible()
+    assert problems(page) == []

@@ -1,4 +1,4 @@
-"""Whether somebody asked for a fetch on the command line, and alerts about articles that are gone."""
+"""Who asked for a fetch on the command line, alerts about articles that are gone, and each version's byline."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -27,6 +27,9 @@ def upgrade() -> None:
         batch_op.create_foreign_key(batch_op.f("fk_alert_article_id"), "article", ["article_id"], ["id"])
         batch_op.create_index(batch_op.f("ix_alert_article_id"), ["article_id"], unique=False)
 
+    with op.batch_alter_table("snapshot", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("authors", sa.JSON(), nullable=True))
+
 
 def one_of(*kinds: str) -> str:
     """The condition that an alert is of one of these kinds."""
@@ -34,6 +37,9 @@ def one_of(*kinds: str) -> str:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("snapshot", schema=None) as batch_op:
+        batch_op.drop_column("authors")
+
     op.execute(f"DELETE FROM alert WHERE kind = '{ARTICLE_GONE}'")
     with op.batch_alter_table("alert", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_alert_article_id"))
