@@ -11,6 +11,8 @@ from claims.audit import MACHINE, Action
 from claims.drafts import ArticleDraft
 from claims.models import Article, Outlet, Snapshot
 from claims.rows import key
+from claims.versions.headlines import is_new_byline, is_new_headline
+from claims.versions.snapshots import newest_of_article
 
 
 def find_article(session: Session, outlet: Outlet, article: ArticleDraft) -> Article | None:
@@ -54,14 +56,20 @@ def keep_access(session: Session, row: Article, article: ArticleDraft, *, now: d
 
 
 def keep_headline(session: Session, row: Article, article: ArticleDraft) -> None:
-    """Give the article the headline and the time of change that its newest version shows."""
+    """Give the article the headline, the byline and the time of change that its newest version shows."""
     row.title, row.modified_at = article.title, article.modified_at or row.modified_at
+    row.authors = list(article.authors) or row.authors
     session.add(row)
 
 
 def says_nothing_new(session: Session, known: Article, article: ArticleDraft) -> bool:
-    """Whether the page says what the article's newest version says; the same text elsewhere never is a version."""
+    """Whether the page says what the article's newest version says, under the same headline and byline.
+
+    The same text elsewhere never is a version.
+    """
     if not same_page(known.canonical_url, article.canonical_url):
         return True
-    wanted = select(Snapshot.text_sha256).where(Snapshot.article_id == known.id).order_by(col(Snapshot.id).desc())
-    return session.exec(wanted.limit(1)).first() == hashlib.sha256(article.text.encode()).hexdigest()
+    newest = newest_of_article(session, key(known))
+    if newest is None or newest.text_sha256 != hashlib.sha256(article.text.encode()).hexdigest():
+        return False
+    return not (is_new_headline(newest.title, article.title) or is_new_byline(newest.authors, article.authors))

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, TextIO
+from typing import Any, Final, TextIO
 
 from sqlmodel import Session, col, select
 
@@ -15,6 +15,7 @@ from claims.errors import InvalidDraft
 from claims.models import AuditEvent
 
 MACHINE = "machine"
+COMMAND_LINE: Final = "command line"
 FIRST_HASH = "0" * 64
 CSV_COLUMNS = ("event_id", "at", "actor", "action", "subject", "details", "previous_hash", "hash")
 

@@ -59,10 +59,10 @@ def store(
     """Store an article, the snapshot it was read from and its appearances, each matched against all claims.
 
     What says the same as the article's newest version adds nothing but how much of it is open now, and that it was
-    seen. A text that changed is a new snapshot, from which only new statements are taken, and in which the earlier
-    ones are looked for. then is called at the end, within the transaction: what it does is stored with the article,
-    and where it raises, nothing is. Raises InvalidDraft where a statement does not stand in the text at its offsets;
-    nothing is stored then.
+    seen. A text, headline or byline that changed is a new snapshot, from which only new statements are taken, and in
+    which the earlier ones are looked for. then is called at the end, within the transaction: what it does is stored
+    with the article, and where it raises, nothing is. Raises InvalidDraft where a statement does not stand in the text
+    at its offsets; nothing is stored then.
     """
     require_anchored(article, statements)
     require_indexable(article.canonical_url, "an address")
@@ -132,7 +132,7 @@ def add_snapshot(session: Session, row: Article, page: Page, article: ArticleDra
     """Store what was fetched and the text that was read from it."""
     body_sha256 = bodies.keep(session, page.body)
     snapshot = new_snapshot(page, article.text, article.extracted_by, body_sha256)
-    snapshot.article_id, snapshot.title = key(row), article.title
+    snapshot.article_id, snapshot.title, snapshot.authors = key(row), article.title, list(article.authors)
     session.add(snapshot)
     session.flush()
     return snapshot
@@ -218,5 +218,7 @@ def log_snapshot(session: Session, article: Article, snapshot: Snapshot, found: 
         url=article.canonical_url,
         body_sha256=snapshot.body_sha256,
         text_sha256=snapshot.text_sha256,
+        title=snapshot.title,
+        authors=snapshot.authors,
         appearances=found,
     )

@@ -85,6 +85,7 @@ class AlertKind(StrEnum):
     EVIDENCE_GONE = "evidence-gone"
     EVIDENCE_UNREACHABLE = "evidence-unreachable"
     QUOTE_GONE = "quote-gone"
+    ARTICLE_GONE = "article-gone"
 
 
 class RequestKind(StrEnum):
@@ -195,9 +196,9 @@ class Snapshot(Table, table=True):
     """What one fetch of an article or of evidence returned; never changed, never deleted.
 
     The highest id of an article or of a piece of evidence is its newest version. body_sha256 names the raw bytes,
-    which claims.versions.bodies keeps; text_sha256 is the hash of the text in UTF-8. title is the headline that an
-    article had. archived_url is where an archive keeps the same page, archive_problem why it does not, where it was
-    asked.
+    which claims.versions.bodies keeps; text_sha256 is the hash of the text in UTF-8. title and authors are the headline
+    and the byline that an article had, None where they were not kept. archived_url is where an archive keeps the same
+    page, archive_problem why it does not, where it was asked.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -213,6 +214,7 @@ class Snapshot(Table, table=True):
     content_type: str
     body_sha256: str = Field(index=True)
     title: str | None = None
+    authors: list[str] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))
     text: str
     text_sha256: str = Field(index=True)
     extracted_by: str
@@ -521,7 +523,8 @@ class Recheck(Table, table=True):
 class Alert(Table, table=True):
     """Something that a published verdict leans on changed or vanished; open until a reviewer settles it with a note.
 
-    cause names what happened, so that it is raised once. snapshot_id is the version that it was seen in.
+    That an article is gone settles itself when it is back, with no settled_by_id. cause names what happened, so that it
+    is raised once. snapshot_id is the version that it was seen in.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -530,6 +533,7 @@ class Alert(Table, table=True):
     cause: str
     evidence_id: int | None = Field(default=None, foreign_key="evidence.id", index=True)
     appearance_id: int | None = Field(default=None, foreign_key="appearance.id", index=True)
+    article_id: int | None = Field(default=None, foreign_key="article.id", index=True)
     snapshot_id: int | None = Field(default=None, foreign_key="snapshot.id")
     raised_at: datetime = moment()
     settled_by_id: int | None = Field(default=None, foreign_key="user.id")
@@ -594,7 +598,8 @@ class FetchRequest(Table, table=True):
     A request may be taken from due_at on; a failed one with a due_at is tried again by itself. lease is the token of
     whoever carries it out, worth nothing after leased_until. requested_by_id is None where the machine asked: for a
     listing that was due (listing_id), for what another request found (parent_id), or to look at an article or
-    evidence again. article_id is the article that came of it, or that is looked at again.
+    evidence again; is_by_command where somebody asked on the command line, where nobody has an account. article_id is
+    the article that came of it, or that is looked at again.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -609,6 +614,7 @@ class FetchRequest(Table, table=True):
     listing_id: int | None = Field(default=None, foreign_key="listing.id", index=True)
     parent_id: int | None = Field(default=None, foreign_key="fetch_request.id", index=True)
     requested_by_id: int | None = Field(default=None, foreign_key="user.id")
+    is_by_command: bool = False
     requested_at: datetime = moment()
     due_at: datetime | None = moment(default=None)
     tries: int = 0

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -39,7 +39,7 @@ def altered_snapshots(session: Session, bodies: Bodies) -> Iterable[str]:
         wanted = added.pop(f"snapshot:{snapshot.id}", {})
         hashes = {snapshot.body_sha256, wanted.get("body_sha256")}
         texts = {hashlib.sha256(snapshot.text.encode()).hexdigest(), snapshot.text_sha256, wanted.get("text_sha256")}
-        if len(hashes) > 1 or len(texts) > 1:
+        if len(hashes) > 1 or len(texts) > 1 or not is_headed_as(snapshot, wanted):
             yield f"snapshot {snapshot.id} is not what was fetched"
             continue
         try:
@@ -47,6 +47,12 @@ def altered_snapshots(session: Session, bodies: Bodies) -> Iterable[str]:
         except BodyLost as lost:
             yield f"snapshot {snapshot.id} is not what was fetched: {lost}"
     yield from (f"{subject.replace(':', ' ')} was deleted" for subject in added)
+
+
+def is_headed_as(snapshot: Snapshot, logged: Mapping[str, Any]) -> bool:
+    """Whether the headline and byline that are kept are those that the log tells, which once told none."""
+    headed = {"title": snapshot.title, "authors": snapshot.authors}
+    return all(value is None or logged.get(name, value) == value for name, value in headed.items())
 
 
 def sha256_of_packed(body: bytes) -> str:

@@ -272,3 +272,14 @@ def add_listing(claimline: Installation) -> None:
 def signed_in(page: Page, claimline: Installation) -> Desk:
     """The first reviewer at the desk, in this browser."""
     return Desk(page, claimline.url).sign_in("ada@sample.example", claimline.password("ada@sample.example"))
+
+
+def test_a_section_page_is_refused_with_what_to_do(desk: Desk, claimline: Installation, outlets: Outlets) -> None:
+    fetching = desk.open_fetching()
+    fetching.submit(f"{outlets.url}/larkhaven-ledger/section/city")
+
+    claimline.carry_out_requests()
+
+    failed = fetching.request("Failed", "/larkhaven-ledger/section/city")
+    expect(failed).to_contain_text("this is a page that lists stories, not one", timeout=PATIENCE_MS)
+    expect(failed).to_contain_text("submit the story's own address")

@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from claims import db
+from claims.audit import COMMAND_LINE
 from claims.clock import utc_now
 from claims.grouping import Matcher
 from claims.matching import shipped_scorer
@@ -28,6 +29,7 @@ FIRST = (
 SECOND = (FIRST[0].replace("Monday", "Tuesday"), *FIRST[1:])
 THIRD = (SECOND[0], SECOND[2])
 MINUTES = "The committee met and heard both sides at length in the spring, as the minutes of that day say."
+EVIDENCE, ARTICLES = Wanted(articles=False), Wanted(evidence=False)
 
 
 @pytest.fixture
@@ -56,11 +58,11 @@ def publish(outlet: Site, claimline: Installation, *paragraphs: str) -> int:
     return item.stored.article_id
 
 
-def look_again(claimline: Installation) -> None:
+def look_again(claimline: Installation, wanted: Wanted = EVIDENCE) -> None:
     """Do what `claimline recheck` and then a worker do."""
     engine = db.connect(claimline.settings.database_url)
     with db.transaction(engine) as session:
-        request_all(session, Wanted(articles=False), now=utc_now())
+        request_all(session, wanted, by=COMMAND_LINE, now=utc_now())
     engine.dispose()
     claimline.carry_out_requests()
 
@@ -137,3 +139,50 @@ def test_evidence_that_vanished_flags_the_verdict_until_a_reviewer_settles_it(
     page.goto(f"{claimline.url}/claims/{claim.claim_id}")
     expect(page.get_by_text("Not at its address since")).to_be_visible()
     assert found + problems(page) == []
+
+
+def test_an_article_that_vanished_flags_the_verdict_until_it_is_back(
+    page: Page, desk: Desk, second_desk: Desk, claimline: Installation, outlet: Site
+) -> None:
+    publish(outlet, claimline, *FIRST)
+    claim = desk.search_queue("night shifts").open_claim(re.compile("night shifts"))
+    address = page.url
+    claim.add_evidence("Minutes", outlet.url + "/minutes", bearing="Refutes it")
+    claim.write_verdict("False", "It was asked in spring, as the minutes say.")
+    claim.save_draft()
+    claim.submit()
+    second_desk.open_address(address).publish()
+    outlet.serve("/story", "gone", status="404 Not Found")
+
+    look_again(claimline, ARTICLES)
+
+    page.goto(address)
+    alert = page.locator(".alert")
+    expect(alert).to_contain_text("An article with this claim is not at its address since")
+    expect(page.locator("#verdict")).to_contain_text("Published")
+    found = problems(page)
+    alert.get_by_role("link", name="See what we read of it").click()
+    expect(page.get_by_text("Not at its address since")).to_be_visible()
+
+    outlet.serve("/story", story("Harbour talks", *FIRST))
+    look_again(claimline, ARTICLES)
+    page.goto(address)
+    expect(page.locator(".alert")).to_have_count(0)
+    expect(page.locator("#history")).to_contain_text("settled an alert: the article is at its address again")
+    assert found == []
+
+
+def test_a_headline_that_changed_alone_is_a_version_of_its_own(
+    page: Page, desk: Desk, claimline: Installation, outlet: Site
+) -> None:
+    article_id = publish(outlet, claimline, *FIRST)
+    outlet.serve("/story", story("Union was never asked", *FIRST))
+
+    look_again(claimline, ARTICLES)
+
+    page.goto(f"{claimline.url}/desk/articles/{article_id}")
+    expect(page.locator(".kept-version")).to_have_count(2)
+    expect(page.locator(".differences del")).to_have_text("Harbour talks")
+    expect(page.locator(".differences ins")).to_have_text("Union was never asked")
+    expect(page.locator("mark", has_text=QUOTE)).to_be_visible()
+    assert problems(page) == []

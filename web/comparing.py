@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from claims.queries.versions import Pair, PlacedQuote, VersionView
 from claims.versions.anchoring import Span
 from claims.versions.differences import Stretch, compare
+from claims.versions.headlines import is_new_byline, is_new_headline
 from claims.versions.highlighting import Run, marked_paragraphs
 from web.asked import version_asked
 
@@ -21,7 +22,17 @@ class Comparison:
     @property
     def has_changes(self) -> bool:
         """Whether anything differs."""
-        return any(stretch.is_changed for stretch in self.stretches)
+        return self.has_new_headline or self.has_new_byline or any(stretch.is_changed for stretch in self.stretches)
+
+    @property
+    def has_new_headline(self) -> bool:
+        """Whether the headline differs, and not in its typography alone."""
+        return is_new_headline(self.old.title, self.new.title)
+
+    @property
+    def has_new_byline(self) -> bool:
+        """Whether others are named as authors."""
+        return is_new_byline(self.old.authors, self.new.authors)
 
 
 def comparison(pair: Pair) -> Comparison:

@@ -11,7 +11,7 @@ from claims import audit
 from claims.addresses import fetchable, parse, plain_host, spellings
 from claims.audit import Action
 from claims.errors import BadAddress, InvalidDraft
-from claims.fetching.requests import Wish, enqueue
+from claims.fetching.requests import Asker, Wish, enqueue
 from claims.models import Article, FetchRequest, Listing, Outlet, RequestKind
 from claims.rows import key, load, storable
 
@@ -76,9 +76,16 @@ def request_due(session: Session, *, now: datetime, draw: Draw = random.random) 
     """Ask for every listing that is due, and set when it is due next; one that is being read is not asked for twice."""
     due = select(Listing).where(col(Listing.is_active), col(Listing.due_at) <= now)
     for listing in session.exec(due.order_by(col(Listing.due_at)).limit(ASKED_AT_ONCE)):
-        enqueue(session, Wish(RequestKind.LISTING, listing.url, listing_id=listing.id), None, now)
-        listing.due_at = now + timedelta(seconds=about(listing.every_s, draw))
-        session.add(listing)
+        ask_for(session, listing, None, now=now, draw=draw)
+
+
+def ask_for(
+    session: Session, listing: Listing, by: Asker, *, now: datetime, draw: Draw = random.random
+) -> FetchRequest | None:
+    """Ask for a listing to be read, and set when the schedule does so next; None where it is being read already."""
+    listing.due_at = now + timedelta(seconds=about(listing.every_s, draw))
+    session.add(listing)
+    return enqueue(session, Wish(RequestKind.LISTING, listing.url, listing_id=listing.id), by, now)
 
 
 def note_read(session: Session, listing_id: int, *, now: datetime) -> None:

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from claims import audit
 from claims.audit import Action
 from claims.errors import IllegalTransition
+from claims.fetching.listings import ask_for
 from claims.fetching.requests import IS_OPEN, host_of, made_good, retry
 from claims.models import FetchRequest, Listing, Outlet, RequestState, User
 from claims.rows import load
@@ -18,13 +19,12 @@ HOST_PREFIXES = ("", "www.", "amp.")
 
 
 def read_now(session: Session, listing_id: int, *, by: User, now: datetime) -> None:
-    """Make a listing due, so that the schedule takes it next; IllegalTransition while it is paused."""
+    """Ask for a listing ahead of its schedule; IllegalTransition while it is paused."""
     listing = load(session, Listing, listing_id)
     if not listing.is_active:
         raise IllegalTransition("This listing is paused. Resume it, and it is read next.")
-    listing.due_at = min(listing.due_at, now)
-    session.add(listing)
     log(session, Action.LISTING_READ, listing, by, now)
+    ask_for(session, listing, by, now=now)
 
 
 def pause(session: Session, listing_id: int, *, by: User, now: datetime) -> None:

@@ -8,6 +8,7 @@ would be another module with these names.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
@@ -15,7 +16,7 @@ from sqlmodel import Session, col, func, select, text, update
 
 from claims import audit
 from claims.addresses import fetchable, identity, parse
-from claims.audit import MACHINE, Action
+from claims.audit import COMMAND_LINE, MACHINE, Action
 from claims.errors import BadAddress, IllegalTransition, InvalidDraft
 from claims.models import FetchRequest, RequestKind, RequestState, User
 from claims.rows import key, load
@@ -23,6 +24,9 @@ from claims.rows import key, load
 # In the very words of the partial indexes on tasks: only so do databases see that these answer.
 IS_OPEN = text("state IN ('queued', 'running')")
 IS_TRIED_AGAIN = text("state = 'failed' AND due_at IS NOT NULL")
+
+# A person at the desk, somebody on the command line, or None: the machine, as its schedule says.
+Asker = User | Literal["command line"] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ class Wish:
 
 
 def enqueue(
-    session: Session, wish: Wish, by: User | None, now: datetime, due_at: datetime | None = None
+    session: Session, wish: Wish, by: Asker, now: datetime, due_at: datetime | None = None
 ) -> FetchRequest | None:
     """Record a wish, to be fulfilled from due_at on, by default at once; None where the same task is open already.
 
@@ -62,10 +66,10 @@ def enqueue(
         article_id=wish.article_id,
         listing_id=wish.listing_id,
         parent_id=wish.parent_id,
-        requested_by_id=key(by) if by else None,
         requested_at=now,
         due_at=due_at or now,
     )
+    keep_asker(wanted, by)
     session.add(wanted)
     session.flush()
     log_request(session, wanted, by=by, now=now)
@@ -115,7 +119,7 @@ def submit(
 
 
 def retry(session: Session, request_id: int, *, by: User, now: datetime) -> None:
-    """Queue a request that failed once more, at once and with all its tries.
+    """Queue a request that failed once more, at once and with all its tries; who wants that is who asks for it now.
 
     Another failed request of its task that was going to be tried again by itself leaves that to this one.
     """
@@ -127,6 +131,7 @@ def retry(session: Session, request_id: int, *, by: User, now: datetime) -> None
     give_up_waiting(session, wanted.task)
     wanted.state, wanted.outcome, wanted.finished_at = RequestState.QUEUED, "", None
     wanted.due_at, wanted.tries = now, 0
+    keep_asker(wanted, by)
     session.add(wanted)
     log_request(session, wanted, by=by, now=now)
 
@@ -162,9 +167,15 @@ def give_up_waiting(session: Session, task: str) -> None:
     session.exec(update(FetchRequest).where(col(FetchRequest.task) == task, IS_TRIED_AGAIN).values(due_at=None))
 
 
-def log_request(session: Session, wanted: FetchRequest, *, by: User | None, now: datetime) -> None:
+def keep_asker(wanted: FetchRequest, by: Asker) -> None:
+    """Note with a request who asks for it."""
+    wanted.requested_by_id = key(by) if isinstance(by, User) else None
+    wanted.is_by_command = by == COMMAND_LINE
+
+
+def log_request(session: Session, wanted: FetchRequest, *, by: Asker, now: datetime) -> None:
     """Write the event of a request that was queued."""
-    actor = by.email if by else MACHINE
+    actor = by.email if isinstance(by, User) else by or MACHINE
     audit.record(session, Action.FETCH_REQUEST, f"fetch:{wanted.id}", actor=actor, now=now, url=wanted.url)
 
 

@@ -3,16 +3,21 @@
 from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
-from claims.models import Alert, Appearance, Claim, Evidence
+from claims.models import Alert, Appearance, Article, Claim, Evidence, Recheck
 from claims.queries.records import AlertView
 
 
 def open_alerts(session: Session, claim_id: int) -> tuple[AlertView, ...]:
     """The claim's alerts that nobody settled yet, the oldest first."""
+    article_id = func.coalesce(col(Alert.article_id), col(Appearance.article_id))
     rows = session.execute(
-        select(Alert, col(Evidence.title), Appearance)
+        select(
+            Alert, func.coalesce(col(Evidence.title), col(Appearance.exact), col(Article.title)), article_id, Recheck
+        )
         .join(Evidence, col(Evidence.id) == col(Alert.evidence_id), isouter=True)
         .join(Appearance, col(Appearance.id) == col(Alert.appearance_id), isouter=True)
+        .join(Article, col(Article.id) == col(Alert.article_id), isouter=True)
+        .join(Recheck, col(Recheck.article_id) == col(Alert.article_id), isouter=True)
         .where(col(Alert.claim_id) == claim_id, col(Alert.settled_at).is_(None))
         .order_by(col(Alert.id))
     )
@@ -21,11 +26,12 @@ def open_alerts(session: Session, claim_id: int) -> tuple[AlertView, ...]:
             alert_id=alert.id or 0,
             kind=alert.kind,
             raised_at=alert.raised_at,
-            title=title or (appearance.exact if appearance else ""),
+            title=title or "",
             evidence_id=alert.evidence_id,
-            article_id=appearance.article_id if appearance else None,
+            article_id=article_id,
+            gone_at=look.gone_at if look else None,
         )
-        for alert, title, appearance in rows
+        for alert, title, article_id, look in rows
     )
 
 

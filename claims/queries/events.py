@@ -41,6 +41,7 @@ ALERTS: Mapping[AlertKind, str] = {
     AlertKind.EVIDENCE_GONE: "evidence is gone from its address",
     AlertKind.EVIDENCE_UNREACHABLE: "evidence has been out of reach for days",
     AlertKind.QUOTE_GONE: "an outlet took a quote of this claim out of its article",
+    AlertKind.ARTICLE_GONE: "an article with this claim is not at its address",
 }
 
 

@@ -58,8 +58,9 @@ class Children:
 class RequestRow:
     """One request to fetch and how it went.
 
-    requested_by is None where the machine asked. claims counts those that the article's statements belong to;
-    claim_id is the claim that the evidence is cited for. has_lost_worker: its lease ran out.
+    requested_by is None where nobody at the desk asked, is_by_command whether somebody did on the command line. claims
+    counts those that the article's statements belong to; claim_id is the claim that the evidence is cited for.
+    has_lost_worker: its lease ran out.
     """
 
     request_id: int
@@ -68,6 +69,7 @@ class RequestRow:
     state: RequestState
     outcome: str
     requested_by: str | None
+    is_by_command: bool
     requested_at: datetime
     due_at: datetime | None
     started_at: datetime | None
@@ -168,6 +170,7 @@ def rows_in(
             state=request.state,
             outcome=request.outcome,
             requested_by=name,
+            is_by_command=request.is_by_command,
             requested_at=request.requested_at,
             due_at=request.due_at,
             started_at=request.started_at,

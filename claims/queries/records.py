@@ -156,7 +156,8 @@ class EvidenceView:
 class AlertView:
     """Something that a published verdict leans on changed; title is the evidence's, or the quote that is gone.
 
-    article_id or evidence_id is where the versions can be compared.
+    Of an article that is gone it is the headline. article_id or evidence_id is where the versions can be compared,
+    gone_at since when the article is not at its address.
     """
 
     alert_id: int
@@ -165,6 +166,7 @@ class AlertView:
     title: str
     evidence_id: int | None
     article_id: int | None
+    gone_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

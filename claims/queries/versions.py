@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlmodel import Session, col
@@ -33,12 +34,14 @@ from claims.versions.bodies import Bodies
 class VersionView:
     """One snapshot without its text; number counts an article's or a piece of evidence's versions from 1.
 
-    size is in bytes, characters are those of the text.
+    title and authors are an article's headline and byline, None where they were not kept. size is in bytes, characters
+    are those of the text.
     """
 
     snapshot_id: int
     number: int
     title: str | None
+    authors: tuple[str, ...] | None
     characters: int
     fetched_at: datetime
     final_url: str
@@ -216,6 +219,7 @@ def versions_where(session: Session, condition: ColumnElement[bool]) -> tuple[Ve
         select(
             col(Snapshot.id).label("snapshot_id"),
             col(Snapshot.title),
+            col(Snapshot.authors),
             func.length(col(Snapshot.text)).label("characters"),
             col(Snapshot.fetched_at),
             col(Snapshot.final_url),
@@ -232,7 +236,12 @@ def versions_where(session: Session, condition: ColumnElement[bool]) -> tuple[Ve
         .where(condition)
         .order_by(col(Snapshot.id))
     )
-    return tuple(VersionView(number=number, **row._mapping) for number, row in enumerate(rows, 1))
+    return tuple(version_view(number, **row._mapping) for number, row in enumerate(rows, 1))
+
+
+def version_view(number: int, *, authors: Sequence[str] | None, **values: Any) -> VersionView:
+    """One row of the query as pages show it."""
+    return VersionView(number=number, authors=None if authors is None else tuple(authors), **values)
 
 
 def looked_at(session: Session, condition: ColumnElement[bool]) -> LookedAt:

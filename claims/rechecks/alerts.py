@@ -30,6 +30,7 @@ from claims.versions.snapshots import fingerprint, newest_of_article, newest_of_
 
 # A page that shows only a part of its text now proves nothing about the rest.
 SHOWS_A_PART = (Access.PAYWALLED, Access.CONSENT_PAGE)
+IS_BACK = "the article is at its address again"
 
 
 def raise_for_evidence(session: Session, evidence_id: int, kind: AlertKind, since: datetime, *, now: datetime) -> None:
@@ -86,18 +87,37 @@ def raise_for_article(session: Session, article_id: int, *, now: datetime) -> No
         )
 
 
+def raise_for_gone_article(session: Session, article_id: int, since: datetime, *, now: datetime) -> None:
+    """Flag every published verdict of a claim that appeared in an article which is not at its address since then."""
+    for claim_id in verdicts_on_article(session, article_id):
+        kind, cause = AlertKind.ARTICLE_GONE, f"article:{article_id}:gone:{since.isoformat(timespec='seconds')}"
+        raise_once(session, Alert(claim_id=claim_id, kind=kind, cause=cause, article_id=article_id, raised_at=now))
+
+
+def settle_for_article(session: Session, article_id: int, *, now: datetime) -> None:
+    """Settle what was told of an article that was gone, since it is at its address again."""
+    told = select(Alert).where(Alert.article_id == article_id, Alert.kind == AlertKind.ARTICLE_GONE)
+    for alert in session.exec(told.where(col(Alert.settled_at).is_(None)).order_by(col(Alert.id))):
+        settle_with(session, alert, IS_BACK, by=None, now=now)
+
+
 def settle(session: Session, alert_id: int, *, note: str, by: User, now: datetime) -> int:
     """Record that a reviewer saw the alert and what they made of it; the claim's id. The verdict stays as it is."""
     require(by, Role.REVIEWER, "settle an alert")
     alert = load(session, Alert, alert_id)
     if alert.settled_at is not None:
         raise IllegalTransition("Somebody settled this alert already.")
-    alert.note = checked_line(note, "Note")
-    alert.settled_at, alert.settled_by_id = now, key(by)
+    settle_with(session, alert, checked_line(note, "Note"), by=by, now=now)
+    return alert.claim_id
+
+
+def settle_with(session: Session, alert: Alert, note: str, *, by: User | None, now: datetime) -> None:
+    """Store and log that an alert is settled, and by whom; None where it settles itself."""
+    alert.note, alert.settled_at, alert.settled_by_id = note, now, key(by) if by else None
     session.add(alert)
     details = {"alert": alert.id, "kind": alert.kind.value, "note": alert.note}
-    audit.record(session, Action.ALERT_SETTLE, f"claim:{alert.claim_id}", actor=by.email, now=now, **details)
-    return alert.claim_id
+    actor = by.email if by else MACHINE
+    audit.record(session, Action.ALERT_SETTLE, f"claim:{alert.claim_id}", actor=actor, now=now, **details)
 
 
 def raise_once(session: Session, alert: Alert) -> None:
@@ -107,6 +127,7 @@ def raise_once(session: Session, alert: Alert) -> None:
         Alert.kind == alert.kind,
         Alert.evidence_id == alert.evidence_id,
         Alert.appearance_id == alert.appearance_id,
+        Alert.article_id == alert.article_id,
     )
     if any(told.settled_at is None or told.cause == alert.cause for told in session.exec(same_thing)):
         return
@@ -129,6 +150,18 @@ def verdicts_on_evidence(session: Session, evidence_id: int) -> list[int]:
     wanted = select(Review.claim_id).join(ReviewEvidence, col(ReviewEvidence.review_id) == Review.id)
     mine = wanted.where(ReviewEvidence.evidence_id == evidence_id, Review.state == ReviewState.PUBLISHED)
     return list(session.exec(mine.order_by(col(Review.claim_id))))
+
+
+def verdicts_on_article(session: Session, article_id: int) -> list[int]:
+    """The ids of the claims that appeared in the article and have a standing published verdict."""
+    wanted = (
+        select(Match.claim_id)
+        .join(Appearance, col(Appearance.id) == Match.appearance_id)
+        .join(Review, col(Review.claim_id) == Match.claim_id)
+        .where(Appearance.article_id == article_id)
+        .where(Match.state == MatchState.CONFIRMED, Review.state == ReviewState.PUBLISHED)
+    )
+    return list(session.exec(wanted.distinct().order_by(col(Match.claim_id))))
 
 
 def last_held_in(session: Session, appearance_id: int) -> int:

@@ -30,7 +30,8 @@ def of_evidence(session: Session, evidence_id: int) -> Recheck:
 def note_seen(session: Session, row: Recheck, *, now: datetime) -> None:
     """Record that the address answered with a page now, and when to look again by the schedule.
 
-    Where that page does not say any more what a published verdict leans on, an alert is raised.
+    Where that page does not say any more what a published verdict leans on, an alert is raised; that an article was
+    gone is settled.
     """
     row.checked_at, row.gone_at = now, None
     row.failures, row.failing_since, row.failed_at, row.problem = 0, None, None, ""
@@ -38,6 +39,7 @@ def note_seen(session: Session, row: Recheck, *, now: datetime) -> None:
     session.add(row)
     session.flush()
     if row.article_id is not None:
+        alerts.settle_for_article(session, row.article_id, now=now)
         alerts.raise_for_article(session, row.article_id, now=now)
     elif row.evidence_id is not None:
         alerts.raise_for_changed_evidence(session, row.evidence_id, now=now)
@@ -54,6 +56,8 @@ def note_gone(session: Session, row: Recheck, problem: str, *, now: datetime) ->
     session.flush()
     if row.evidence_id is not None:
         alerts.raise_for_evidence(session, row.evidence_id, AlertKind.EVIDENCE_GONE, gone_at, now=now)
+    elif row.article_id is not None:
+        alerts.raise_for_gone_article(session, row.article_id, gone_at, now=now)
 
 
 def note_failure(session: Session, row: Recheck, problem: str, *, now: datetime) -> None:

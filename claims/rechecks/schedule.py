@@ -66,8 +66,8 @@ def ask_if_due(session: Session, row: Recheck, *, now: datetime) -> bool:
         return False
     row.asked_at = now
     if row.article_id is not None:
-        return ask_for_article(session, load(session, Article, row.article_id), now=now)
-    return ask_for_evidence(session, load(session, Evidence, row.evidence_id or 0), now=now)
+        return ask_for_article(session, load(session, Article, row.article_id), None, now=now)
+    return ask_for_evidence(session, load(session, Evidence, row.evidence_id or 0), None, now=now)
 
 
 def due_after(session: Session, row: Recheck, *, now: datetime) -> datetime | None:
@@ -86,15 +86,15 @@ def known_since(session: Session, row: Recheck) -> datetime:
     return load(session, Evidence, row.evidence_id or 0).added_at
 
 
-def ask_for_article(session: Session, article: Article, *, now: datetime) -> bool:
+def ask_for_article(session: Session, article: Article, by: fetching.Asker, *, now: datetime) -> bool:
     """Queue another look at an article; whether it was not queued already."""
     wish = fetching.Wish(RequestKind.ARTICLE, article.canonical_url, article_id=key(article))
-    return fetching.enqueue(session, wish, by=None, now=now) is not None
+    return fetching.enqueue(session, wish, by=by, now=now) is not None
 
 
-def ask_for_evidence(session: Session, evidence: Evidence, *, now: datetime) -> bool:
+def ask_for_evidence(session: Session, evidence: Evidence, by: fetching.Asker, *, now: datetime) -> bool:
     """Queue another look at a piece of evidence; whether it has an address and was not queued already."""
     if not evidence.url:
         return False
     wish = fetching.Wish(RequestKind.EVIDENCE, evidence.url, evidence_id=key(evidence))
-    return fetching.enqueue(session, wish, by=None, now=now) is not None
+    return fetching.enqueue(session, wish, by=by, now=now) is not None

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from claims.fetching import Asker
 from claims.models import Appearance, Article, Claim, Evidence, FetchRequest, Match, MatchState, Recheck, RequestState
 from claims.rechecks.schedule import AT_ONCE, ask_for_article, ask_for_evidence
 from claims.rows import load
@@ -26,7 +27,7 @@ class Wanted:
     claim_id: int | None = None
 
 
-def request_all(session: Session, wanted: Wanted, *, now: datetime) -> int:
+def request_all(session: Session, wanted: Wanted, *, by: Asker, now: datetime) -> int:
     """Ask for another look at what is wanted and does not wait already; how many requests were made.
 
     These are 200 of each kind at most, so that nobody who wants to write waits long: ask again until there are none.
@@ -36,9 +37,9 @@ def request_all(session: Session, wanted: Wanted, *, now: datetime) -> int:
         load(session, Claim, wanted.claim_id)
     asked = 0
     if wanted.articles:
-        asked += sum(ask_for_article(session, row, now=now) for row in articles_wanted(session, wanted, now=now))
+        asked += sum(ask_for_article(session, row, by, now=now) for row in articles_wanted(session, wanted, now=now))
     if wanted.evidence:
-        asked += sum(ask_for_evidence(session, row, now=now) for row in evidence_wanted(session, wanted, now=now))
+        asked += sum(ask_for_evidence(session, row, by, now=now) for row in evidence_wanted(session, wanted, now=now))
     return asked
 
 

@@ -16,6 +16,7 @@ WRAPPING = re.compile(
     r"|(?://)?\s{0,99}(?:-->|\]\]>)\s{0,99};?\s{0,99}$|;\s{0,99}$"
 )
 TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
+LIST_TYPES = frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "ProfilePage"})
 ARTICLE_TYPES = frozenset({"Article", "Report", "BlogPosting", "LiveBlogPosting", "SocialMediaPosting", "Review"})
 
 
@@ -49,6 +50,23 @@ def article_node(scripts: Iterable[str]) -> ArticleNode:
         publisher=next(names(best.get("publisher"), named), ""),
         language=text(best.get("inLanguage")),
     )
+
+
+def describes_article(scripts: Iterable[str]) -> bool:
+    """Whether the scripts describe an article, and not only those that a list holds."""
+    pending: list[Json] = [loaded(script) for script in scripts]
+    for _ in range(MAX_NODES):
+        if not pending:
+            break
+        value = pending.pop()
+        if isinstance(value, list):
+            pending.extend(value)
+        elif isinstance(value, dict):
+            if is_article(value):
+                return True
+            if LIST_TYPES.isdisjoint(types(value)):
+                pending.extend(value.values())
+    return False
 
 
 def all_nodes(scripts: Iterable[str]) -> Iterator[dict[str, Json]]:

@@ -11,7 +11,7 @@ from scrapers.errors import FetchRefused
 from scrapers.pages.bylines import authors_of
 from scrapers.pages.dates import moment_at, moment_in_address
 from scrapers.pages.head import Head
-from scrapers.pages.jsonld import ArticleNode, article_node
+from scrapers.pages.jsonld import ArticleNode, article_node, describes_article
 from scrapers.pages.markup import letters, one_line
 
 MAX_TITLE_CHARS = 300
@@ -32,6 +32,7 @@ PUBLISHED_NAMES = (
     "publishdate", "parsely-pub-date", "date", "dc.date.issued", "dc.date", "dcterms.created", "dcterms.date",
     "sailthru.date", "publish-date", "publication_date", "citation_publication_date", "originalpublicationdate",
 )  # fmt: skip
+ARTICLE_ONLY_NAMES = ("article:published_time", "citation_publication_date", "parsely-pub-date")
 MODIFIED_NAMES = (
     "article:modified_time", "article:modified:time", "og:updated_time", "datemodified", "last-modified",
     "dcterms.modified", "lastmod", "revised",
@@ -40,7 +41,10 @@ MODIFIED_NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What the page says, cleaned; empty or None where it says nothing. declared_language is not checked."""
+    """What the page says, cleaned; empty or None where it says nothing. declared_language is not checked.
+
+    is_called_article: the page calls itself an article, in one of the ways that there are for it.
+    """
 
     title: str
     authors: tuple[str, ...]
@@ -49,6 +53,7 @@ class Metadata:
     canonical_url: str
     declared_language: str
     outlet_name: str | None
+    is_called_article: bool = False
 
 
 def metadata_of(markup: str, url: str) -> Metadata:
@@ -74,7 +79,14 @@ def metadata_of(markup: str, url: str) -> Metadata:
         canonical_url=own_address((*head.canonical_links, *head.all("og:url"), node.url), url),
         declared_language=declared_language(markup, head, node),
         outlet_name=outlet_name,
+        is_called_article=is_called_article(head),
     )
+
+
+def is_called_article(head: Head) -> bool:
+    """Whether OpenGraph, another meta tag or JSON-LD describes the page as an article."""
+    is_typed = head.first("og:type").strip().lower().startswith("article")
+    return is_typed or bool(head.first(*ARTICLE_ONLY_NAMES)) or describes_article(head.scripts)
 
 
 def headline(head: Head, node: ArticleNode) -> str:

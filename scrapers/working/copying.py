@@ -153,7 +153,7 @@ def words_of(page: Page) -> Words:
     if media_type not in HTML_TYPES:
         return Words("", "nothing")
     try:
-        draft = article.read(page.body, page.final_url)
+        draft = article.read_any(page.body, page.final_url)
     except (NotAnArticle, ClaimsError):
         shown = clean_text(BeautifulSoup(markup_of(page.body), "lxml").get_text("\n"))
         return Words(shown[:MAX_TEXT_CHARS], "whole page" if shown else "nothing")

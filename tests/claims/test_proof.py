@@ -38,6 +38,8 @@ def test_what_nobody_touched_is_whole(newsroom: Newsroom) -> None:
         ("UPDATE review SET content_sha256 = 'x'", "review 1 is not what was published"),
         ("UPDATE snapshot SET text_sha256 = 'x'", "snapshot 1 is not what was fetched"),
         ("UPDATE snapshot SET text = 'Other words'", "snapshot 1 is not what was fetched"),
+        ("UPDATE snapshot SET title = 'Other words'", "snapshot 1 is not what was fetched"),
+        ("UPDATE snapshot SET authors = '[\"Nobody\"]'", "snapshot 1 is not what was fetched"),
         ("UPDATE body SET packed = X'01'", "snapshot 1 is not what was fetched"),
         ("DELETE FROM body", "snapshot 1 is not what was fetched"),
         ("UPDATE snapshot SET body_sha256 = 'x'", "snapshot 1 is not what was fetched"),

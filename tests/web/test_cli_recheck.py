@@ -5,6 +5,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from claims import db
+from claims.clock import utc_now
+from claims.models import RequestState
+from claims.queries.fetching import RequestFilter, fetch_list
 from web.cli import commands
 
 PAGE = """<html lang="en"><head><title>Harbour talks</title></head><body><article><h1>Harbour talks</h1>
@@ -42,6 +46,16 @@ def test_what_is_named_is_asked_for_once(runner: CliRunner, options: list[str], 
         1: ("1 address waits for the worker", "1 address waits for the worker, 1 of them did already"),
     }[asked]
     assert (first.exit_code, first.output, second.output) == (0, f"{once}\n", f"{again}\n")
+
+
+def test_the_queue_says_that_the_command_line_asked(runner: CliRunner, tmp_path: Path) -> None:
+    runner.invoke(commands, ["recheck"])
+
+    engine = db.connect(f"sqlite:///{tmp_path / 'home' / 'claimline.sqlite'}")
+    with db.reading(engine) as session:
+        [row] = fetch_list(session, RequestFilter(), RequestState.QUEUED, now=utc_now()).rows
+    engine.dispose()
+    assert (row.requested_by, row.is_by_command) == (None, True)
 
 
 def test_a_claim_that_is_not_there_is_named(runner: CliRunner) -> None:

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from claims import db
+from claims.audit import COMMAND_LINE
 from claims.clock import utc_now
 from claims.counting import counted
 from claims.db import Session
@@ -74,7 +75,7 @@ def name_outlet(session: Session, name: str, address: str) -> tuple[Outlet, str]
     """The outlet that got the name, and a line about it, with the name that it had before."""
     known = known_outlet(session, address)
     before = known.name if known else name
-    row = add_outlet(session, name, address, actor="command line", now=utc_now())
+    row = add_outlet(session, name, address, actor=COMMAND_LINE, now=utc_now())
     was_called = f", was called {before}" if known and before != row.name else ""
     return row, f"{row.name} is outlet {row.id}{was_called}: every article below {row.address}"
 
@@ -84,7 +85,7 @@ def schedule(session: Session, settings: Settings, row: Outlet, url: str, every:
     known = listings.known(session, url)
     was_paused = known is not None and not known.is_active
     hosts = settings.allow_hosts
-    listings.add(session, row, url, every=every, actor="command line", now=utc_now(), allow_hosts=hosts)
+    listings.add(session, row, url, every=every, actor=COMMAND_LINE, now=utc_now(), allow_hosts=hosts)
     minutes = counted(round(every.total_seconds() / 60), "minute")
     line = f"{url} is read every {minutes} by claimline worker"
     return f"{line}; this listing was paused and is read again" if was_paused else line

@@ -5,6 +5,7 @@ from datetime import timedelta
 import click
 
 from claims import db
+from claims.audit import COMMAND_LINE
 from claims.clock import utc_now
 from claims.counting import counted
 from claims.db import Engine
@@ -56,4 +57,4 @@ def sentence(waiting: int, before: int) -> str:
 def ask(engine: Engine, wanted: Wanted) -> int:
     """Ask for some of what is wanted in a transaction of its own; how many requests that made."""
     with db.transaction(engine) as session:
-        return request_all(session, wanted, now=utc_now())
+        return request_all(session, wanted, by=COMMAND_LINE, now=utc_now())

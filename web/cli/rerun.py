@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from claims import db
+from claims.audit import COMMAND_LINE
 from claims.clock import utc_now
 from claims.db import Engine
 from claims.matching import chosen_scorer
@@ -167,7 +168,7 @@ def carry_out(engine: Engine, planned: Plan) -> None:
     """Apply the plan and say which run it was."""
 
     def apply_it(done: Callable[[int, int], None]) -> int:
-        return apply(engine, planned, ran_by="command line", now=utc_now(), done=done)
+        return apply(engine, planned, ran_by=COMMAND_LINE, now=utc_now(), done=done)
 
     run_id = with_progress("Applying", apply_it)
     click.echo(f"Applied as run {run_id}; claimline match replay {run_id} makes it again.")

@@ -5,6 +5,7 @@ import sys
 import click
 
 from claims import accounts, db
+from claims.audit import COMMAND_LINE
 from claims.clock import utc_now
 from claims.models import Role
 from web.cli.opening import opened
@@ -38,7 +39,7 @@ def add(email: str, role: str, name: str | None, password_stdin: bool) -> None:
             name=name or email.partition("@")[0],
             role=Role(role),
             password=password,
-            actor="command line",
+            actor=COMMAND_LINE,
             now=utc_now(),
         )
         click.echo(f"{row.email} may sign in as {row.role.value}.")

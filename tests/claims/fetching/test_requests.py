@@ -102,6 +102,16 @@ def test_only_a_request_that_failed_is_tried_again(newsroom: Newsroom) -> None:
     assert again.due_at == NOW + timedelta(minutes=1)
 
 
+def test_who_has_a_request_tried_again_asks_for_it_now(newsroom: Newsroom) -> None:
+    enqueue(newsroom)
+    fail(newsroom)
+
+    retry(newsroom, 1)
+
+    again = stored(newsroom, 1)
+    assert (again.requested_by_id, again.is_by_command) == (newsroom.bo.id, False)
+
+
 def test_what_was_asked_for_again_since_is_not_tried_again_beside_it(newsroom: Newsroom) -> None:
     first = ask(newsroom)
     fail(newsroom)

@@ -73,7 +73,10 @@ def test_what_the_machine_asked_for_is_listed_too(newsroom: Newsroom) -> None:
     ask(newsroom, "https://a.example/feed", kind=RequestKind.LISTING)
     ask(newsroom, "https://a.example/1", requested_by_id=newsroom.ada.id)
 
-    assert [row.requested_by for row in shown(newsroom, RequestState.QUEUED)] == [None, "Ada"]
+    ask(newsroom, "https://a.example/2", is_by_command=True)
+
+    asked = [(row.requested_by, row.is_by_command) for row in shown(newsroom, RequestState.QUEUED)]
+    assert asked == [(None, False), ("Ada", False), (None, True)]
 
 
 def test_a_listing_says_how_much_of_what_it_led_to_was_read(newsroom: Newsroom) -> None:

@@ -10,6 +10,7 @@ from sqlmodel import select
 
 from claims.errors import IllegalTransition, NotFound
 from claims.fetching import outlets
+from claims.fetching.listings import request_due
 from claims.models import Article, AuditEvent, FetchRequest, Listing, Outlet, RequestKind, RequestState
 from claims.queries.fetching import RequestFilter, fetch_list
 from claims.queries.health import OutletHealth, OutletState, Silence, silence_of
@@ -263,23 +264,27 @@ def test_saved_pages_are_no_outlet_that_is_fetched(newsroom: Newsroom) -> None:
     assert healths(newsroom) == []
 
 
-def test_a_listing_is_read_now_by_being_due_now(newsroom: Newsroom) -> None:
+def test_a_listing_that_somebody_wants_read_now_is_asked_for_by_them(newsroom: Newsroom) -> None:
     listing_id = add_listing(newsroom, add_outlet(newsroom))
 
     with newsroom.writing() as session:
         outlets.read_now(session, listing_id, by=newsroom.ada, now=NOW)
 
-    assert stored_listing(newsroom, listing_id).due_at == NOW
-    assert actions(newsroom) == [("ada@desk.example", "listing:read")]
+    with newsroom.reading() as session:
+        [asked] = session.exec(select(FetchRequest))
+    assert (asked.listing_id, asked.requested_by_id, asked.due_at) == (listing_id, newsroom.ada.id, NOW)
+    assert actions(newsroom) == [("ada@desk.example", "listing:read"), ("ada@desk.example", "fetch:request")]
 
 
-def test_a_listing_that_is_overdue_keeps_its_place(newsroom: Newsroom) -> None:
+def test_the_schedule_reads_a_listing_again_only_later_that_somebody_wanted_now(newsroom: Newsroom) -> None:
     listing_id = add_listing(newsroom, add_outlet(newsroom), due_at=NOW - timedelta(hours=1))
 
     with newsroom.writing() as session:
         outlets.read_now(session, listing_id, by=newsroom.ada, now=NOW)
+        request_due(session, now=NOW)
 
-    assert stored_listing(newsroom, listing_id).due_at == NOW - timedelta(hours=1)
+    assert newsroom.count(FetchRequest) == 1
+    assert abs(stored_listing(newsroom, listing_id).due_at - NOW - timedelta(minutes=30)) <= timedelta(minutes=3)
 
 
 def test_a_listing_is_paused_and_resumed_and_the_log_says_by_whom(newsroom: Newsroom) -> None:

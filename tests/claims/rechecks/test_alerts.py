@@ -9,6 +9,7 @@ from claims import reviews
 from claims.drafts import Access, Page
 from claims.errors import IllegalTransition, InvalidDraft, NotAllowed
 from claims.models import Alert, AlertKind, AuditEvent, Evidence, Review, ReviewState, Snapshot
+from claims.queries.alerts import open_alerts
 from claims.rechecks import alerts, copies, outcomes
 from tests.claims.builders import FORCED, NOW, Newsroom
 
@@ -164,6 +165,63 @@ def test_a_quote_behind_a_new_paywall_flags_nothing(sqlite_newsroom: Newsroom) -
     assert raised(sqlite_newsroom) == []
 
 
+def article_gone(newsroom: Newsroom, at: datetime = NOW) -> None:
+    """Note that the first article's address says 410."""
+    with newsroom.writing() as session:
+        outcomes.note_gone(session, outcomes.of_article(session, 1), "the server answered 410 Gone", now=at)
+
+
+def test_an_article_that_vanished_flags_each_verdict_of_its_claims_once(newsroom: Newsroom) -> None:
+    newsroom.take_in(FORCED, SOLD)
+    newsroom.publish(newsroom.home(1))
+
+    article_gone(newsroom)
+    article_gone(newsroom, NOW + DAY)
+
+    with newsroom.reading() as session:
+        [alert] = session.exec(select(Alert))
+        [told] = open_alerts(session, 1)
+    assert (alert.kind, alert.claim_id, alert.article_id) == (AlertKind.ARTICLE_GONE, newsroom.home(1), 1)
+    assert (told.title, told.article_id, told.gone_at) == ("A story", 1, NOW)
+    assert newsroom.proof().problems == ()
+
+
+def test_an_article_without_a_verdict_flags_nothing_when_it_vanishes(newsroom: Newsroom) -> None:
+    newsroom.take_in(FORCED)
+
+    article_gone(newsroom)
+
+    assert raised(newsroom) == []
+
+
+def test_an_article_that_comes_back_settles_what_was_told_of_it(newsroom: Newsroom) -> None:
+    newsroom.take_in(FORCED)
+    newsroom.publish(newsroom.home(1))
+    article_gone(newsroom)
+
+    newsroom.take_in(FORCED, at=NOW + DAY)
+
+    with newsroom.reading() as session:
+        alert = session.exec(select(Alert)).one()
+        logged = session.exec(select(AuditEvent).where(AuditEvent.action == "alert:settle")).one()
+        assert open_alerts(session, 1) == ()
+    assert (alert.note, alert.settled_at, alert.settled_by_id) == (alerts.IS_BACK, NOW + DAY, None)
+    assert (logged.actor, logged.subject) == ("machine", "claim:1")
+
+
+def test_an_article_that_vanishes_again_is_told_again(newsroom: Newsroom) -> None:
+    newsroom.take_in(FORCED)
+    newsroom.publish(newsroom.home(1))
+    article_gone(newsroom)
+    newsroom.take_in(FORCED, at=NOW + DAY)
+
+    article_gone(newsroom, NOW + 2 * DAY)
+
+    assert raised(newsroom) == [AlertKind.ARTICLE_GONE] * 2
+    with newsroom.reading() as session:
+        assert [alert.gone_at for alert in open_alerts(session, 1)] == [NOW + 2 * DAY]
+
+
 def test_a_reviewer_settles_an_alert_with_a_note(published: Newsroom) -> None:
     gone(published)
 
@@ -194,7 +252,7 @@ def test_somebody_who_left_settles_nothing(published: Newsroom) -> None:
         settle(published)
 
 
-def test_no_alert_closes_by_itself(published: Newsroom) -> None:
+def test_no_alert_about_evidence_closes_by_itself(published: Newsroom) -> None:
     gone(published)
 
     copy(published, "Article 5 says so.")

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlmodel import select
+from sqlmodel import col, select
 
-from claims.models import Article, FetchRequest, Outlet, Recheck, RequestKind, RequestState
+from claims.audit import COMMAND_LINE
+from claims.models import Article, AuditEvent, FetchRequest, Outlet, Recheck, RequestKind, RequestState
 from claims.rechecks import outcomes, schedule
 from claims.rechecks.schedule import next_check_at
 from claims.rechecks.wanted import Wanted, request_all
@@ -99,18 +100,35 @@ def test_a_claim_can_be_looked_at_again_at_once(newsroom: Newsroom) -> None:
     newsroom.cite(claim_id)
 
     with newsroom.writing() as session:
-        asked = request_all(session, Wanted(evidence=False, claim_id=claim_id), now=NOW)
+        asked = request_all(session, Wanted(evidence=False, claim_id=claim_id), by=COMMAND_LINE, now=NOW)
 
     assert asked == 1
     assert open_requests(newsroom) == [(RequestKind.ARTICLE, 1)]
+
+
+def test_who_asked_for_another_look_is_kept_and_logged(newsroom: Newsroom) -> None:
+    newsroom.take_in(FORCED)
+    newsroom.take_in("Greece sold forty old tanks to Cyprus in spring.", url="https://outlet.example/2")
+
+    with newsroom.writing() as session:
+        schedule.request_due(session, now=NOW + 2 * DAY)
+        scheduled, later = session.exec(select(FetchRequest).order_by(col(FetchRequest.id)))
+        scheduled.state = later.state = RequestState.DONE
+        request_all(session, Wanted(), by=COMMAND_LINE, now=NOW + 3 * DAY)
+
+    with newsroom.reading() as session:
+        asked = session.exec(select(FetchRequest.is_by_command).order_by(col(FetchRequest.id))).all()
+        actors = session.exec(select(AuditEvent.actor).where(AuditEvent.action == "fetch:request")).all()
+    assert asked == [False, False, True, True]
+    assert actors == ["machine", "machine", "command line", "command line"]
 
 
 def test_what_was_seen_lately_can_be_left_out(newsroom: Newsroom) -> None:
     newsroom.take_in(FORCED)
 
     with newsroom.writing() as session:
-        lately = request_all(session, Wanted(older_than=3 * DAY), now=NOW + 2 * DAY)
-        longer = request_all(session, Wanted(older_than=3 * DAY), now=NOW + 3 * DAY)
+        lately = request_all(session, Wanted(older_than=3 * DAY), by=COMMAND_LINE, now=NOW + 2 * DAY)
+        longer = request_all(session, Wanted(older_than=3 * DAY), by=COMMAND_LINE, now=NOW + 3 * DAY)
 
     assert (lately, longer) == (0, 1)
 
@@ -123,7 +141,7 @@ def test_whoever_asks_for_much_asks_in_turns(sqlite_newsroom: Newsroom) -> None:
             url = f"https://o.example/{number}"
             session.add(Article(outlet_id=1, canonical_url=url, title="t", language="en", created_at=NOW))
         session.flush()
-        asked = [request_all(session, Wanted(), now=NOW) for _ in range(3)]
+        asked = [request_all(session, Wanted(), by=COMMAND_LINE, now=NOW) for _ in range(3)]
 
     assert asked == [schedule.AT_ONCE, 5, 0]
 

@@ -143,6 +143,28 @@ def test_an_article_that_its_outlet_edited_twice_has_three_versions(pipeline: Pi
         assert proof.verify(session).problems == ()
 
 
+def test_a_headline_that_changed_alone_is_a_version_in_which_every_quote_stands(
+    pipeline: Pipeline, site: Site, url: str
+) -> None:
+    site.serve("/story", story(*PARAGRAPHS, title="Harbour  talks "))
+    same = again(pipeline, url)
+    site.serve("/story", story(*PARAGRAPHS, title="Union \u2018never asked\u2019 about nights"))
+    changed = again(pipeline, url)
+    site.serve("/story", story(*PARAGRAPHS, title="Union 'never asked' about  nights"))
+    printed = again(pipeline, url)
+
+    assert (same, printed) == ("already stored, unchanged", "already stored, unchanged")
+    assert changed.startswith("changed since it was stored")
+    first, second = rows(pipeline, Snapshot)
+    assert (first.title, second.title) == ("Harbour talks", "Union \u2018never asked\u2019 about nights")
+    assert first.text_sha256 == second.text_sha256
+    places = [(row.start, row.end) for row in rows(pipeline, Appearance)]
+    assert [(row.start, row.end) for row in rows(pipeline, Anchor)] == places != []
+    assert rows(pipeline, Article)[0].title == second.title
+    with db.reading(pipeline.engine) as session:
+        assert proof.verify(session).problems == ()
+
+
 def test_a_page_that_did_not_change_is_not_sent_again(pipeline: Pipeline, site: Site, url: str) -> None:
     site.serve("/story", story(*PARAGRAPHS), 'ETag: "1"')
     again(pipeline, url)

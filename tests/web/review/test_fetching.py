@@ -135,8 +135,11 @@ def test_what_runs_says_for_how_long_and_what_waits_when_it_is_due(world: Any, d
     lost = ask(world, "https://one.example/b", RequestState.RUNNING, leased_until=world.now - timedelta(minutes=1))
     waiting = ask(world, "https://one.example/c", due_at=later, parent_id=first)
 
+    by_command = ask(world, "https://one.example/d", is_by_command=True)
+
     page = desk.get("/desk/fetching")
 
+    assert part(page, f"request-{by_command}").endswith("asked for on the command line")
     assert "for 1 minute 0 of 1 read asked for by Deniz" in part(page, f"request-{first}")
     assert "its worker stopped; another one takes it on schedule" in part(page, f"request-{lost}")
     assert "due in 5 minutes found in one.example/feed" in part(page, f"request-{waiting}")
@@ -282,6 +285,7 @@ def test_a_listing_is_read_now_paused_and_resumed(world: Any, desk: Any) -> None
     desk.post(f"/desk/fetching/listings/{listing_id}/resume")
 
     assert "The listing is due now: the worker reads it next." in read
+    assert "asked for by Deniz" in part(read, "request-1")
     assert "The listing is paused, for everybody." in paused
     assert "Paused: none of its listings is read." in paused
     resumed = desk.get("/desk/fetching")

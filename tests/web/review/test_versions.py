@@ -86,6 +86,24 @@ def test_any_two_versions_can_be_compared(ada: Visitor, edited: int) -> None:
     assert f"<del>{FORCED}</del>" in ada.get(f"/desk/articles/{edited}?from=1&to=3")
 
 
+def test_a_headline_and_a_byline_that_changed_alone_are_shown(
+    newsroom: Newsroom, ada: Visitor, reader: FlaskClient
+) -> None:
+    newsroom.take_in(FORCED, title="Talks begin", authors=("Mia",))
+    newsroom.publish(newsroom.home(1))
+    newsroom.take_in(FORCED, title="Talks \u201cgo on\u201d", authors=("Mia",), at=NOW + timedelta(days=1))
+    newsroom.take_in(FORCED, title="Talks 'go on'", authors=("Mia", "Jo"), at=NOW + timedelta(days=2))
+
+    first, last = ada.get("/desk/articles/1?to=2"), ada.get("/desk/articles/1")
+
+    assert "<del>Talks begin</del> <ins>Talks \u201cgo on\u201d</ins>" in first
+    assert "Byline" not in first
+    assert "<del>Mia</del> <ins>Mia, Jo</ins>" in last
+    assert "Headline" not in last
+    assert "The outlet changed this after publication." in first
+    assert "<del>Talks begin</del>" in reader.get("/articles/1/changes?from=1&to=2").text
+
+
 def test_versions_of_one_day_are_told_apart_by_the_time(newsroom: Newsroom, ada: Visitor) -> None:
     for hours, sentence in ((0, FIRST), (3, SECOND), (24, SOLD)):
         newsroom.take_in(FORCED, sentence, at=NOW + timedelta(hours=hours))

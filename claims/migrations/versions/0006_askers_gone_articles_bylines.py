@@ -1,0 +1,52 @@
+"""Who asked for a fetch on the command line, alerts about articles that are gone, and each version's byline."""
+
+import sqlalchemy as sa
+from alembic import op
+
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+ALERT_KINDS = ("evidence-changed", "evidence-gone", "evidence-unreachable", "quote-gone")
+ARTICLE_GONE = "article-gone"
+CHECK = "ck_alert_alert_kind"
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("fetch_request", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("is_by_command", sa.Boolean(), server_default=sa.false(), nullable=False))
+    with op.batch_alter_table("fetch_request", schema=None) as batch_op:
+        batch_op.alter_column("is_by_command", existing_type=sa.Boolean(), server_default=None)
+
+    with op.batch_alter_table("alert", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f(CHECK), type_="check")
+        batch_op.create_check_constraint(batch_op.f(CHECK), one_of(*ALERT_KINDS, ARTICLE_GONE))
+        batch_op.add_column(sa.Column("article_id", sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(batch_op.f("fk_alert_article_id"), "article", ["article_id"], ["id"])
+        batch_op.create_index(batch_op.f("ix_alert_article_id"), ["article_id"], unique=False)
+
+    with op.batch_alter_table("snapshot", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("authors", sa.JSON(), nullable=True))
+
+
+def one_of(*kinds: str) -> str:
+    """The condition that an alert is of one of these kinds."""
+    return f"kind IN ({', '.join(repr(kind) for kind in kinds)})"
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("snapshot", schema=None) as batch_op:
+        batch_op.drop_column("authors")
+
+    op.execute(f"DELETE FROM alert WHERE kind = '{ARTICLE_GONE}'")
+    with op.batch_alter_table("alert", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_alert_article_id"))
+        batch_op.drop_constraint(batch_op.f("fk_alert_article_id"), type_="foreignkey")
+        batch_op.drop_column("article_id")
+        batch_op.drop_constraint(batch_op.f(CHECK), type_="check")
+        batch_op.create_check_constraint(batch_op.f(CHECK), one_of(*ALERT_KINDS))
+
+    with op.batch_alter_table("fetch_request", schema=None) as batch_op:
+        batch_op.drop_column("is_by_command")
