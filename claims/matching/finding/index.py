@@ -142,29 +142,31 @@ class Index:
         """
         vocabulary, postings = self.vocabulary, self.postings
         terms = [term for concept in said_of(concepts) if (term := vocabulary.get(concept)) is not None]
-        n = len(self.rows) + 1
-        sizes = {term: len(postings[term]) for term in terms}
-        weights = {term: log(n / size) ** 2 for term, size in sizes.items() if size}
-        if not weights:
+        rarest = [(size, term) for size, term in sorted([(len(postings[term]), term) for term in terms]) if size]
+        if not rarest:
             return {}
-        rarest = sorted(weights, key=lambda term: (sizes[term], term))
-        contained = self.short.covered(rarest, MOST_CONTAINED, np.frombuffer(self.starts, np.int64))
-        return self.best(np.concatenate([contained, self.met(terms, rarest, weights)]), len(contained), weights)
+        n = len(self.rows) + 1
+        weights = {term: log(n / size) ** 2 for size, term in rarest}
+        contained = self.short.covered([*weights], MOST_CONTAINED, np.frombuffer(self.starts, np.int64))
+        return self.best(np.concatenate([contained, self.met(terms, weights)]), len(contained), weights)
 
-    def met(self, terms: Sequence[int], rarest: Sequence[int], weights: dict[int, float]) -> Numbers:
-        """The rows that the postings speak for most, in order: those of the rarest terms, then those of pairs."""
+    def met(self, terms: Sequence[int], weights: dict[int, float]) -> Numbers:
+        """The rows that the postings speak for most, in order: those of the rarest terms, then those of pairs.
+
+        weights has the terms with what each weighs, the rarest first.
+        """
         read: Posting = array("i")
         lengths: list[int] = []
         given: list[float] = []
         unread = dict.fromkeys(terms, 0.0)
-        for term in rarest:
+        for term, weight in weights.items():
             posting = self.postings[term]
             if not read or len(read) + len(posting) <= MOST_POSTINGS:
                 read += posting[-MOST_POSTINGS:]
                 lengths.append(min(len(posting), MOST_POSTINGS))
-                given.append(weights[term])
+                given.append(weight)
             else:
-                unread[term] = weights[term]
+                unread[term] = weight
         last = len(read) + MOST_PAIR_POSTINGS
         for posting, weight in self.pair_postings(terms, unread):
             if len(read) >= last:
