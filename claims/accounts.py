@@ -39,7 +39,7 @@ def add_user(session: Session, *, email: str, name: str, role: Role, password: s
     """Store somebody who may sign in; InvalidDraft for a bad address, a short password or a known address."""
     address = checked_email(email)
     if session.exec(select(User).where(User.email == address)).first():
-        raise InvalidDraft(f"{address} is a user already.")
+        raise InvalidDraft(f"E-mail address: a user has {address} already.")
     user = User(
         email=address,
         name=checked_line(name, "Name"),
@@ -138,14 +138,14 @@ def checked_email(email: str) -> str:
     """The address as it is stored; InvalidDraft where it is none."""
     address = email.strip().casefold()
     if not EMAIL.fullmatch(address) or not address.isprintable():
-        raise InvalidDraft(f"{email!r} is no e-mail address such as name@example.org.")
+        raise InvalidDraft("E-mail address: write one such as name@example.org.")
     return checked_line(address, "E-mail address")
 
 
 def hash_password(password: str) -> str:
     """The password's argon2id hash; InvalidDraft where it is too short or long."""
     if not MIN_PASSWORD_CHARS <= len(password) <= MAX_PASSWORD_CHARS:
-        raise InvalidDraft(f"Use a password of {MIN_PASSWORD_CHARS} to {MAX_PASSWORD_CHARS} characters.")
+        raise InvalidDraft(f"Password: use {MIN_PASSWORD_CHARS} to {MAX_PASSWORD_CHARS} characters.")
     return HASHER.hash(password)
 
 

@@ -110,7 +110,7 @@ def test_a_user_is_added_by_a_script(run: Run) -> None:
 
     assert added.exit_code == 0, added.output
     assert "ayla@example.org may sign in as admin" in added.output
-    assert "is a user already" in str(again.exception)
+    assert "a user has" in str(again.exception)
 
 
 @pytest.fixture

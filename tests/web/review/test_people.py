@@ -51,11 +51,11 @@ def test_an_admin_gives_somebody_access(ada: Any) -> None:
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"email": "nowhere"}, "is no e-mail address"),
-        ({"password": "short"}, "12 to 200 characters"),
+        ({"email": "nowhere"}, "</span>Write one such as name@example.org."),
+        ({"password": "short"}, "</span>Use 12 to 200 characters"),
         ({"name": ""}, "Write something here."),
         ({"role": "king"}, "choose one of"),
-        ({"email": "ada@example.org"}, "is a user already"),
+        ({"email": "ada@example.org"}, "</span>A user has ada@example.org already"),
     ],
 )
 def test_a_person_who_cannot_be_added_is_shown_again_without_the_password(
