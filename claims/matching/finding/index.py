@@ -22,7 +22,7 @@ Weights = NDArray[np.floating]
 Posting: TypeAlias = "array[int]"
 
 # A look-up reads this many postings, the rarest words' first and of each the latest, however much is stored.
-MOST_POSTINGS: Final = 300
+MOST_POSTINGS: Final = 400
 # Words that are too common to be read are looked for beside their neighbours, in postings of pairs.
 MOST_PAIR_POSTINGS: Final = 400
 # So many rows are looked at whole, and so many of them letter by letter.
@@ -30,7 +30,7 @@ LONG_LIST: Final = 120
 MOST_CANDIDATES: Final = 20
 # Beside them, so many short rows of which the wording that is looked up has two words or all: they weigh little for its
 # length, and say part of it all the same.
-MOST_CONTAINED: Final = 12
+MOST_CONTAINED: Final = 40
 # How much of a neighbour's rank is how many of the rare words are shared, from 0 to 1, and how alike the letters are,
 # from 0 to 100.
 WORDS_SHARE: Final = 50

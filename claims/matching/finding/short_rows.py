@@ -75,15 +75,12 @@ def keys_of(terms: Sequence[int]) -> list[int]:
 
 
 def covers() -> NDArray[np.float64]:
-    """How much of a row is covered, by how many terms it has and how many of its pairs are.
-
-    That is the share of its terms; of equal shares, the one of more terms is the greater.
-    """
+    """The share of a row's terms that is covered, by how many it has and how many of its pairs are."""
     found = np.zeros((MOST_TERMS + 1, MOST_TERMS * MOST_TERMS))
     for size in range(1, MOST_TERMS + 1):
         for shared in range(1, size + 1):
             pairs = shared * (shared + (1 if size <= MOST_ALONE else -1)) // 2
-            found[size, pairs] = shared / size + shared / 100
+            found[size, pairs] = shared / size
     return found
 
 

@@ -58,7 +58,7 @@ def test_the_rows_of_which_most_is_covered_are_given(rows: list[list[int]], aske
 
     shared = {row: len({*terms} & {*asked}) for row, terms in enumerate(rows) if len(terms) <= MOST_TERMS}
     known = {row: count for row, count in shared.items() if count > (0 if len(rows[row]) <= MOST_ALONE else 1)}
-    best = sorted(known, key=lambda row: (-known[row] / len(rows[row]), -known[row], -row))[:most]
+    best = sorted(known, key=lambda row: (-known[row] / len(rows[row]), -row))[:most]
     assert sorted(found.tolist()) == sorted(best)
 
 
