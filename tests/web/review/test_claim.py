@@ -157,6 +157,17 @@ def test_what_people_did_stands_in_the_history_in_words(world: Any, desk: Any) -
     assert "reworded the claim to: The old bridge was closed." in page
 
 
+def test_a_long_entry_of_the_history_can_be_read_whole(world: Any, desk: Any) -> None:
+    claim_id = world.claim("The bridge was closed.")
+    long = "The old bridge was closed " + "and opened again " * 30 + "at last."
+    desk.post(f"/desk/claims/{claim_id}/reword", seen_version=1, text=long)
+
+    page = desk.get(f"/desk/claims/{claim_id}")
+
+    assert f"<bdi>reworded the claim to: {long[:60]}" in page
+    assert f"{long}</bdi></details>" in page
+
+
 def test_an_address_that_is_no_web_address_is_never_a_link(world: Any, desk: Any) -> None:
     claim_id = world.claim("The bridge was closed.")
     world.appearance(claim_id, "it was closed", url="javascript:alert(1)")
