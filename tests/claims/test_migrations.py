@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import select, text
+from sqlmodel import col, select, text
 
 from claims import db
 from claims.errors import ClaimsError, InvalidDraft
@@ -120,6 +120,19 @@ def test_a_version_that_came_back_outlives_going_down(newsroom: Newsroom) -> Non
     db.upgrade(newsroom.engine)
 
     assert newsroom.count(Snapshot) == 3
+    assert newsroom.proof().problems == ()
+
+
+def test_headlines_and_bylines_come_back_from_the_log(newsroom: Newsroom) -> None:
+    newsroom.take_in("First words.", authors=("Ada",))
+    newsroom.take_in("First words.", authors=("Bo",), title="Another headline")
+
+    db.downgrade(newsroom.engine, "0004")
+    db.upgrade(newsroom.engine)
+
+    with newsroom.reading() as session:
+        headed = session.exec(select(Snapshot.title, Snapshot.authors).order_by(col(Snapshot.id))).all()
+    assert headed == [("A story", ["Ada"]), ("Another headline", ["Bo"])]
     assert newsroom.proof().problems == ()
 
 
