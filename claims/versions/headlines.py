@@ -16,14 +16,17 @@ def is_new_headline(old: str | None, new: str | None) -> bool:
 
 
 def is_new_byline(old: Iterable[str] | None, new: Iterable[str] | None) -> bool:
-    """Whether others are named as authors now, in whatever order.
+    """Whether others are named as authors now, in whatever order and case.
 
-    A page that names nobody now may only be one whose byline could not be read.
+    A page that names nobody, then or now, may only be one whose byline could not be read.
     """
-    if old is None or new is None:
-        return False
-    after = {folded(name) for name in new}
-    return bool(after) and after != {folded(name) for name in old}
+    before, after = named(old), named(new)
+    return bool(before and after) and before != after
+
+
+def named(names: Iterable[str] | None) -> frozenset[str]:
+    """The names as they are compared; none where none were read or kept."""
+    return frozenset(folded(name).casefold() for name in names or ())
 
 
 def folded(line: str) -> str:

@@ -42,7 +42,9 @@ def test_a_headline_that_was_never_kept_is_not_known_to_have_changed() -> None:
         (("Ada",), (), False),
         (("Ada",), ("Bo",), True),
         (("Ada",), ("Ada", "Bo"), True),
-        ((), ("Ada",), True),
+        ((), ("Ada",), False),
+        (("ADA LOVELACE",), ("Ada Lovelace",), False),
+        (("Ada", "Bo"), ("Ada",), True),
     ],
 )
 def test_a_byline_is_new_when_it_names_others(old: tuple[str, ...], new: tuple[str, ...], is_new: bool) -> None:
