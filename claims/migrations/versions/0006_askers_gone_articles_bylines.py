@@ -35,6 +35,7 @@ def upgrade() -> None:
     with op.batch_alter_table("snapshot", schema=None) as batch_op:
         batch_op.add_column(sa.Column("authors", sa.JSON(), nullable=True))
     bring_back_headings()
+    give_first_bylines()
 
 
 def bring_back_headings() -> None:
@@ -47,6 +48,16 @@ def bring_back_headings() -> None:
         if "title" in logged and "authors" in logged:
             mine = snapshots.c.id == int(subject.removeprefix("snapshot:"))
             op.execute(snapshots.update().where(mine).values(title=logged["title"], authors=logged["authors"]))
+
+
+def give_first_bylines() -> None:
+    """Give the first version of each article the byline that was read with it, which only the article kept.
+
+    An article of which the log tells a byline has the one of its newest version by now.
+    """
+    told_nowhere = "SELECT min(id) FROM snapshot GROUP BY article_id HAVING count(authors) = 0"
+    byline = "SELECT article.authors FROM article WHERE article.id = snapshot.article_id"
+    op.execute(f"UPDATE snapshot SET authors = ({byline}) WHERE article_id IS NOT NULL AND id IN ({told_nowhere})")
 
 
 def one_of(*kinds: str) -> str:
