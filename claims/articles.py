@@ -10,7 +10,7 @@ from claims.addresses import same_page, spellings
 from claims.audit import MACHINE, Action
 from claims.drafts import ArticleDraft
 from claims.models import Article, Outlet, Snapshot
-from claims.rows import key
+from claims.rows import key, load
 from claims.versions.headlines import is_new_byline, is_new_headline
 from claims.versions.snapshots import newest_of_article
 
@@ -72,4 +72,6 @@ def says_nothing_new(session: Session, known: Article, article: ArticleDraft) ->
     newest = newest_of_article(session, key(known))
     if newest is None or newest.text_sha256 != hashlib.sha256(article.text.encode()).hexdigest():
         return False
-    return not (is_new_headline(newest.title, article.title) or is_new_byline(newest.authors, article.authors))
+    outlets = (load(session, Outlet, known.outlet_id).name, article.outlet_name or "")
+    is_new = is_new_headline(newest.title, article.title, outlets) or is_new_byline(newest.authors, article.authors)
+    return not is_new

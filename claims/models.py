@@ -523,8 +523,9 @@ class Recheck(Table, table=True):
 class Alert(Table, table=True):
     """Something that a published verdict leans on changed or vanished; open until a reviewer settles it with a note.
 
-    That an article is gone settles itself when it is back, with no settled_by_id. cause names what happened, so that it
-    is raised once. snapshot_id is the version that it was seen in.
+    That an article is gone settles itself when it is back, with no settled_by_id, and waits only while the verdict
+    stands and the claim is said to have appeared there. cause names what happened, so that it is raised once.
+    snapshot_id is the version that it was seen in.
     """
 
     id: int | None = Field(default=None, primary_key=True)

@@ -50,9 +50,12 @@ def altered_snapshots(session: Session, bodies: Bodies) -> Iterable[str]:
 
 
 def is_headed_as(snapshot: Snapshot, logged: Mapping[str, Any]) -> bool:
-    """Whether the headline and byline that are kept are those that the log tells, which once told none."""
+    """Whether the headline and byline that are kept are those that the log tells.
+
+    Of evidence it tells none, nor of what was stored before it did.
+    """
     headed = {"title": snapshot.title, "authors": snapshot.authors}
-    return all(value is None or logged.get(name, value) == value for name, value in headed.items())
+    return all(logged.get(name, value) == value for name, value in headed.items())
 
 
 def sha256_of_packed(body: bytes) -> str:

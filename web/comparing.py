@@ -13,11 +13,12 @@ from web.asked import version_asked
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two versions and what differs between them."""
+    """Two versions and what differs between them; outlet is the name of whose they are, empty where it is unknown."""
 
     old: VersionView
     new: VersionView
     stretches: tuple[Stretch, ...]
+    outlet: str = ""
 
     @property
     def has_changes(self) -> bool:
@@ -27,7 +28,7 @@ class Comparison:
     @property
     def has_new_headline(self) -> bool:
         """Whether the headline differs, and not in its typography alone."""
-        return is_new_headline(self.old.title, self.new.title)
+        return is_new_headline(self.old.title, self.new.title, (self.outlet,))
 
     @property
     def has_new_byline(self) -> bool:
@@ -35,9 +36,9 @@ class Comparison:
         return is_new_byline(self.old.authors, self.new.authors)
 
 
-def comparison(pair: Pair) -> Comparison:
-    """What differs between two versions."""
-    return Comparison(pair.old, pair.new, compare(pair.old_text, pair.new_text))
+def comparison(pair: Pair, outlet: str = "") -> Comparison:
+    """What differs between two versions, of an outlet's article where one is named."""
+    return Comparison(pair.old, pair.new, compare(pair.old_text, pair.new_text), outlet)
 
 
 def pair_asked(query: Mapping[str, str]) -> tuple[int | None, int | None]:

@@ -1,14 +1,26 @@
 """The alerts that wait for a reviewer."""
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlmodel import Session, col
 
-from claims.models import Alert, Appearance, Article, Claim, Evidence, Recheck
+from claims.models import (
+    Alert,
+    AlertKind,
+    Appearance,
+    Article,
+    Claim,
+    Evidence,
+    Match,
+    MatchState,
+    Recheck,
+    Review,
+    ReviewState,
+)
 from claims.queries.records import AlertView
 
 
 def open_alerts(session: Session, claim_id: int) -> tuple[AlertView, ...]:
-    """The claim's alerts that nobody settled yet, the oldest first."""
+    """The claim's alerts that wait, the oldest first."""
     article_id = func.coalesce(col(Alert.article_id), col(Appearance.article_id))
     rows = session.execute(
         select(
@@ -18,7 +30,7 @@ def open_alerts(session: Session, claim_id: int) -> tuple[AlertView, ...]:
         .join(Appearance, col(Appearance.id) == col(Alert.appearance_id), isouter=True)
         .join(Article, col(Article.id) == col(Alert.article_id), isouter=True)
         .join(Recheck, col(Recheck.article_id) == col(Alert.article_id), isouter=True)
-        .where(col(Alert.claim_id) == claim_id, col(Alert.settled_at).is_(None))
+        .where(col(Alert.claim_id) == claim_id, waits())
         .order_by(col(Alert.id))
     )
     return tuple(
@@ -42,4 +54,24 @@ def claims_with_alerts(session: Session) -> int:
 
 def has_open_alert() -> ColumnElement[bool]:
     """The condition that an alert of the claim waits."""
-    return col(Claim.id).in_(select(col(Alert.claim_id)).where(col(Alert.settled_at).is_(None)))
+    return col(Claim.id).in_(select(col(Alert.claim_id)).where(waits()))
+
+
+def waits() -> ColumnElement[bool]:
+    """The condition that nobody settled the alert yet, and that there is still a reason for it.
+
+    An article that is gone concerns a claim while its verdict stands and it is said to have appeared there; what was
+    retracted or moved away may come back while the article does not, so this is asked each time.
+    """
+    concerns = (
+        select(col(Match.id))
+        .join(Appearance, col(Appearance.id) == col(Match.appearance_id))
+        .join(Review, col(Review.claim_id) == col(Match.claim_id))
+        .where(col(Match.claim_id) == col(Alert.claim_id), col(Appearance.article_id) == col(Alert.article_id))
+        .where(col(Match.state) == MatchState.CONFIRMED, col(Review.state) == ReviewState.PUBLISHED)
+        .correlate(Alert)
+    )
+    return and_(
+        col(Alert.settled_at).is_(None),
+        or_(col(Alert.kind) != AlertKind.ARTICLE_GONE, concerns.exists()),
+    )

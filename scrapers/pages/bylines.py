@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable
 
 from scrapers.pages.markup import letters, one_line
 
+# They are kept with every version of the article.
+MAX_AUTHORS = 50
 MAX_NAME_CHARS = 60
 MAX_NAME_WORDS = 6
 LEADING_WORDS = re.compile(
@@ -48,12 +50,13 @@ def is_outlet(name: str, outlets: Collection[str]) -> bool:
 
 
 def author_names(fields: Iterable[str]) -> tuple[str, ...]:
-    """The names in the fields, in order, without "By", roles, addresses and repetitions."""
+    """The first 50 names in the fields, in order, without "By", roles, addresses and repetitions."""
     found: dict[str, str] = {}
-    for field in fields:
-        for line in byline_lines(field):
-            for name in split_names(LEADING_WORDS.sub("", line)):
-                found.setdefault(letters(name), name)
+    lines = (line for field in fields for line in byline_lines(field))
+    for name in (name for line in lines for name in split_names(LEADING_WORDS.sub("", line))):
+        found.setdefault(letters(name), name)
+        if len(found) == MAX_AUTHORS:
+            break
     return tuple(found.values())
 
 

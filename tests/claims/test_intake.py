@@ -181,6 +181,17 @@ def test_a_changed_version_gives_the_article_its_headline_and_keeps_the_earlier_
     assert titles == ["Minister resigns", "Minister denies"]
 
 
+def test_the_name_of_its_outlet_after_the_headline_is_no_version(newsroom: Newsroom) -> None:
+    add_outlet(newsroom, "The Ledger", "https://outlet.example/")
+    newsroom.take_in(FORCED, title="Minister resigns")
+
+    named = newsroom.take_in(FORCED, title="Minister resigns \u2013 The Ledger")
+    by_page = newsroom.take_in(FORCED, title="Minister resigns | Ledger Online", outlet_name="Ledger Online")
+
+    assert (named.outcome, by_page.outcome) == (Outcome.UNCHANGED, Outcome.UNCHANGED)
+    assert newsroom.take_in(FORCED, title="Minister resigns | Live").outcome is Outcome.CHANGED
+
+
 def test_an_older_text_at_another_address_is_no_version(sqlite_newsroom: Newsroom) -> None:
     sqlite_newsroom.take_in(FORCED)
     sqlite_newsroom.take_in(FORCED, SOLD)

@@ -9,10 +9,11 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import select, text
+from sqlmodel import col, select, text
 
 from claims import db
 from claims.errors import ClaimsError, InvalidDraft
+from claims.intake import Outcome
 from claims.models import Anchor, AuditEvent, Recheck, Snapshot, Table
 from claims.settings import Settings
 from claims.versions.bodies import IN_DATABASE, Bodies
@@ -121,6 +122,60 @@ def test_a_version_that_came_back_outlives_going_down(newsroom: Newsroom) -> Non
 
     assert newsroom.count(Snapshot) == 3
     assert newsroom.proof().problems == ()
+
+
+def test_headlines_and_bylines_come_back_from_the_log(newsroom: Newsroom) -> None:
+    newsroom.take_in("First words.", authors=("Ada",))
+    newsroom.take_in("First words.", authors=("Bo",), title="Another headline")
+
+    db.downgrade(newsroom.engine, "0004")
+    db.upgrade(newsroom.engine)
+
+    with newsroom.reading() as session:
+        headed = session.exec(select(Snapshot.title, Snapshot.authors).order_by(col(Snapshot.id))).all()
+    assert headed == [("A story", ["Ada"]), ("Another headline", ["Bo"])]
+    assert newsroom.proof().problems == ()
+
+
+def forget_bylines(newsroom: Newsroom) -> None:
+    """Leave the versions and the log as they were when neither told bylines."""
+    with newsroom.writing() as session:
+        session.execute(text("UPDATE snapshot SET authors = NULL"))
+        session.execute(text("UPDATE audit_event SET details = replace(details, '\"authors\"', '\"other\"')"))
+
+
+def test_a_byline_that_only_the_article_kept_is_its_first_versions(newsroom: Newsroom) -> None:
+    newsroom.take_in("First words.", authors=("Ada",))
+    newsroom.take_in("Other words.", authors=())
+    forget_bylines(newsroom)
+
+    db.downgrade(newsroom.engine, "0005")
+    db.upgrade(newsroom.engine)
+
+    with newsroom.reading() as session:
+        assert session.exec(select(Snapshot.authors).order_by(col(Snapshot.id))).all() == [["Ada"], None]
+
+
+def test_a_byline_that_changes_alone_after_going_up_is_a_version(newsroom: Newsroom) -> None:
+    newsroom.take_in("First words.", authors=("Ada",))
+    forget_bylines(newsroom)
+
+    db.downgrade(newsroom.engine, "0005")
+    db.upgrade(newsroom.engine)
+
+    assert newsroom.take_in("First words.", authors=("Bo",)).outcome is Outcome.CHANGED
+
+
+def test_going_down_gives_no_first_version_a_later_byline(newsroom: Newsroom) -> None:
+    newsroom.take_in("First words.", authors=("Ada",))
+    forget_bylines(newsroom)
+    newsroom.take_in("Other words.", authors=("Bo",))
+
+    db.downgrade(newsroom.engine, "0005")
+    db.upgrade(newsroom.engine)
+
+    with newsroom.reading() as session:
+        assert session.exec(select(Snapshot.authors).order_by(col(Snapshot.id))).all() == [None, ["Bo"]]
 
 
 def test_quotes_are_looked_for_in_the_versions_that_are_stored(newsroom: Newsroom) -> None:

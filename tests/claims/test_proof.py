@@ -3,6 +3,8 @@
 import pytest
 from sqlmodel import text
 
+from claims.models import Snapshot
+from claims.proof import is_headed_as
 from tests.claims.builders import Newsroom
 
 
@@ -40,6 +42,9 @@ def test_what_nobody_touched_is_whole(newsroom: Newsroom) -> None:
         ("UPDATE snapshot SET text = 'Other words'", "snapshot 1 is not what was fetched"),
         ("UPDATE snapshot SET title = 'Other words'", "snapshot 1 is not what was fetched"),
         ("UPDATE snapshot SET authors = '[\"Nobody\"]'", "snapshot 1 is not what was fetched"),
+        ("UPDATE snapshot SET title = NULL", "snapshot 1 is not what was fetched"),
+        ("UPDATE snapshot SET authors = NULL", "snapshot 1 is not what was fetched"),
+        ("UPDATE snapshot SET authors = 'null'", "snapshot 1 is not what was fetched"),
         ("UPDATE body SET packed = X'01'", "snapshot 1 is not what was fetched"),
         ("DELETE FROM body", "snapshot 1 is not what was fetched"),
         ("UPDATE snapshot SET body_sha256 = 'x'", "snapshot 1 is not what was fetched"),
@@ -55,6 +60,13 @@ def test_tampering_is_found(sqlite_newsroom: Newsroom, statement: str, problem: 
     tamper(sqlite_newsroom, statement)
 
     assert any(problem in found for found in sqlite_newsroom.proof().problems)
+
+
+def test_what_was_stored_before_the_log_told_headlines_is_whole() -> None:
+    snapshot = Snapshot(title="A story", authors=None)
+
+    assert is_headed_as(snapshot, {"body_sha256": "x"})
+    assert not is_headed_as(snapshot, {"title": "A story", "authors": []})
 
 
 def test_a_retraction_that_was_undone_is_found(sqlite_newsroom: Newsroom) -> None:

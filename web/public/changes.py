@@ -16,7 +16,7 @@ def show(article_id: int) -> str:
     return render_template(
         "public/changes.html",
         article=article,
-        compared=comparison(article.pair),
+        compared=comparison(article.pair, article.outlet),
         standing=standing(article.quotes),
         orphaned=orphaned(article.quotes),
     )

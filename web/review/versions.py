@@ -28,7 +28,7 @@ def show_article(article_id: int) -> str:
         "review/article.html",
         article=article,
         shown=article.pair.new,
-        compared=comparison(article.pair),
+        compared=comparison(article.pair, article.outlet),
         paragraphs=marked(article.pair.new_text, article.quotes),
         standing=standing(article.quotes),
         orphaned=orphaned(article.quotes),

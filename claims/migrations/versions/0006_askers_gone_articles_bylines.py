@@ -1,4 +1,9 @@
-"""Who asked for a fetch on the command line, alerts about articles that are gone, and each version's byline."""
+"""Who asked for a fetch on the command line, alerts about articles that are gone, and each version's byline.
+
+Going down drops the bylines that the log seals; coming up again takes them, and the headlines, from the log.
+"""
+
+import json
 
 import sqlalchemy as sa
 from alembic import op
@@ -29,6 +34,30 @@ def upgrade() -> None:
 
     with op.batch_alter_table("snapshot", schema=None) as batch_op:
         batch_op.add_column(sa.Column("authors", sa.JSON(), nullable=True))
+    bring_back_headings()
+    give_first_bylines()
+
+
+def bring_back_headings() -> None:
+    """Give each version the headline and the byline that the log tells of it, where it tells any."""
+    events = sa.table("audit_event", sa.column("action"), sa.column("subject"), sa.column("details"))
+    snapshots = sa.table("snapshot", sa.column("id"), sa.column("title"), sa.column("authors", sa.JSON()))
+    tells = sa.and_(events.c.action == "snapshot:add", events.c.details.like('%"authors"%'))
+    for subject, details in op.get_bind().execute(sa.select(events.c.subject, events.c.details).where(tells)).all():
+        logged = json.loads(details)
+        if "title" in logged and "authors" in logged:
+            mine = snapshots.c.id == int(subject.removeprefix("snapshot:"))
+            op.execute(snapshots.update().where(mine).values(title=logged["title"], authors=logged["authors"]))
+
+
+def give_first_bylines() -> None:
+    """Give the first version of each article the byline that was read with it, which only the article kept.
+
+    An article of which the log tells a byline has the one of its newest version by now.
+    """
+    told_nowhere = "SELECT min(id) FROM snapshot GROUP BY article_id HAVING count(authors) = 0"
+    byline = "SELECT article.authors FROM article WHERE article.id = snapshot.article_id"
+    op.execute(f"UPDATE snapshot SET authors = ({byline}) WHERE article_id IS NOT NULL AND id IN ({told_nowhere})")
 
 
 def one_of(*kinds: str) -> str:

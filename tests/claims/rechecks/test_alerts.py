@@ -6,10 +6,12 @@ import pytest
 from sqlmodel import col, select
 
 from claims import reviews
+from claims.curation import merge, split
 from claims.drafts import Access, Page
 from claims.errors import IllegalTransition, InvalidDraft, NotAllowed
-from claims.models import Alert, AlertKind, AuditEvent, Evidence, Review, ReviewState, Snapshot
-from claims.queries.alerts import open_alerts
+from claims.models import Alert, AlertKind, AuditEvent, Claim, Evidence, Review, ReviewState, Snapshot
+from claims.queries.alerts import claims_with_alerts, open_alerts
+from claims.queries.listing import ClaimFilter, DeskStatus, claim_list
 from claims.rechecks import alerts, copies, outcomes
 from tests.claims.builders import FORCED, NOW, Newsroom
 
@@ -220,6 +222,41 @@ def test_an_article_that_vanishes_again_is_told_again(newsroom: Newsroom) -> Non
     assert raised(newsroom) == [AlertKind.ARTICLE_GONE] * 2
     with newsroom.reading() as session:
         assert [alert.gone_at for alert in open_alerts(session, 1)] == [NOW + 2 * DAY]
+
+
+def waiting(newsroom: Newsroom) -> tuple[int, int, int]:
+    """How many alerts wait at the first claim, how many claims are said to have one, and how many the filter finds."""
+    with newsroom.reading() as session:
+        listed = claim_list(session, ClaimFilter(status=DeskStatus.ALL, alerts_only=True))
+        return len(open_alerts(session, 1)), claims_with_alerts(session), len(listed.rows)
+
+
+def test_no_alert_about_an_article_outlives_the_verdict(newsroom: Newsroom) -> None:
+    newsroom.take_in(FORCED)
+    review_id = newsroom.publish(newsroom.home(1))
+    article_gone(newsroom)
+    assert waiting(newsroom) == (1, 1, 1)
+
+    newsroom.retract(review_id)
+
+    assert waiting(newsroom) == (0, 0, 0)
+
+
+def test_an_alert_about_an_article_waits_while_the_claim_is_said_to_have_appeared_there(newsroom: Newsroom) -> None:
+    claim_id = newsroom.claim(outlets=("one", "two"))
+    newsroom.publish(claim_id)
+    article_gone(newsroom)
+
+    with newsroom.writing() as session:
+        seen = newsroom.version(Claim, claim_id)
+        first = newsroom.appearances(claim_id)[:1]
+        apart = split(session, claim_id, first, "", by=newsroom.ada, seen_version=seen, now=NOW)
+    assert waiting(newsroom) == (0, 0, 0)
+
+    with newsroom.writing() as session:
+        merge(session, apart, claim_id, by=newsroom.ada, seen_version=1, now=NOW)
+    assert waiting(newsroom) == (1, 1, 1)
+    assert newsroom.proof().problems == ()
 
 
 def test_a_reviewer_settles_an_alert_with_a_note(published: Newsroom) -> None:

@@ -105,6 +105,13 @@ def test_authors_of_other_stories_are_not_taken() -> None:
     assert metadata("", body).authors == ("Ana Ruiz",)
 
 
+def test_a_page_that_names_a_crowd_is_believed_fifty_of_them() -> None:
+    crowd = [f"Ana {chr(97 + one // 26)}{chr(97 + one % 26)}ruiz" for one in range(600)]
+
+    assert authors_of([*crowd[:2], *crowd]) == tuple(crowd[:50])
+    assert authors_of([", ".join(crowd)]) == tuple(crowd[:50])
+
+
 def test_bylines_on_lines_of_their_own_are_names_of_their_own() -> None:
     body = "<p class='byline'><b>Ana Ruiz</b> <b>Bo Lund</b></p>"
 

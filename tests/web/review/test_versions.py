@@ -104,6 +104,17 @@ def test_a_headline_and_a_byline_that_changed_alone_are_shown(
     assert "<del><bdi>Talks begin</bdi></del>" in reader.get("/articles/1/changes?from=1&to=2").text
 
 
+def test_a_headline_with_the_name_of_its_outlet_is_shown_as_no_other(
+    newsroom: Newsroom, ada: Visitor, reader: FlaskClient
+) -> None:
+    newsroom.take_in(FORCED, title="Talks begin", outlet_name="The Ledger")
+    newsroom.publish(newsroom.home(1))
+    newsroom.take_in(FORCED, SOLD, title="Talks begin | The Ledger", at=NOW + timedelta(days=1))
+
+    assert "<del>Talks begin</del>" not in ada.get("/desk/articles/1")
+    assert "<del>Talks begin</del>" not in reader.get("/articles/1/changes").text
+
+
 def test_versions_of_one_day_are_told_apart_by_the_time(newsroom: Newsroom, ada: Visitor) -> None:
     for hours, sentence in ((0, FIRST), (3, SECOND), (24, SOLD)):
         newsroom.take_in(FORCED, sentence, at=NOW + timedelta(hours=hours))
