@@ -106,7 +106,7 @@ def keep_article(pipeline: Pipeline, article_id: int, page: Page | None, then: T
             outcomes.note_seen(session, outcomes.of_article(session, article_id), now=now)
             then(session, UNCHANGED)
         return UNCHANGED
-    reading = read(page, pipeline.models)
+    reading = read(page, pipeline.models, is_stored=True)
     if isinstance(reading, Failure):
         raise NotAnArticle(page.url, reading.reason.removeprefix(f"{page.url}: "))
     # Whatever address the page gives itself now, it is what our article's address leads to.
