@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from claims import audit, db
-from claims.addresses import same_page
+from claims.addresses import leads_to_front_page, same_page
 from claims.articles import add_article, find_article, keep_access, keep_headline, says_nothing_new
 from claims.audit import MACHINE, Action
 from claims.drafts import AppearanceDraft, ArticleDraft, Page
@@ -59,10 +59,10 @@ def store(
     """Store an article, the snapshot it was read from and its appearances, each matched against all claims.
 
     What says the same as the article's newest version adds nothing but how much of it is open now, and that it was
-    seen. A text, headline or byline that changed is a new snapshot, from which only new statements are taken, and in
-    which the earlier ones are looked for. then is called at the end, within the transaction: what it does is stored
-    with the article, and where it raises, nothing is. Raises InvalidDraft where a statement does not stand in the text
-    at its offsets; nothing is stored then.
+    seen; the same text at another address adds nothing. A text, headline or byline that changed is a new snapshot, from
+    which only new statements are taken, and in which the earlier ones are looked for. then is called at the end, within
+    the transaction: what it does is stored with the article, and where it raises, nothing is. Raises InvalidDraft where
+    a statement does not stand in the text at its offsets; nothing is stored then.
     """
     require_anchored(article, statements)
     require_indexable(article.canonical_url, "an address")
@@ -90,8 +90,8 @@ def store_in(
     if known is not None:
         keep_access(session, known, article, now=now)
         if says_nothing_new(session, known, article):
-            keep_validators(session, known, page, article, now=now)
-            outcomes.note_seen(session, outcomes.of_article(session, key(known)), now=now)
+            if same_page(known.canonical_url, article.canonical_url):
+                note_unchanged(session, known, page, now=now)
             return Stored(Outcome.UNCHANGED, key(known))
     row = known or add_article(session, outlet, article, now=now)
     snapshot = add_snapshot(session, row, page, article, bodies)
@@ -102,7 +102,7 @@ def store_in(
     log_snapshot(session, row, snapshot, len(found), now=now)
     if known is not None:
         keep_headline(session, known, article)
-    outcomes.note_seen(session, outcomes.of_article(session, key(row)), now=now)
+    note_seen(session, row, page, now=now)
     recount(session, {match.claim_id for home in homes for match in home.matches})
     return Stored(
         outcome=Outcome.CHANGED if known else Outcome.NEW,
@@ -122,10 +122,16 @@ def require_anchored(article: ArticleDraft, statements: Sequence[AppearanceDraft
             )
 
 
-def keep_validators(session: Session, known: Article, page: Page, article: ArticleDraft, *, now: datetime) -> None:
-    """Keep what makes asking again cheap for the article; a page elsewhere does not vouch for it."""
-    if same_page(known.canonical_url, article.canonical_url):
-        validators.keep(session, validators.of_article(key(known)), page, now=now)
+def note_unchanged(session: Session, known: Article, page: Page, *, now: datetime) -> None:
+    """Keep what makes asking again cheap for the article, and that it was seen; no page elsewhere vouches for that."""
+    validators.keep(session, validators.of_article(key(known)), page, now=now)
+    note_seen(session, known, page, now=now)
+
+
+def note_seen(session: Session, row: Article, page: Page, *, now: datetime) -> None:
+    """Record that the article's address answered; with a front page, nothing that was gone is back."""
+    is_back = not leads_to_front_page(row.canonical_url, page.final_url)
+    outcomes.note_seen(session, outcomes.of_article(session, key(row)), now=now, is_back=is_back)
 
 
 def add_snapshot(session: Session, row: Article, page: Page, article: ArticleDraft, bodies: Bodies) -> Snapshot:

@@ -33,24 +33,27 @@ class Opened:
     is_ruled: bool
 
 
-def read(html: bytes, url: str, *, on: date | None = None, content_type: str = "") -> ArticleDraft:
+def read(
+    html: bytes, url: str, *, on: date | None = None, content_type: str = "", may_list: bool = False
+) -> ArticleDraft:
     """The article that the page at url tells; never asks the network.
 
     The outlet's own rule comes first, where it has one. on is the day that the page was fetched, by which the rule is
     chosen; where nobody knows it, that is the day that the article was published. content_type is the header that it
-    came with, whose charset may be the only one that is declared.
+    came with, whose charset may be the only one that is declared. may_list: a page that lists stories is read as well.
 
     Raises NotAnArticle where the page is empty, holds no running text, lists stories or asks for consent first.
     """
     page = opened(html, url, on, content_type)
-    if not (page.is_ruled or page.ruled.metadata.is_called_article) and lists_stories(page.markup):
+    is_believed = may_list or page.is_ruled or page.ruled.metadata.is_called_article
+    if not is_believed and lists_stories(page.markup):
         raise NotAnArticle(url, LISTS_STORIES)
     return draft_of(page, url)
 
 
 def read_any(html: bytes, url: str) -> ArticleDraft:
     """The same of a page that may as well list stories: people cite such pages as evidence."""
-    return draft_of(opened(html, url, None, ""), url)
+    return read(html, url, may_list=True)
 
 
 def opened(html: bytes, url: str, on: date | None, content_type: str) -> Opened:

@@ -151,12 +151,17 @@ class Pipeline:
         return Item(name, Result(stored.outcome.value), f"{name}: {line_for(stored, reading.left_out)}", stored)
 
 
-def read(page: Page, models: ModelsOf) -> Reading | Failure:
-    """What a page says, or why it says nothing that can be stored."""
+def read(page: Page, models: ModelsOf, *, is_stored: bool = False) -> Reading | Failure:
+    """What a page says, or why it says nothing that can be stored.
+
+    is_stored: it answered for a stored article, of which it is the newest version even where it lists stories.
+    """
     try:
         # A saved page has no headers, and nobody knows on which day it was fetched.
         fetched_on = page.fetched_at.date() if page.headers else None
-        draft = article.read(page.body, page.final_url, on=fetched_on, content_type=page.content_type)
+        draft = article.read(
+            page.body, page.final_url, on=fetched_on, content_type=page.content_type, may_list=is_stored
+        )
         found = statements.drafts(draft, models(draft.language))
         kept = most_worth_checking(found)
         return Reading(page, draft, kept, left_out=len(found) - len(kept))

@@ -11,7 +11,7 @@ import re
 from hashlib import sha256
 from itertools import product
 from string import ascii_letters, digits
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from w3lib.url import canonicalize_url
 
@@ -19,6 +19,7 @@ from claims.addresses.parsing import DEFAULT_PORTS, MAX_URL_CHARS, Address, pars
 from claims.addresses.reach import is_ip
 from claims.errors import BadAddress
 
+FRONT_PAGES = frozenset(("", "/"))
 TRACKING_PREFIXES = ("utm_", "_hs", "hsa_", "mtm_", "guce_")
 # fmt: off
 TRACKING_NAMES = frozenset((
@@ -76,6 +77,11 @@ def same_page(one: str, other: str) -> bool:
         return one == other or identity(one) == identity(other)
     except BadAddress:
         return False
+
+
+def leads_to_front_page(asked: str, answered: str) -> bool:
+    """Whether a story's address leads to a front page by now, which is not the story, whatever stands there."""
+    return urlsplit(asked).path not in FRONT_PAGES and urlsplit(answered).path in FRONT_PAGES
 
 
 def spellings(url: str) -> tuple[str, ...]:

@@ -51,9 +51,12 @@ def enqueue(
 ) -> FetchRequest | None:
     """Record a wish, to be fulfilled from due_at on, by default at once; None where the same task is open already.
 
-    A failed request of this task that was going to be tried again by itself leaves that to the new one.
+    Who asks for what waits already is kept with it. A failed request of this task that was going to be tried again by
+    itself leaves that to the new one.
     """
-    if open_request(session, wish.task) is not None:
+    waiting = open_request(session, wish.task)
+    if waiting is not None:
+        join(session, waiting, by, now=now)
         return None
     give_up_waiting(session, wish.task)
     wanted = FetchRequest(
@@ -74,6 +77,19 @@ def enqueue(
     session.flush()
     log_request(session, wanted, by=by, now=now)
     return wanted
+
+
+def join(session: Session, waiting: FetchRequest, by: Asker, *, now: datetime) -> None:
+    """Have a request that waits carried out at once for somebody who asks for it too; the first who asked stays."""
+    is_scheduled = waiting.requested_by_id is None and not waiting.is_by_command
+    is_later = waiting.due_at is not None and waiting.due_at > now
+    if by is None or waiting.state is not RequestState.QUEUED or not (is_scheduled or is_later):
+        return
+    if is_scheduled:
+        keep_asker(waiting, by)
+    waiting.due_at = now if is_later else waiting.due_at
+    session.add(waiting)
+    log_request(session, waiting, by=by, now=now)
 
 
 def request(
@@ -174,7 +190,7 @@ def keep_asker(wanted: FetchRequest, by: Asker) -> None:
 
 
 def log_request(session: Session, wanted: FetchRequest, *, by: Asker, now: datetime) -> None:
-    """Write the event of a request that was queued."""
+    """Write the event of a request that was queued, or that somebody else asks for too."""
     actor = by.email if isinstance(by, User) else by or MACHINE
     audit.record(session, Action.FETCH_REQUEST, f"fetch:{wanted.id}", actor=actor, now=now, url=wanted.url)
 

@@ -27,19 +27,22 @@ def of_evidence(session: Session, evidence_id: int) -> Recheck:
     return row or Recheck(evidence_id=evidence_id)
 
 
-def note_seen(session: Session, row: Recheck, *, now: datetime) -> None:
+def note_seen(session: Session, row: Recheck, *, now: datetime, is_back: bool = True) -> None:
     """Record that the address answered with a page now, and when to look again by the schedule.
 
     Where that page does not say any more what a published verdict leans on, an alert is raised; that an article was
-    gone is settled.
+    gone is settled, unless is_back is false: what was gone is so still, since the address leads elsewhere.
     """
-    row.checked_at, row.gone_at = now, None
-    row.failures, row.failing_since, row.failed_at, row.problem = 0, None, None, ""
+    row.checked_at = now
+    row.failures, row.failing_since, row.failed_at = 0, None, None
+    if is_back or row.gone_at is None:
+        row.gone_at, row.problem = None, ""
     row.due_at = due_after(session, row, now=now)
     session.add(row)
     session.flush()
     if row.article_id is not None:
-        alerts.settle_for_article(session, row.article_id, now=now)
+        if is_back:
+            alerts.settle_for_article(session, row.article_id, now=now)
         alerts.raise_for_article(session, row.article_id, now=now)
     elif row.evidence_id is not None:
         alerts.raise_for_changed_evidence(session, row.evidence_id, now=now)

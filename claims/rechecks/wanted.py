@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, and_, false, or_, true
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from claims.fetching import Asker
+from claims.fetching import Asker, join
 from claims.models import Appearance, Article, Claim, Evidence, FetchRequest, Match, MatchState, Recheck, RequestState
 from claims.rechecks.schedule import AT_ONCE, ask_for_article, ask_for_evidence
 from claims.rows import load
@@ -41,6 +41,33 @@ def request_all(session: Session, wanted: Wanted, *, by: Asker, now: datetime) -
     if wanted.evidence:
         asked += sum(ask_for_evidence(session, row, by, now=now) for row in evidence_wanted(session, wanted, now=now))
     return asked
+
+
+def join_waiting(session: Session, wanted: Wanted, *, by: Asker, now: datetime) -> int:
+    """Have what is wanted and waits as the schedule asked, or for a later time, carried out at once; how many waited.
+
+    These are 200 at most: ask again until there are none.
+    """
+    is_scheduled = and_(col(FetchRequest.requested_by_id).is_(None), col(FetchRequest.is_by_command).is_(False))
+    waiting = select(FetchRequest).where(
+        FetchRequest.state == RequestState.QUEUED,
+        or_(is_scheduled, col(FetchRequest.due_at) > now),
+        looks_at(wanted, now),
+    )
+    rows = session.exec(waiting.order_by(col(FetchRequest.id)).limit(AT_ONCE)).all()
+    for row in rows:
+        join(session, row, by, now=now)
+    return len(rows)
+
+
+def looks_at(wanted: Wanted, now: datetime) -> ColumnElement[bool]:
+    """The condition that a request is another look at what fits."""
+    articles = articles_fitting(wanted, now).with_only_columns(col(Article.id))
+    cited = evidence_fitting(wanted, now).with_only_columns(col(Evidence.id))
+    return or_(
+        and_(true() if wanted.articles else false(), col(FetchRequest.article_id).in_(articles)),
+        and_(true() if wanted.evidence else false(), col(FetchRequest.evidence_id).in_(cited)),
+    )
 
 
 def count_waiting(session: Session, wanted: Wanted, *, now: datetime) -> int:

@@ -22,11 +22,12 @@ STRING = XPath("string()")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One line of text on one element, white space made single; link_chars of it are links."""
+    """One line of text on one element, white space made single; link_chars of it are links, inner_chars to its page."""
 
     element: HtmlElement
     text: str
     link_chars: int
+    inner_chars: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,8 @@ class Reader:
         self.left_out: list[HtmlElement] = []
         self.parts: list[str] = []
         self.link_chars = 0
+        self.inner_chars = 0
+        self.is_inner = False
         self.blocks: list[HtmlElement] = []
         self.links = 0
 
@@ -103,7 +106,9 @@ class Reader:
                 if element.tag not in INLINE:
                     yield from self.line()
                     self.blocks.append(element)
-                self.links += element.tag == "a"
+                if element.tag == "a":
+                    self.links += 1
+                    self.is_inner = (element.get("href") or "").startswith("#")
                 self.add(element.text)
                 continue
             if event == "end" and element is not skipped:
@@ -134,11 +139,12 @@ class Reader:
             self.parts.append(text)
             if self.links:
                 self.link_chars += len(text.strip())
+                self.inner_chars += len(text.strip()) if self.is_inner else 0
 
     def line(self) -> Iterator[Block]:
         """The line that ends here, if it holds any text."""
         text = " ".join("".join(self.parts).split())
         if text:
-            yield Block(self.blocks[-1], text, min(self.link_chars, len(text)))
+            yield Block(self.blocks[-1], text, min(self.link_chars, len(text)), min(self.inner_chars, len(text)))
         self.parts.clear()
-        self.link_chars = 0
+        self.link_chars = self.inner_chars = 0

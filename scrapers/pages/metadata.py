@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from html import unescape
+from itertools import islice
 
 from scrapers.addresses import Address, canonical, join, parse, plain_host
 from scrapers.errors import FetchRefused
@@ -15,6 +16,8 @@ from scrapers.pages.jsonld import ArticleNode, article_node, describes_article
 from scrapers.pages.markup import letters, one_line
 
 MAX_TITLE_CHARS = 300
+ARTICLE_ITEM = re.compile(r"""\bitemtype\s{0,9}=\s{0,9}["']?https?://schema\.org/\w{0,40}Article\b""", re.I)
+ARTICLE_BODY = re.compile(r"""\bitemprop\s{0,9}=\s{0,9}["']?articleBody\b""", re.I)
 HTML_TAG = re.compile(r"<html\b[^>]{0,2000}>", re.I)
 LANG = re.compile(r"""\s(?:xml:)?lang\s*=\s*["']?([\w.-]{2,20})""", re.I)
 HTML_TAG_WITHIN_CHARS = 20_000
@@ -32,7 +35,7 @@ PUBLISHED_NAMES = (
     "publishdate", "parsely-pub-date", "date", "dc.date.issued", "dc.date", "dcterms.created", "dcterms.date",
     "sailthru.date", "publish-date", "publication_date", "citation_publication_date", "originalpublicationdate",
 )  # fmt: skip
-ARTICLE_ONLY_NAMES = ("article:published_time", "citation_publication_date", "parsely-pub-date")
+ARTICLE_ONLY_NAMES = ("article:published_time", "article:content_tier", "citation_publication_date", "parsely-pub-date")
 MODIFIED_NAMES = (
     "article:modified_time", "article:modified:time", "og:updated_time", "datemodified", "last-modified",
     "dcterms.modified", "lastmod", "revised",
@@ -84,9 +87,20 @@ def metadata_of(markup: str, url: str) -> Metadata:
 
 
 def is_called_article(head: Head) -> bool:
-    """Whether OpenGraph, another meta tag or JSON-LD describes the page as an article."""
-    is_typed = head.first("og:type").strip().lower().startswith("article")
-    return is_typed or bool(head.first(*ARTICLE_ONLY_NAMES)) or describes_article(head.scripts)
+    """Whether OpenGraph, another meta tag, JSON-LD or microdata describes the page as an article."""
+    is_typed = "article" in head.first("og:type").lower()
+    return (
+        is_typed
+        or bool(head.first(*ARTICLE_ONLY_NAMES))
+        or describes_article(head.scripts)
+        or is_marked_as_article(head.markup)
+    )
+
+
+def is_marked_as_article(markup: str) -> bool:
+    """Whether microdata marks one article, or the body of one; lists mark each of their teasers as an article."""
+    marked = sum(1 for _ in islice(ARTICLE_ITEM.finditer(markup), 2)) if "itemtype" in markup else 0
+    return marked == 1 or (marked > 1 and ARTICLE_BODY.search(markup) is not None)
 
 
 def headline(head: Head, node: ArticleNode) -> str:

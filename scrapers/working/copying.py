@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
-from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 
 from claims import db
+from claims.addresses import leads_to_front_page
 from claims.db import Session
 from claims.drafts import NOT_ARCHIVED, Archived, Page, Validators
 from claims.errors import ClaimsError
@@ -24,7 +24,6 @@ from scrapers.pages.markup import clean_text, markup_of
 from scrapers.pipeline import Failure, Pipeline, line_for, read
 
 GONE = frozenset((HTTPStatus.NOT_FOUND, HTTPStatus.GONE))
-FRONT_PAGES = frozenset(("", "/"))
 UNCHANGED = "looked at again, unchanged"
 MAX_TEXT_CHARS = 1_000_000
 # Called in the transaction that stores what a job found, with the line that says what came of it.
@@ -106,7 +105,7 @@ def keep_article(pipeline: Pipeline, article_id: int, page: Page | None, then: T
             outcomes.note_seen(session, outcomes.of_article(session, article_id), now=now)
             then(session, UNCHANGED)
         return UNCHANGED
-    reading = read(page, pipeline.models)
+    reading = read(page, pipeline.models, is_stored=True)
     if isinstance(reading, Failure):
         raise NotAnArticle(page.url, reading.reason.removeprefix(f"{page.url}: "))
     # Whatever address the page gives itself now, it is what our article's address leads to.
@@ -158,11 +157,6 @@ def words_of(page: Page) -> Words:
         shown = clean_text(BeautifulSoup(markup_of(page.body), "lxml").get_text("\n"))
         return Words(shown[:MAX_TEXT_CHARS], "whole page" if shown else "nothing")
     return Words(draft.text, draft.extracted_by)
-
-
-def leads_to_front_page(asked: str, answered: str) -> bool:
-    """Whether a story's address leads to a front page by now, which is no new version of the story to take from."""
-    return urlsplit(asked).path not in FRONT_PAGES and urlsplit(answered).path in FRONT_PAGES
 
 
 def line_for_copy(kept: Snapshot | None, size: int, *, is_first: bool) -> str:

@@ -1,5 +1,6 @@
 """claimline recheck asks for another look, once."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from claims import db
 from claims.clock import utc_now
 from claims.models import RequestState
 from claims.queries.fetching import RequestFilter, fetch_list
+from claims.rechecks.schedule import request_due
 from web.cli import commands
 
 PAGE = """<html lang="en"><head><title>Harbour talks</title></head><body><article><h1>Harbour talks</h1>
@@ -56,6 +58,22 @@ def test_the_queue_says_that_the_command_line_asked(runner: CliRunner, tmp_path:
         [row] = fetch_list(session, RequestFilter(), RequestState.QUEUED, now=utc_now()).rows
     engine.dispose()
     assert (row.requested_by, row.is_by_command) == (None, True)
+
+
+def test_what_the_schedule_asked_for_is_the_command_lines_once_it_asks(runner: CliRunner, tmp_path: Path) -> None:
+    engine = db.connect(f"sqlite:///{tmp_path / 'home' / 'claimline.sqlite'}")
+    with db.transaction(engine) as session:
+        request_due(session, now=utc_now() + timedelta(days=3))
+
+    result = runner.invoke(commands, ["recheck"])
+
+    with db.reading(engine) as session:
+        [row] = fetch_list(session, RequestFilter(), RequestState.QUEUED, now=utc_now()).rows
+    engine.dispose()
+    assert result.output == "1 address waits for the worker, 1 of them did already\n"
+    assert row.is_by_command
+    assert row.due_at is not None
+    assert row.due_at <= utc_now()
 
 
 def test_a_claim_that_is_not_there_is_named(runner: CliRunner) -> None:

@@ -9,7 +9,7 @@ from claims.audit import COMMAND_LINE
 from claims.clock import utc_now
 from claims.counting import counted
 from claims.db import Engine
-from claims.rechecks.wanted import Wanted, count_waiting, request_all
+from claims.rechecks.wanted import Wanted, count_waiting, join_waiting, request_all
 from claims.rows import MAX_ID
 from web.cli.opening import opened
 
@@ -44,6 +44,7 @@ def recheck(articles: bool, evidence: bool, older_than: int, claim_id: int | Non
     with opened() as (_, engine):
         with db.reading(engine) as session:
             before = count_waiting(session, wanted, now=utc_now())
+        sum(iter(lambda: hasten(engine, wanted), 0))
         asked = sum(iter(lambda: ask(engine, wanted), 0))
     click.echo(sentence(asked + before, before))
 
@@ -52,6 +53,12 @@ def sentence(waiting: int, before: int) -> str:
     """How many addresses wait for the worker, and how many of them did before this command."""
     said = f"{counted(waiting, 'address waits', 'addresses wait')} for the worker"
     return f"{said}, {before:,} of them did already" if before else said
+
+
+def hasten(engine: Engine, wanted: Wanted) -> int:
+    """Have some of what waits for a later time carried out now, in a transaction of its own; how many these were."""
+    with db.transaction(engine) as session:
+        return join_waiting(session, wanted, by=COMMAND_LINE, now=utc_now())
 
 
 def ask(engine: Engine, wanted: Wanted) -> int:

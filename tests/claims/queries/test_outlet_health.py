@@ -276,6 +276,23 @@ def test_a_listing_that_somebody_wants_read_now_is_asked_for_by_them(newsroom: N
     assert actions(newsroom) == [("ada@desk.example", "listing:read"), ("ada@desk.example", "fetch:request")]
 
 
+def test_a_listing_that_waits_for_later_is_read_now_for_whoever_wants_it(newsroom: Newsroom) -> None:
+    listing_id = add_listing(newsroom, add_outlet(newsroom), due_at=NOW - timedelta(hours=1))
+    with newsroom.writing() as session:
+        request_due(session, now=NOW)
+        session.exec(select(FetchRequest)).one().due_at = NOW + timedelta(hours=2)
+
+    for who in (newsroom.ada, newsroom.bo):
+        with newsroom.writing() as session:
+            outlets.read_now(session, listing_id, by=who, now=NOW + timedelta(minutes=1))
+
+    with newsroom.reading() as session:
+        [asked] = session.exec(select(FetchRequest))
+    assert (asked.requested_by_id, asked.due_at) == (newsroom.ada.id, NOW + timedelta(minutes=1))
+    assert ("ada@desk.example", "fetch:request") in actions(newsroom)
+    assert ("bo@desk.example", "fetch:request") not in actions(newsroom)
+
+
 def test_the_schedule_reads_a_listing_again_only_later_that_somebody_wanted_now(newsroom: Newsroom) -> None:
     listing_id = add_listing(newsroom, add_outlet(newsroom), due_at=NOW - timedelta(hours=1))
 

@@ -1,5 +1,6 @@
 """A published verdict whose ground moved is flagged once to its reviewers, who settle it; the verdict stays."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,11 +10,12 @@ from claims import reviews
 from claims.curation import merge, split
 from claims.drafts import Access, Page
 from claims.errors import IllegalTransition, InvalidDraft, NotAllowed
-from claims.models import Alert, AlertKind, AuditEvent, Claim, Evidence, Review, ReviewState, Snapshot
+from claims.intake import Outcome, store
+from claims.models import Alert, AlertKind, AuditEvent, Claim, Evidence, Recheck, Review, ReviewState, Snapshot
 from claims.queries.alerts import claims_with_alerts, open_alerts
 from claims.queries.listing import ClaimFilter, DeskStatus, claim_list
 from claims.rechecks import alerts, copies, outcomes
-from tests.claims.builders import FORCED, NOW, Newsroom
+from tests.claims.builders import FORCED, NOW, Newsroom, article, page
 
 SOLD = "Greece sold forty old tanks to Cyprus in spring."
 DAY = timedelta(days=1)
@@ -173,6 +175,13 @@ def article_gone(newsroom: Newsroom, at: datetime = NOW) -> None:
         outcomes.note_gone(session, outcomes.of_article(session, 1), "the server answered 410 Gone", now=at)
 
 
+def lead_to_front_page(newsroom: Newsroom, at: datetime) -> None:
+    """Take in what the first article's address leads to: the outlet's front page."""
+    draft = article(SOLD)
+    fetched = replace(page(draft.canonical_url, fetched_at=at), final_url="https://outlet.example/")
+    store(newsroom.engine, newsroom.matcher, fetched, draft, (), now=at)
+
+
 def test_an_article_that_vanished_flags_each_verdict_of_its_claims_once(newsroom: Newsroom) -> None:
     newsroom.take_in(FORCED, SOLD)
     newsroom.publish(newsroom.home(1))
@@ -209,6 +218,36 @@ def test_an_article_that_comes_back_settles_what_was_told_of_it(newsroom: Newsro
         assert open_alerts(session, 1) == ()
     assert (alert.note, alert.settled_at, alert.settled_by_id) == (alerts.IS_BACK, NOW + DAY, None)
     assert (logged.actor, logged.subject) == ("machine", "claim:1")
+
+
+def test_the_same_text_elsewhere_is_not_the_article_back_at_its_address(newsroom: Newsroom) -> None:
+    newsroom.take_in(FORCED)
+    newsroom.publish(newsroom.home(1))
+    article_gone(newsroom)
+
+    moved = newsroom.take_in(FORCED, url="https://outlet.example/moved", at=NOW + DAY)
+    article_gone(newsroom, NOW + 2 * DAY)
+
+    assert (moved.outcome, moved.article_id) == (Outcome.UNCHANGED, 1)
+    assert raised(newsroom) == [AlertKind.ARTICLE_GONE]
+    with newsroom.reading() as session:
+        assert [alert.gone_at for alert in open_alerts(session, 1)] == [NOW]
+
+
+def test_an_article_that_leads_to_the_front_page_is_not_back(newsroom: Newsroom) -> None:
+    newsroom.take_in(FORCED)
+    newsroom.publish(newsroom.home(1))
+    article_gone(newsroom)
+
+    for day in (1, 2):
+        lead_to_front_page(newsroom, NOW + day * DAY)
+
+    assert raised(newsroom) == [AlertKind.ARTICLE_GONE, AlertKind.QUOTE_GONE]
+    with newsroom.reading() as session:
+        look = session.exec(select(Recheck).where(Recheck.article_id == 1)).one()
+        assert {alert.kind for alert in open_alerts(session, 1)} == {AlertKind.ARTICLE_GONE, AlertKind.QUOTE_GONE}
+    assert (look.checked_at, look.gone_at) == (NOW + 2 * DAY, NOW)
+    assert look.problem == "the server answered 410 Gone"
 
 
 def test_an_article_that_vanishes_again_is_told_again(newsroom: Newsroom) -> None:

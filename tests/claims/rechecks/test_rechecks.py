@@ -11,7 +11,7 @@ from claims.audit import COMMAND_LINE
 from claims.models import Article, AuditEvent, FetchRequest, Outlet, Recheck, RequestKind, RequestState
 from claims.rechecks import outcomes, schedule
 from claims.rechecks.schedule import next_check_at
-from claims.rechecks.wanted import Wanted, request_all
+from claims.rechecks.wanted import Wanted, join_waiting, request_all
 from tests.claims.builders import FORCED, NOW, Newsroom
 
 DAY = timedelta(days=1)
@@ -121,6 +121,27 @@ def test_who_asked_for_another_look_is_kept_and_logged(newsroom: Newsroom) -> No
         actors = session.exec(select(AuditEvent.actor).where(AuditEvent.action == "fetch:request")).all()
     assert asked == [False, False, True, True]
     assert actors == ["machine", "machine", "command line", "command line"]
+
+
+def test_what_waits_already_is_looked_at_at_once_for_whoever_asks(newsroom: Newsroom) -> None:
+    claim_id = newsroom.claim()
+    newsroom.claim("Greece sold forty old tanks to Cyprus in spring.")
+    later = NOW + 3 * DAY
+    with newsroom.writing() as session:
+        schedule.request_due(session, now=NOW + 2 * DAY)
+        for request in session.exec(select(FetchRequest)):
+            request.due_at = later
+
+    with newsroom.writing() as session:
+        wanted = Wanted(claim_id=claim_id)
+        joined = [join_waiting(session, wanted, by=COMMAND_LINE, now=NOW + 2 * DAY) for _ in range(2)]
+
+    with newsroom.reading() as session:
+        asked = session.exec(select(FetchRequest).order_by(col(FetchRequest.id))).all()
+        actors = session.exec(select(AuditEvent.actor).where(AuditEvent.action == "fetch:request")).all()
+    assert joined == [1, 0]
+    assert [(row.is_by_command, row.due_at) for row in asked] == [(True, NOW + 2 * DAY), (False, later)]
+    assert actors == ["machine", "machine", "command line"]
 
 
 def test_what_was_seen_lately_can_be_left_out(newsroom: Newsroom) -> None:

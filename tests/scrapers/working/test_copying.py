@@ -36,8 +36,9 @@ from claims.models import (
 )
 from claims.settings import ArchiveAt, Settings
 from scrapers.archive import Archive
+from scrapers.article import LISTS_STORIES
 from scrapers.fetch import Content, Fetcher
-from scrapers.pipeline import Pipeline
+from scrapers.pipeline import Item, Pipeline
 from scrapers.worker import work
 from scrapers.working.copying import keep_article
 from tests.claims.builders import NOW, user
@@ -58,6 +59,13 @@ def story(*paragraphs: str, title: str = "Harbour talks") -> str:
     """A page that tells these paragraphs."""
     told = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
     return f'<html lang="en"><head><title>{title}</title></head><body><h1>{title}</h1>{told}</body></html>'
+
+
+def listing() -> str:
+    """A front page: teasers of stories and nothing else."""
+    headlines = (f"Council puts off its vote on pier number {number}" for number in range(6))
+    cards = "".join(f'<div><h3><a href="/s">{headline}</a></h3><p>{ADDED}</p></div>' for headline in headlines)
+    return f'<html lang="en"><head><title>The Ledger</title></head><body>{cards}</body></html>'
 
 
 @pytest.fixture
@@ -199,6 +207,22 @@ def test_an_article_that_leads_to_the_front_page_gives_no_statements(pipeline: P
     assert len(rows(pipeline, Appearance)) == before
     assert [row.start for row in rows(pipeline, Anchor)] == [None] * before
     assert len(rows(pipeline, Article)) == 1
+
+
+def test_an_article_that_leads_to_a_list_of_stories_has_lost_its_quote(
+    pipeline: Pipeline, site: Site, url: str
+) -> None:
+    published(pipeline, site.url + "/minutes")
+    site.serve("/", listing())
+    site.send_on("/story", "/")
+
+    line = again(pipeline, url)
+
+    assert line == "changed since it was stored; kept as a new snapshot; 0 appearances, 0 new claims"
+    assert [alert.kind for alert in rows(pipeline, Alert)] == [AlertKind.QUOTE_GONE]
+    assert [row.failures for row in rows(pipeline, Recheck) if row.article_id] == [0]
+    refused = next(item for item in pipeline.ingest([site.url + "/"]) if isinstance(item, Item))
+    assert refused.line.endswith(LISTS_STORIES)
 
 
 def test_trouble_is_noted_and_told(pipeline: Pipeline, site: Site, url: str) -> None:
