@@ -38,8 +38,6 @@ LETTERS_SHARE: Final = 0.5
 LENGTH_FLOOR: Final = 4
 # So alike, from 0 to 100, are a wording and another's part that says hardly anything else.
 NEAR_COPY: Final = 85
-# Where LONG_LIST rows share this much of the weight, none that shares less need be weighed against them.
-ENOUGH_SHARE: Final = 0.3
 ONCE: Final = np.ones(1, np.bool_)
 
 
@@ -61,7 +59,7 @@ class Index:
         self.pairs: dict[int, Posting] = {}
         self.short = ShortRows()
         self.sums: Weights = np.zeros(1024, np.float32)
-        self.sought: Weights = np.zeros(1024, np.float32)
+        self.sought = array("f", bytes(4 * 1024))
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -91,11 +89,12 @@ class Index:
         shares = self.candidates(query.concepts)
         if not shares:
             return []
-        lines = [self.lines[row] for row in shares]
+        ids, known = self.ids, self.lines
+        lines = [known[row] for row in shares]
         letters = process.cdist([query.text], lines, scorer=fuzz.token_set_ratio)[0].tolist()
         found = sorted(
             [
-                (-WORDS_SHARE * share - LETTERS_SHARE * alike, line != query.text, self.ids[row], alike)
+                (-WORDS_SHARE * share - LETTERS_SHARE * alike, line != query.text, ids[row], alike)
                 for (row, share), line, alike in zip(shares.items(), lines, letters, strict=True)
             ]
         )
@@ -176,36 +175,30 @@ class Index:
             lengths.append(len(part))
             given.append(weight)
         rows = np.frombuffer(read, np.int32).astype(np.int64)  # by which numpy looks up without converting again
-        enough = ENOUGH_SHARE * sum(weights.values())
-        return self.heaviest(rows, np.repeat(np.array(given, np.float32), lengths), enough)
+        return self.heaviest(rows, np.repeat(np.array(given, np.float32), lengths))
 
     def pair_postings(self, terms: Sequence[int], unread: dict[int, float]) -> list[tuple[Posting, float]]:
         """The postings of neighbours of which one is unread, the shortest first, with what the unread ones weigh."""
         weighed = {}
+        get = self.pairs.get
         for one, other in neighbours(terms):
             weight = unread[one] + unread[other]
-            if weight and (posting := self.pairs.get(bucket(one, other))):
+            if weight and (posting := get(bucket(one, other))):
                 weighed[id(posting)] = (posting, PAIR_SHARE * weight)
         return sorted(weighed.values(), key=lambda found: len(found[0]))
 
-    def heaviest(self, rows: Numbers, weights: Weights, enough: float) -> Numbers:
-        """The rows whose weights add up to most, each once, in order; of equals the latest.
-
-        Where many rows have enough, only those are looked at, which changes nothing.
-        """
+    def heaviest(self, rows: Numbers, weights: Weights) -> Numbers:
+        """The rows whose weights add up to most, each once, in order; of equals the latest."""
         if len(self.sums) < len(self.ids):
             self.sums = np.zeros(2 * len(self.ids), np.float32)
         np.add.at(self.sums, rows, weights)
         sums = self.sums[rows]
         self.sums[rows] = 0
-        heavy = np.flatnonzero(sums >= enough)
-        if len(heavy) >= LONG_LIST:
-            rows, sums = rows[heavy], sums[heavy]
         if len(rows) > LONG_LIST:
             least = np.partition(sums, len(rows) - LONG_LIST)[-LONG_LIST]
             heavier = rows[sums > least]
             rows = np.concatenate([heavier, np.sort(rows[sums == least])[len(heavier) - LONG_LIST :]])
-        rows = np.sort(rows)
+        rows.sort()
         return np.asarray(rows[np.concatenate([ONCE, rows[1:] != rows[:-1]])], np.int64)
 
     def best(self, rows: Numbers, contained: int, weights: dict[int, float]) -> dict[int, float]:
@@ -214,17 +207,20 @@ class Index:
         That is a share of the weights, from 0 to 1.
         """
         if len(self.sought) < len(self.postings):
-            self.sought = np.zeros(2 * len(self.postings), np.float32)
+            self.sought = array("f", bytes(8 * len(self.postings)))
+        sought = self.sought
         terms, starts = np.frombuffer(self.terms, np.int32), np.frombuffer(self.starts, np.int64)
-        asked = np.fromiter(weights, np.int32, len(weights))
-        self.sought[asked] = np.fromiter(weights.values(), np.float32, len(weights))
+        for term, weight in weights.items():
+            sought[term] = weight
         nexts = starts[rows + 1]
         lengths = nexts - starts[rows]
         ends = lengths.cumsum()
         places = np.arange(ends[-1]) + (nexts - ends).repeat(lengths)
-        shares = np.add.reduceat(self.sought[terms[places]], ends - lengths) / (sum(weights.values()) or 1.0)
-        self.sought[asked] = 0
-        order = np.argsort(-shares / np.sqrt(lengths + LENGTH_FLOOR), kind="stable")[:MOST_CANDIDATES]
+        found = np.frombuffer(sought, np.float32)[terms[places]]
+        shares = np.add.reduceat(found, ends - lengths) / sum(weights.values())
+        for term in weights:
+            sought[term] = 0
+        order = (-shares / np.sqrt(lengths + LENGTH_FLOOR)).argsort(kind="stable")[:MOST_CANDIDATES]
         chosen = np.concatenate([order, np.arange(contained)])
         return dict(zip(rows[chosen].tolist(), shares[chosen].tolist(), strict=True))
 

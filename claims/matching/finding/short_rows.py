@@ -58,12 +58,12 @@ class ShortRows:
                 posting = get(first | other)
                 if posting:
                     read += posting[:MOST_READ]
+        rows = {noted & ROWS for noted in read}
+        if len(rows) <= most:
+            return np.fromiter(rows, np.int64, len(rows))
         pairs = Counter(read)
         noted = np.fromiter(pairs, np.int64, len(pairs))
-        if len(noted) > most:
-            rows, counts = noted & ROWS, np.fromiter(pairs.values(), np.int64, len(pairs))
-            noted = noted[np.lexsort((noted, -COVERS[starts[rows + 1] - starts[rows], counts]))[:most]]
-        return np.asarray(noted & ROWS, np.int64)
+        return most_covered(noted, np.fromiter(pairs.values(), np.int64, len(pairs)), starts)[:most]
 
 
 def keys_of(terms: Sequence[int]) -> list[int]:
@@ -72,6 +72,12 @@ def keys_of(terms: Sequence[int]) -> list[int]:
         return []
     pairs = combinations_with_replacement if len(terms) <= MOST_ALONE else combinations
     return [one << SHIFT | other for one, other in pairs(sorted(terms), 2)]
+
+
+def most_covered(noted: Numbers, pairs: Numbers, starts: Numbers) -> Numbers:
+    """The rows as they are noted, with how many of their pairs are there: those first of which most is covered."""
+    rows = noted & ROWS
+    return np.asarray(rows[np.lexsort((noted, -COVERS[starts[rows + 1] - starts[rows], pairs]))], np.int64)
 
 
 def covers() -> NDArray[np.float64]:
