@@ -3,11 +3,9 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
-from claims.matching.batch import Batch, words_of
-from claims.matching.clusters import Clusters, unseen
+from claims.matching.clusters import Batch, Clusters, Link, unseen, words_of
 from claims.matching.folding import Gist, gist
 from claims.matching.guards import Wording
-from claims.matching.links import Link
 from claims.matching.pausing import without_collection
 from claims.matching.proposals import THRESHOLDS, Thresholds
 from claims.matching.scoring import PairScorer, shipped_scorer

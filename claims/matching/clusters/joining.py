@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from itertools import pairwise, product
 
-from claims.matching.batch import Batch
+from claims.matching.clusters.batch import Batch
+from claims.matching.clusters.links import Link, linked_sets, scored_pairs
 from claims.matching.guards import Pair, blocks
-from claims.matching.links import Link, linked_sets, scored_pairs
 from claims.matching.proposals import Thresholds, is_short
 from claims.matching.scoring import PairScorer
 

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from claims.matching.batch import Batch
+from claims.matching.clusters.batch import Batch
 from claims.matching.finding import near_pairs
 from claims.matching.proposals import FEWEST_WORDS
 from claims.matching.scoring import PairScorer
@@ -83,5 +83,5 @@ def connected(sets: Numbers, left: Numbers, right: Numbers) -> Numbers:
         sets = sets.copy()
         lower = np.minimum(here, there)
         np.minimum.at(sets, np.maximum(here, there), lower)
-        while (follow := sets[sets]).tobytes() != sets.tobytes():
+        while not np.array_equal(follow := sets[sets], sets):
             sets = follow

@@ -9,7 +9,7 @@ from claims.matching.scoring.profiles import Profile, profiles
 from claims.matching.scoring.vocabulary import Vocabulary
 
 # So many profiles are remembered, of some 2 kB each, and so many folded wordings, of some 3 kB.
-MOST_PROFILES: Final = 400_000
+MOST_PROFILES: Final = 650_000
 MOST_FOLDED: Final = 100_000
 
 Words = tuple[str, str, str, bool]
