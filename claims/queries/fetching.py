@@ -12,19 +12,8 @@ from sqlmodel import Session, col
 
 from claims.fetching.outlets import requests_of
 from claims.fetching.requests import made_good
-from claims.models import (
-    Appearance,
-    Evidence,
-    FetchRequest,
-    Match,
-    MatchState,
-    Outlet,
-    RequestKind,
-    RequestState,
-    User,
-)
-from claims.queries.listing import PAGE_SIZE
-from claims.queries.records import Listing
+from claims.models import Appearance, Evidence, FetchRequest, Match, MatchState, Outlet, RequestKind, RequestState, User
+from claims.queries.paging import PAGE_SIZE, Listing, page_shown
 from claims.queries.waiting import WorkerState, worker_state
 from claims.rows import load
 
@@ -104,7 +93,7 @@ def fetch_list(session: Session, wanted: RequestFilter, state: RequestState, *, 
     """One page of the requests in a state; a page past the last one is the last one."""
     fits = fitting(session, wanted)
     total = fetch_counts(session, fits)[state]
-    shown = min(max(1, wanted.page), max(1, -(-total // PAGE_SIZE)))
+    shown = page_shown(wanted.page, total)
     rows = rows_in(session, state, fits, now=now, limit=PAGE_SIZE, offset=(shown - 1) * PAGE_SIZE)
     return Listing(rows, total, shown, PAGE_SIZE)
 

@@ -6,9 +6,9 @@ from sqlmodel import Session, col
 
 from claims.errors import NotFound
 from claims.models import Claim, Match, MatchState, Relation
+from claims.queries.claim_rows import ClaimRow, as_published, rows_for
 from claims.queries.details import appearances_of, first_claimants, reviews_of
-from claims.queries.listing import as_published, rows_for
-from claims.queries.records import ClaimRow, PublicClaim
+from claims.queries.records import PublicClaim
 from claims.rows import load
 from claims.slugs import claim_path
 from claims.tallies import STANDING_STATES

@@ -1,56 +1,14 @@
 """The records that pages are drawn from: plain values, nothing that could write."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from claims.drafts import Access, Stance, StatementKind
 from claims.models import AlertKind, Bearing, MatchState, Relation, RequestState, ReviewState, Role
+from claims.queries.claim_rows import ClaimRow
 from claims.ratings import Rating
 from claims.versions.anchors import AnchorState
-
-Row = TypeVar("Row")
-
-
-@dataclass(frozen=True, slots=True)
-class Listing(Generic[Row]):
-    """One page of a longer list: its rows, and how many there are on all pages."""
-
-    rows: Sequence[Row]
-    total: int
-    page: int
-    page_size: int
-
-    @property
-    def pages(self) -> int:
-        """How many pages there are, at least one."""
-        return max(1, -(-self.total // self.page_size))
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimRow:
-    """A claim as one line of a list, at the desk or before the public.
-
-    text is the published wording where there is one. claimants are the most frequent first, three at most.
-    days counts appearances for each of the last 14 days up to the last appearance, oldest first.
-    """
-
-    claim_id: int
-    path: str
-    text: str
-    language: str
-    claimants: tuple[str, ...]
-    appearances: int
-    outlets: int
-    suggestions: int
-    check_worthiness: float
-    first_appeared_at: datetime | None
-    last_appeared_at: datetime | None
-    review_state: ReviewState | None
-    rating: Rating | None
-    published_at: datetime | None
-    days: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

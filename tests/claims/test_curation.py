@@ -10,7 +10,7 @@ from claims.errors import ClaimsError, Conflict, IllegalTransition, InvalidDraft
 from claims.grouping import pairs
 from claims.matching import wording_key
 from claims.models import AuditEvent, Claim, CopyDecision, Match, MatchState, Relation, User
-from claims.queries.listing import current_id
+from claims.queries.current import current_id
 from tests.claims.builders import FORCED, NOW, Newsroom
 
 CHOSE = "Turkish officials say they had no choice but to purchase the S-400."

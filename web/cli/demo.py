@@ -17,8 +17,7 @@ from claims.errors import ClaimsError
 from claims.grouping import Matcher
 from claims.matching import chosen_scorer
 from claims.models import Role
-from claims.outlets import add_outlet
-from claims.queries.listing import outlet_addresses
+from claims.outlets import add_outlet, outlet_addresses
 from claims.settings import Settings
 from claims.versions.bodies import Bodies
 from scrapers.fetch import PATIENT, Fetcher

@@ -4,7 +4,8 @@ from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from claims.models import ReviewState
-from claims.queries import listing, public
+from claims.queries import public
+from claims.queries.current import current_id
 from claims.queries.records import PublicClaim
 from web import drawing
 from web.access import everyone
@@ -45,7 +46,7 @@ def show_version(claim_id: int, slug: str, number: int) -> ResponseReturnValue:
 def find(claim_id: int, number: int | None) -> PublicClaim:
     """The public claim with this id, or the one it was merged into; NotFound where nothing was published."""
     with reading() as session:
-        return public.public_claim(session, listing.current_id(session, claim_id), number)
+        return public.public_claim(session, current_id(session, claim_id), number)
 
 
 def claim_page(claim: PublicClaim) -> str:

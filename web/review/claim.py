@@ -12,7 +12,7 @@ from claims.db import Session
 from claims.errors import Conflict, IllegalTransition, InvalidDraft
 from claims.models import Relation, ReviewState, Role
 from claims.queries import desk
-from claims.queries.listing import current_id
+from claims.queries.current import current_id
 from claims.queries.records import AppearanceView, DeskClaim, MatchView
 from claims.ratings import MEANINGS
 from web import drawing

@@ -11,11 +11,15 @@ from claims.audit import Action
 from claims.errors import NotFound
 from claims.models import AuditEvent, Claim, MatchState, Relation, ReviewState
 from claims.queries import listing
+from claims.queries.choices import languages, outlets
+from claims.queries.claim_rows import ClaimRow
+from claims.queries.current import current_id
 from claims.queries.desk import desk_claim
 from claims.queries.events import SENTENCES, sentence_of
-from claims.queries.listing import PAGE_SIZE, ClaimFilter, ClaimOrder, DeskStatus
+from claims.queries.listing import ClaimFilter, ClaimOrder, DeskStatus
+from claims.queries.paging import PAGE_SIZE
 from claims.queries.public import public_claim
-from claims.queries.records import ClaimRow, DeskClaim, PublicClaim
+from claims.queries.records import DeskClaim, PublicClaim
 from claims.ratings import Rating
 from tests.claims.builders import FORCED, NOW, Newsroom
 
@@ -129,7 +133,7 @@ def test_an_outlet_filters_by_the_appearances_that_claims_have_now(newsroom: New
     first, second = newsroom.claim(FORCED, outlets=("one",)), newsroom.claim(SNOW, outlets=("two",))
 
     with newsroom.reading() as session:
-        ids = {name: outlet_id for outlet_id, name in listing.outlets(session)}
+        ids = {name: outlet_id for outlet_id, name in outlets(session)}
     assert listed(newsroom, outlet_id=ids["one.example"]) == [first]
     assert listed(newsroom, outlet_id=ids["two.example"]) == [second]
     assert listed(newsroom, outlet_id=99) == []
@@ -369,13 +373,13 @@ def test_languages_are_listed_the_most_frequent_first(newsroom: Newsroom) -> Non
     many_claims(newsroom, 8)
 
     with newsroom.reading() as session:
-        assert listing.languages(session) == ("en", "tr")
+        assert languages(session) == ("en", "tr")
 
 
 @pytest.mark.parametrize("claim_id", [0, -1, 99, 2**31, 2**63, 10**30])
 def test_an_id_that_is_not_there_is_not_found_however_large(newsroom: Newsroom, claim_id: int) -> None:
     with newsroom.reading() as session:
-        for look in (listing.current_id, public_claim, lambda s, one: desk_claim(s, one, ClaimFilter())):
+        for look in (current_id, public_claim, lambda s, one: desk_claim(s, one, ClaimFilter())):
             with pytest.raises(NotFound, match=f"There is no claim {claim_id}"):
                 look(session, claim_id)
 

@@ -13,7 +13,7 @@ from claims.errors import Conflict
 from claims.grouping import pairs
 from claims.matching import shipped_scorer
 from claims.models import AuditEvent, Claim, Evidence, Match, MatchRun, MatchRunKind, MatchState, Relation, Role
-from claims.queries.listing import current_id
+from claims.queries.current import current_id
 from claims.reruns import rerun
 from claims.reruns.changes import Change, changes
 from claims.reruns.replay import replay
