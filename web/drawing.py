@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
-from claims.queries.records import AppearanceView, ReviewView
+from claims.queries.appearances import AppearanceView
+from claims.queries.reviews import ReviewView
 from claims.ratings import MEANINGS, Rating
 
 MAX_LANES = 12

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from claims.drafts import Access, Stance, StatementKind
 from claims.models import MatchState, ReviewState
-from claims.queries.records import AppearanceView, ReviewView
+from claims.queries.appearances import AppearanceView
+from claims.queries.reviews import ReviewView
 from claims.ratings import Rating
 from web.drawing import (
     MAX_LANES,

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from claims.models import ReviewState
 from claims.queries import public
 from claims.queries.current import current_id
-from claims.queries.records import PublicClaim
+from claims.queries.public import PublicClaim
 from web import drawing
 from web.access import everyone
 from web.public.claimreview import claim_review

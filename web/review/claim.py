@@ -12,8 +12,10 @@ from claims.db import Session
 from claims.errors import Conflict, IllegalTransition, InvalidDraft
 from claims.models import Relation, ReviewState, Role
 from claims.queries import desk
+from claims.queries.appearances import AppearanceView
 from claims.queries.current import current_id
-from claims.queries.records import AppearanceView, DeskClaim, MatchView
+from claims.queries.desk import DeskClaim
+from claims.queries.matches import MatchView
 from claims.ratings import MEANINGS
 from web import drawing
 from web.access import allow, signed_in_user

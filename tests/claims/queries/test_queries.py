@@ -14,12 +14,11 @@ from claims.queries import listing
 from claims.queries.choices import languages, outlets
 from claims.queries.claim_rows import ClaimRow
 from claims.queries.current import current_id
-from claims.queries.desk import desk_claim
+from claims.queries.desk import DeskClaim, desk_claim
 from claims.queries.events import SENTENCES, sentence_of
 from claims.queries.listing import ClaimFilter, ClaimOrder, DeskStatus
 from claims.queries.paging import PAGE_SIZE
-from claims.queries.public import public_claim
-from claims.queries.records import DeskClaim, PublicClaim
+from claims.queries.public import PublicClaim, public_claim
 from claims.ratings import Rating
 from tests.claims.builders import FORCED, NOW, Newsroom
 
