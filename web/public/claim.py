@@ -7,8 +7,8 @@ from claims.models import ReviewState
 from claims.queries import public
 from claims.queries.current import current_id
 from claims.queries.public import PublicClaim
-from web import drawing
 from web.access import everyone
+from web.drawing.timeline import timeline
 from web.public.claimreview import claim_review
 from web.storage import base_url, reading
 
@@ -56,7 +56,7 @@ def claim_page(claim: PublicClaim) -> str:
         "public/claim.html",
         claim=claim,
         review=claim.review,
-        timeline=drawing.timeline(claim.appearances, claim.versions),
+        timeline=timeline(claim.appearances, claim.versions),
         first=min(claim.appearances, key=lambda one: one.appeared_at, default=None),
         outlets=len({one.outlet_id for one in claim.appearances}),
         address=f"{base_url()}{claim.path}",
