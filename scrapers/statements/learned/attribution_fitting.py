@@ -29,7 +29,8 @@ from scrapers.statements.learned.attribution_data import Labelled, Marked, Spans
 from scrapers.statements.learned.chain import NO_FEATURE, Buckets, Chain
 from scrapers.statements.learned.cue_features import cue_features
 from scrapers.statements.learned.opened import Opened, Reading, opened
-from scrapers.statements.learned.span_features import CueAt, span_features
+from scrapers.statements.learned.span_features import span_features
+from scrapers.statements.learned.views import CueAt
 from scrapers.statements.models import Models
 from scrapers.statements.pack import LanguagePack
 from scrapers.statements.sentences import sentences
