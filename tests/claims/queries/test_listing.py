@@ -1,37 +1,21 @@
-"""What pages show: the right claims in the right order, and to the public only what was published."""
+"""Lists of claims: the right ones in the right order, and before the public only what was published."""
 
-import json
 from datetime import timedelta
 
 import pytest
 from sqlmodel import col, select
 
 from claims import curation, reviews
-from claims.audit import Action
-from claims.errors import NotFound
-from claims.models import AuditEvent, Claim, MatchState, Relation, ReviewState
+from claims.models import Claim, ReviewState
 from claims.queries import listing
 from claims.queries.choices import languages, outlets
 from claims.queries.claim_rows import ClaimRow
-from claims.queries.current import current_id
-from claims.queries.desk import DeskClaim, desk_claim
-from claims.queries.events import SENTENCES, sentence_of
+from claims.queries.desk import desk_claim
 from claims.queries.listing import ClaimFilter, ClaimOrder, DeskStatus
 from claims.queries.paging import PAGE_SIZE
-from claims.queries.public import PublicClaim, public_claim
+from claims.queries.public import public_claim
 from claims.ratings import Rating
-from tests.claims.builders import FORCED, NOW, Newsroom
-
-SNOW = "Snow fell in Oslo on the first day of June."
-RAIN = "Rain stopped the harvest in three provinces of Spain."
-WORDINGS = [
-    FORCED,
-    SNOW,
-    RAIN,
-    "Greece sold forty old tanks to Cyprus in spring.",
-    "The central bank of Peru printed no money last year.",
-    "Wolves have returned to the forests around Munich.",
-]
+from tests.claims.builders import FORCED, NOW, SNOW, Newsroom
 
 
 def listed(newsroom: Newsroom, **wanted: object) -> list[int]:
@@ -44,18 +28,6 @@ def public(newsroom: Newsroom, **wanted: object) -> list[ClaimRow]:
     """One page of the public list."""
     with newsroom.reading() as session:
         return list(listing.public_list(session, **wanted).rows)  # type: ignore[arg-type]
-
-
-def desk(newsroom: Newsroom, claim_id: int) -> DeskClaim:
-    """The desk's page of a claim."""
-    with newsroom.reading() as session:
-        return desk_claim(session, claim_id, ClaimFilter())
-
-
-def seen(newsroom: Newsroom, claim_id: int, number: int | None = None) -> PublicClaim:
-    """The public page of a claim."""
-    with newsroom.reading() as session:
-        return public_claim(session, claim_id, number)
 
 
 def many_claims(newsroom: Newsroom, count: int) -> None:
@@ -75,29 +47,6 @@ def many_claims(newsroom: Newsroom, count: int) -> None:
             )
             for number in range(1, count + 1)
         )
-
-
-@pytest.fixture
-def staged(newsroom: Newsroom) -> Newsroom:
-    """A newsroom with a claim at each stage, ids 1 to 6 in the order of the stages."""
-    for stage, wording in zip(DeskStatus, WORDINGS, strict=False):
-        claim_id = newsroom.claim(wording)
-        if stage in {DeskStatus.PUBLISHED, DeskStatus.RETRACTED}:
-            review_id = newsroom.publish(claim_id)
-            if stage is DeskStatus.RETRACTED:
-                newsroom.retract(review_id)
-        elif stage is not DeskStatus.OPEN:
-            bring_to(newsroom, newsroom.draft(claim_id), stage)
-    return newsroom
-
-
-def bring_to(newsroom: Newsroom, review_id: int, stage: DeskStatus) -> None:
-    """Bring a draft to a stage before publication."""
-    if stage is not DeskStatus.DRAFT:
-        newsroom.submit(review_id)
-    if stage is DeskStatus.CHANGES_REQUESTED:
-        with newsroom.writing() as session:
-            reviews.request_changes(session, review_id, reason="Cite", by=newsroom.bo, seen_version=2, now=NOW)
 
 
 def test_each_stage_lists_its_claims_and_counts_them(staged: Newsroom) -> None:
@@ -240,7 +189,9 @@ def test_the_public_sees_and_finds_the_published_words_while_others_are_written(
         curation.reword(session, claim_id, "Unpublished words", by=newsroom.eve, seen_version=1, now=NOW)
     newsroom.cite(claim_id, "Unpublished document")
 
-    page, (row,) = seen(newsroom, claim_id), public(newsroom)
+    (row,) = public(newsroom)
+    with newsroom.reading() as session:
+        page = public_claim(session, claim_id)
 
     assert (row.text, row.path, row.review_state) == (page.review.claim_text, page.path, ReviewState.PUBLISHED)
     assert page.review.claim_text == "The jets were sold to Ankara."
@@ -251,145 +202,8 @@ def test_the_public_sees_and_finds_the_published_words_while_others_are_written(
     assert public(newsroom, search="unpublished") == []
 
 
-def test_what_was_never_published_has_no_public_page(staged: Newsroom) -> None:
-    for claim_id in (1, 2, 3, 4):
-        with pytest.raises(NotFound, match="no published verdict at this address"):
-            seen(staged, claim_id)
-
-
-def test_every_published_version_keeps_its_page(sqlite_newsroom: Newsroom) -> None:
-    claim_id = sqlite_newsroom.claim()
-    sqlite_newsroom.publish(claim_id, summary="It is not so.")
-    sqlite_newsroom.correct(claim_id, rating="true", summary="It is so after all.")
-
-    first, second = seen(sqlite_newsroom, claim_id, 1), seen(sqlite_newsroom, claim_id)
-
-    assert (first.review.summary, first.is_current) == ("It is not so.", False)
-    assert (second.review.summary, second.is_current) == ("It is so after all.", True)
-    assert second.review.correction is not None
-    assert (second.review.correction.from_rating, second.review.correction.approved_by) == (Rating.FALSE, "Bo")
-    with pytest.raises(NotFound):
-        seen(sqlite_newsroom, claim_id, 3)
-
-
-def test_a_retracted_verdict_keeps_its_page_and_says_so(sqlite_newsroom: Newsroom) -> None:
-    claim_id = sqlite_newsroom.claim()
-    sqlite_newsroom.retract(sqlite_newsroom.publish(claim_id))
-
-    page = seen(sqlite_newsroom, claim_id)
-
-    assert page.is_current
-    assert (page.review.state, page.review.retraction_reason) == (ReviewState.RETRACTED, "The source was forged")
-
-
-def test_published_claims_that_contradict_each_other_name_each_other(newsroom: Newsroom) -> None:
-    first, second, third = newsroom.claim(FORCED), newsroom.claim(SNOW), newsroom.claim(RAIN)
-    for other in (second, third):
-        match_id = newsroom.suggest(other, first, Relation.CONTRADICTS)
-        with newsroom.writing() as session:
-            curation.reject(session, match_id, by=newsroom.bo, seen_version=1, relation=Relation.CONTRADICTS, now=NOW)
-    newsroom.publish(first)
-    newsroom.publish(second)
-
-    assert [row.claim_id for row in seen(newsroom, first).contradicted_by] == [second]
-    assert [row.claim_id for row in seen(newsroom, second).contradicted_by] == [first]
-
-
-def test_the_desk_shows_all_there_is_to_decide(newsroom: Newsroom) -> None:
-    first, second, third = newsroom.claim(FORCED), newsroom.claim(SNOW), newsroom.claim(RAIN)
-    proposed, apart = newsroom.suggest(second, first), newsroom.suggest(third, first, Relation.CONTRADICTS)
-    newsroom.draft(first)
-
-    page = desk(newsroom, first)
-
-    assert [match.match_id for match in page.suggested] == [proposed]
-    assert [match.match_id for match in page.kept_apart] == [apart]
-    assert (page.suggested[0].compared_wording, page.suggested[0].home_claim_id) == (FORCED, second)
-    assert [match.match_id for match in desk(newsroom, second).proposed_elsewhere] == [proposed]
-    assert page.open_review is not None
-    assert page.standing is None
-    assert [one.title for one in page.evidence] == ["The treaty"]
-
-
-def test_a_later_article_with_the_same_words_is_a_copy(sqlite_newsroom: Newsroom) -> None:
-    claim_id = sqlite_newsroom.claim(outlets=("one", "two"))
-
-    assert [view.is_copy for view in desk(sqlite_newsroom, claim_id).appearances] == [False, True]
-
-
-def test_a_statement_that_is_proposed_to_two_claims_is_no_copy_of_itself(sqlite_newsroom: Newsroom) -> None:
-    first, second, third = sqlite_newsroom.claim(FORCED), sqlite_newsroom.claim(SNOW), sqlite_newsroom.claim(RAIN)
-    sqlite_newsroom.suggest(first, second)
-    sqlite_newsroom.suggest(first, third)
-
-    proposals = desk(sqlite_newsroom, first).proposed_elsewhere
-
-    assert [match.appearance.is_copy for match in proposals] == [False, False]
-
-
-def test_a_claims_history_is_told_in_sentences(sqlite_newsroom: Newsroom) -> None:
-    claim_id = sqlite_newsroom.claim("The jets were sold.")
-    sqlite_newsroom.publish(claim_id, rating="false")
-
-    history = desk(sqlite_newsroom, claim_id).history
-
-    assert history[0].sentence == "published version 1: False"
-    assert history[-1].sentence == "opened the claim: The jets were sold."
-    assert (history[0].actor, history[-1].actor) == ("Bo", "machine")
-
-
-def test_every_action_that_is_logged_can_be_told(sqlite_newsroom: Newsroom) -> None:
-    claim_id = sqlite_newsroom.claim(outlets=("one", "two"))
-    other = sqlite_newsroom.claim(SNOW)
-    sqlite_newsroom.suggest(other, claim_id)
-    sqlite_newsroom.retract(sqlite_newsroom.publish(claim_id))
-    sqlite_newsroom.correct(claim_id, rating="true")
-
-    with sqlite_newsroom.reading() as session:
-        sentences = [sentence_of(event) for event in session.exec(select(AuditEvent))]
-
-    assert all(sentences)
-    assert set(SENTENCES) == set(Action)
-
-
-def test_a_sentence_needs_only_what_its_event_has() -> None:
-    details = {"relation": "same", "score": 80.5, "match": 1, "appearance": 2}
-    event = AuditEvent(
-        id=1,
-        at=NOW,
-        actor="machine",
-        action="match:group",
-        subject="claim:1",
-        details=json.dumps(details),
-        previous_hash="",
-        hash="",
-    )
-
-    assert sentence_of(event) == "grouped an appearance with this claim (score 80.5)"
-
-
 def test_languages_are_listed_the_most_frequent_first(newsroom: Newsroom) -> None:
     many_claims(newsroom, 8)
 
     with newsroom.reading() as session:
         assert languages(session) == ("en", "tr")
-
-
-@pytest.mark.parametrize("claim_id", [0, -1, 99, 2**31, 2**63, 10**30])
-def test_an_id_that_is_not_there_is_not_found_however_large(newsroom: Newsroom, claim_id: int) -> None:
-    with newsroom.reading() as session:
-        for look in (current_id, public_claim, lambda s, one: desk_claim(s, one, ClaimFilter())):
-            with pytest.raises(NotFound, match=f"There is no claim {claim_id}"):
-                look(session, claim_id)
-
-
-def test_a_match_that_people_took_back_is_not_shown(sqlite_newsroom: Newsroom) -> None:
-    first, second = sqlite_newsroom.claim(FORCED, outlets=("one", "two")), sqlite_newsroom.claim(SNOW)
-    match_id = sqlite_newsroom.suggest(first, second)
-    with sqlite_newsroom.writing() as session:
-        curation.confirm(session, match_id, by=sqlite_newsroom.bo, seen_version=1, now=NOW)
-
-    page = desk(sqlite_newsroom, first)
-
-    assert [view.match_state for view in page.appearances] == [MatchState.CONFIRMED]
-    assert page.proposed_elsewhere == ()
