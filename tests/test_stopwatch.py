@@ -1,5 +1,6 @@
 """The stopwatch of the tests: what the machine withheld is not counted, what we did ourselves is."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -7,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.stopwatch import Stopwatch
+from tests.stopwatch import Computing, Stopwatch, cpu_s
 
 ROOT = Path(__file__).parents[1]
 NAPPING = """
@@ -44,3 +45,23 @@ def test_seconds_of_waiting_and_of_computing_are_counted() -> None:
 
     assert waiting.passed_s >= waiting.own_s > 0.2
     assert computing.own_s > 0.2
+
+
+def test_what_others_left_is_not_walked_through_while_computing_is_counted() -> None:
+    with Computing() as computing:
+        assert not gc.isenabled()
+        sum(range(3_000_000))
+
+    assert gc.isenabled()
+    assert computing.cpu_s > 0.01
+
+
+def test_of_three_times_the_quickest_counts() -> None:
+    ends_s = iter([0.3, 0.0, 0.2])
+
+    def compute() -> None:
+        until_s = time.process_time() + next(ends_s)
+        while time.process_time() < until_s:
+            pass
+
+    assert cpu_s(compute) < 0.1

@@ -1,7 +1,5 @@
 """Each guard fires where it must, says so in words, and keeps still where it must."""
 
-from time import process_time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +7,7 @@ from hypothesis import strategies as st
 from claims.matching import Comparison, Folded, Rule, Weight, Wording, compare, compare_wordings, fold
 from claims.matching.guards import Pair, Side, blocks, guards_of
 from tests.gold.matching import PAIRS, pairs
+from tests.stopwatch import cpu_s_once
 
 GOLD = pairs(PAIRS)
 WORDINGS = [wording for pair in GOLD for wording in (pair.left, pair.right)]
@@ -485,9 +484,7 @@ def test_a_wording_that_never_ends_costs_no_more_than_a_long_one(words: str) -> 
 def seconds_of_guards(left: Folded, right: Folded) -> float:
     """The seconds of CPU that the guards take over two wordings that they never saw."""
     pair = Pair(*(Side(Wording(folded.source), folded) for folded in (left, right)))
-    started = process_time()
-    guards_of(pair)
-    return process_time() - started
+    return cpu_s_once(lambda: guards_of(pair))
 
 
 @pytest.mark.parametrize(
