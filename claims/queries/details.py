@@ -63,6 +63,7 @@ def appearance_rows() -> Select[*tuple[Any, ...]]:
             NEWEST_SNAPSHOT_ID.label("newest_id"),
             Anchor,
             col(Recheck.gone_at).label("gone_at"),
+            col(Recheck.missing_at).label("missing_at"),
             func.coalesce(col(Recheck.problem), "").label("look_problem"),
         )
         .join(Article, col(Article.id) == col(Appearance.article_id))
@@ -114,6 +115,7 @@ def appearance_view(row: Row[*tuple[Any, ...]], *, is_copy: bool) -> AppearanceV
         anchor=state_of(appearance, row.newest_id, row.Anchor),
         gone_at=row.gone_at,
         look_problem=row.look_problem,
+        missing_at=row.missing_at,
     )
 
 
@@ -132,6 +134,7 @@ def evidence_where(session: Session, *conditions: ColumnElement[bool]) -> tuple[
             FetchRequest,
             versions.label("versions"),
             col(Recheck.gone_at).label("gone_at"),
+            col(Recheck.missing_at).label("missing_at"),
             func.coalesce(col(Recheck.problem), "").label("look_problem"),
         )
         .join(User, col(User.id) == col(Evidence.added_by_id))
@@ -165,6 +168,7 @@ def evidence_view(row: Row[*tuple[Any, ...]]) -> EvidenceView:
         versions=row.versions,
         gone_at=row.gone_at,
         look_problem=row.look_problem,
+        missing_at=row.missing_at,
         archived_url=snapshot.archived_url if snapshot else None,
         archive_problem=snapshot.archive_problem if snapshot else None,
     )

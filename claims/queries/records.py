@@ -60,7 +60,7 @@ class AppearanceView:
     appeared_at is when the article was published, or first seen where it does not say. is_copy: an earlier article
     carried the very same words, or this one is a wire copy. match_* describe how it came to the claim. anchor says
     what became of the words since, gone_at since when the article is gone from its address,
-    look_problem what the last look at it met.
+    missing_at when that answered once that there is no such page, look_problem what the last look at it met.
     """
 
     appearance_id: int
@@ -96,6 +96,7 @@ class AppearanceView:
     anchor: AnchorState = AnchorState.UNCHANGED
     gone_at: datetime | None = None
     look_problem: str = ""
+    missing_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +128,9 @@ class MatchView:
 class EvidenceView:
     """A piece of evidence as it is cited. fetch_* say how the copy of its address stands.
 
-    versions counts its copies that differ, gone_at is since when it is gone from its address, look_problem what the
-    last look met there; archived_url is where an archive keeps the copy that was cited, archive_problem why none does.
+    versions counts its copies that differ, gone_at is since when it is gone from its address, missing_at when that
+    answered once that there is no such page, look_problem what the last look met there; archived_url is where an
+    archive keeps the copy that was cited, archive_problem why none does.
     """
 
     evidence_id: int
@@ -148,6 +150,7 @@ class EvidenceView:
     versions: int = 0
     gone_at: datetime | None = None
     look_problem: str = ""
+    missing_at: datetime | None = None
     archived_url: str | None = None
     archive_problem: str | None = None
 

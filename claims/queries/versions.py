@@ -17,10 +17,13 @@ from claims.models import (
     Body,
     Claim,
     Evidence,
+    FetchRequest,
     Match,
     MatchState,
     Outlet,
     Recheck,
+    RequestKind,
+    RequestState,
     Review,
     Snapshot,
 )
@@ -87,12 +90,17 @@ class PlacedQuote:
 
 @dataclass(frozen=True, slots=True)
 class LookedAt:
-    """How looking at something again goes; all None and empty where nobody did."""
+    """How looking at something again goes; all None and empty where nobody did.
+
+    missing_at is when its address answered once that there is no such page, again_at when it is looked at next.
+    """
 
     checked_at: datetime | None = None
     gone_at: datetime | None = None
     failing_since: datetime | None = None
     problem: str = ""
+    missing_at: datetime | None = None
+    again_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +255,21 @@ def version_view(number: int, *, authors: Sequence[str] | None, **values: Any) -
 def looked_at(session: Session, condition: ColumnElement[bool]) -> LookedAt:
     """How looking again goes."""
     row = session.scalars(select(Recheck).where(condition)).first()
-    return LookedAt(row.checked_at, row.gone_at, row.failing_since, row.problem) if row else LookedAt()
+    if row is None:
+        return LookedAt()
+    again_at = next_look_at(session, row)
+    return LookedAt(row.checked_at, row.gone_at, row.failing_since, row.problem, row.missing_at, again_at)
+
+
+def next_look_at(session: Session, row: Recheck) -> datetime | None:
+    """When it is looked at next, by the schedule or since somebody asked; None where nobody will by themselves."""
+    if row.article_id is not None:
+        mine = and_(col(FetchRequest.kind) == RequestKind.ARTICLE, col(FetchRequest.article_id) == row.article_id)
+    else:
+        mine = col(FetchRequest.evidence_id) == row.evidence_id
+    is_open = col(FetchRequest.state).in_((RequestState.QUEUED, RequestState.RUNNING))
+    asked_at = session.scalars(select(func.min(col(FetchRequest.due_at))).where(mine, is_open)).one()
+    return min((at for at in (asked_at, row.due_at) if at is not None), default=None)
 
 
 def quotes_in(

@@ -10,10 +10,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import select
 
+from claims.audit import COMMAND_LINE
 from claims.drafts import Access, Page
 from claims.fetching import leases
 from claims.models import Alert, User
 from claims.rechecks import copies, outcomes
+from claims.rechecks.wanted import Wanted, request_all
 from claims.versions.bodies import Bodies
 from tests.claims.builders import FORCED, NOW, Newsroom
 from tests.web.review.conftest import Visitor
@@ -212,6 +214,37 @@ def test_an_article_that_is_gone_says_so(newsroom: Newsroom, ada: Visitor, reade
     for page in pages:
         assert re.search(r"Not at its address since \d+ \w+ \d{4} \(410\)\.", page)
         assert "Taken down" not in page
+
+
+def test_reviewers_alone_see_that_an_article_was_not_found_once_and_when_it_is_looked_at_again(
+    newsroom: Newsroom, ada: Visitor, reader: FlaskClient, edited: int
+) -> None:
+    why = "the server answered 404 Not Found"
+    with newsroom.writing() as session:
+        outcomes.note_missing(session, outcomes.of_article(session, edited), why, now=NOW)
+        outcomes.note_missing(session, outcomes.of_evidence(session, 1), why, now=NOW)
+
+    article = words(ada.get(f"/desk/articles/{edited}"))
+    cited, claim = words(ada.get("/desk/evidence/1")), words(ada.get("/desk/claims/1"))
+    public = [reader.get(path, follow_redirects=True).text for path in (f"/articles/{edited}/changes", "/claims/1")]
+
+    once = "Its address answered once that there is no such page, on 2 November 2026"
+    for page in (article, cited):
+        assert once in page
+        assert "It is looked at again" in page
+        assert why in page
+    assert "13:30 UTC)." in article
+    assert claim.count(once) == 2
+    assert not any("answered once" in page for page in public)
+
+
+def test_a_second_look_that_somebody_asked_for_is_at_once(newsroom: Newsroom, ada: Visitor, edited: int) -> None:
+    sooner = NOW + timedelta(minutes=90)
+    with newsroom.writing() as session:
+        outcomes.note_missing(session, outcomes.of_article(session, edited), "404", now=NOW)
+        request_all(session, Wanted(evidence=False), by=COMMAND_LINE, now=sooner)
+
+    assert "(2 November 2026, 11:00 UTC)." in words(ada.get(f"/desk/articles/{edited}"))
 
 
 def test_a_new_paywall_is_not_called_a_change_of_the_outlets(newsroom: Newsroom, ada: Visitor) -> None:
