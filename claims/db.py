@@ -26,6 +26,7 @@ __all__ = [
     "prepare",
     "reading",
     "transaction",
+    "unlogged",
     "upgrade",
 ]
 
@@ -69,11 +70,18 @@ def transaction(engine: Engine) -> Iterator[Session]:
 
     Writers wait for each other, so that every audit event knows the one before it; Busy where that took too long.
     """
+    with unlogged(engine) as session:
+        if engine.dialect.name != "sqlite":
+            session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITER_LOCK})
+        yield session
+
+
+@contextmanager
+def unlogged(engine: Engine) -> Iterator[Session]:
+    """The same for what no audit event tells: PostgreSQL then makes writers wait for the rows that they share alone."""
     with Session(engine, expire_on_commit=False) as session:
         if engine.dialect.name == "sqlite":
             begin_to_write(session)
-        else:
-            session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITER_LOCK})
         yield session
         session.commit()
 

@@ -645,6 +645,14 @@ class FetchRequest(Table, table=True):
     )
 
 
+class HostPause(Table, table=True):
+    """When a host was or will be asked last, and from when on it may be asked again; all processes keep to it."""
+
+    host: str = Field(primary_key=True)
+    asked_at: datetime = moment()
+    free_at: datetime = moment()
+
+
 class AuditEvent(Table, table=True):
     """One change of state, chained to the one before it by its hash; see claims.audit."""
 

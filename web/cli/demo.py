@@ -14,6 +14,7 @@ from claims import accounts, db
 from claims.clock import utc_now
 from claims.db import Engine, Session
 from claims.errors import ClaimsError
+from claims.fetching.pauses import SharedPauses
 from claims.grouping import Matcher
 from claims.matching import chosen_scorer
 from claims.models import Role
@@ -60,7 +61,7 @@ def demo(port: int, sample_port: int, no_serve: bool) -> None:
     with (
         opened(settings) as (_, engine),
         sample_world(sample_port) as sample_url,
-        Fetcher(settings, PATIENT) as fetcher,
+        Fetcher(settings, PATIENT, pauses=SharedPauses(engine)) as fetcher,
     ):
         prepare(engine, settings, sample_url)
         pipeline = Pipeline(

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from claims.clock import utc_now
 from claims.counting import counted
+from claims.fetching.pauses import SharedPauses
 from claims.grouping import Matcher
 from claims.matching import chosen_scorer
 from claims.versions.bodies import Bodies
@@ -37,7 +38,7 @@ def ingest(context: click.Context, what: tuple[str, ...], address: str | None) -
     """
     if address is not None and len(what) != 1:
         raise click.UsageError("--url goes with one saved page; name one.")
-    with opened() as (settings, engine), Fetcher(settings, PATIENT) as fetcher:
+    with opened() as (settings, engine), Fetcher(settings, PATIENT, pauses=SharedPauses(engine)) as fetcher:
         pipeline = Pipeline(
             engine,
             fetcher,

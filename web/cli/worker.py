@@ -18,6 +18,7 @@ from claims import db, fetching
 from claims.clock import utc_now
 from claims.counting import counted
 from claims.db import Engine, Session
+from claims.fetching.pauses import SharedPauses
 from claims.grouping import Matcher
 from claims.matching import chosen_scorer
 from claims.models import FetchRequest, RequestState
@@ -55,7 +56,11 @@ def worker(once: bool, at_once: int) -> None:
                claimline worker --once     # as a cron job
     """
     give_memory_back()
-    with opened() as (settings, engine), Fetcher(settings) as fetcher, stopped_by_signals() as stop:
+    with (
+        opened() as (settings, engine),
+        Fetcher(settings, pauses=SharedPauses(engine)) as fetcher,
+        stopped_by_signals() as stop,
+    ):
         pipeline = Pipeline(
             engine,
             fetcher,
