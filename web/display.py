@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from flask import Flask, request, url_for
 from markupsafe import Markup
@@ -62,6 +62,7 @@ def register(app: Flask) -> None:
         lasting=lasting,
         in_units=in_units,
         url_shown=url_shown,
+        readable=unquote,
         reason=reason,
         status_told=status_told,
         host=host,
