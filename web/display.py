@@ -16,6 +16,7 @@ from claims.models import Bearing, ReviewState
 from claims.ratings import MEANINGS, Rating
 from web.access import may, signed_in
 from web.drawing import day_chart, sparkline_bars
+from web.fetched import answered, said_of_missing, taken_by
 from web.scores import score_part
 from web.storage import now
 
@@ -64,7 +65,9 @@ def register(app: Flask) -> None:
         url_shown=url_shown,
         readable=unquote,
         reason=reason,
-        status_told=status_told,
+        said_of_missing=said_of_missing,
+        taken_by=taken_by,
+        answered=answered,
         host=host,
         meaning=MEANINGS.__getitem__,
         in_words=in_words,
@@ -128,12 +131,6 @@ def url_shown(url: str) -> tuple[str, str]:
 def reason(outcome: str, url: str) -> str:
     """What came of a request, without its own address in front, which stands above it anyway."""
     return outcome.removeprefix(f"{url}: ")
-
-
-def status_told(problem: str) -> str:
-    """The status that a server answered with, in brackets: " (404)"; nothing where the problem was another."""
-    found = re.search(r"answered (\d{3})\b", problem)
-    return f" ({found[1]})" if found else ""
 
 
 def exact(at: datetime) -> str:

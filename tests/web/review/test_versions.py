@@ -1,5 +1,6 @@
 """What outlets changed is shown at the desk and before the public, and what they sent never runs under our name."""
 
+import hashlib
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -20,6 +21,7 @@ from claims.versions.bodies import Bodies
 from tests.claims.builders import FORCED, NOW, Newsroom
 from tests.web.review.conftest import Visitor
 from web.display import day, exact
+from web.fetched import taken_by
 
 FIRST = "The committee met on Monday."
 SECOND = "The committee met on Tuesday."
@@ -212,7 +214,7 @@ def test_an_article_that_is_gone_says_so(newsroom: Newsroom, ada: Visitor, reade
     ]
 
     for page in pages:
-        assert re.search(r"Not at its address since \d+ \w+ \d{4} \(410\)\.", page)
+        assert re.search(r"Not at its address since \d+ \w+ \d{4} \(its server says that it is gone for good\)\.", page)
         assert "Taken down" not in page
 
 
@@ -266,6 +268,45 @@ def test_evidence_shows_its_versions_and_which_one_is_cited(newsroom: Newsroom, 
     assert "The page changed after we kept this copy." in ada.get("/desk/claims/1")
 
 
+def test_reviewers_read_how_a_page_was_fetched_in_their_own_words(newsroom: Newsroom, ada: Visitor) -> None:
+    newsroom.take_in(FORCED)
+
+    html = ada.get("/desk/articles/1")
+
+    told, _, audited = html.partition('<details class="for-auditors">')
+    sha256 = hashlib.sha256(FORCED.encode()).hexdigest()
+    assert "answered in full" in words(told)
+    assert "text taken by the general reader" in words(told)
+    assert not re.search(r"trafilatura|status|SHA-256", words(told))
+    assert all(
+        fact in words(audited) for fact in ("status 200", "read by trafilatura", f"SHA-256 of the text {sha256}")
+    )
+
+
+@pytest.mark.parametrize(
+    ("extracted_by", "told"),
+    [
+        ("rule:planet@2026-01-01", "text taken by this outlet's own rule"),
+        ("paragraphs", "text taken paragraph by paragraph"),
+        ("nothing", "no text was read from it"),
+        ("a reader to come", "text taken by a reader to come"),
+    ],
+)
+def test_every_way_of_reading_has_words(extracted_by: str, told: str) -> None:
+    assert taken_by(extracted_by) == told
+
+
+def test_what_was_answered_word_for_word_is_for_reviewers_alone(
+    newsroom: Newsroom, ada: Visitor, reader: FlaskClient, edited: int
+) -> None:
+    with newsroom.writing() as session:
+        outcomes.note_gone(session, outcomes.of_article(session, edited), "the server answered 410 Gone", now=NOW)
+
+    desk, public = words(ada.get(f"/desk/articles/{edited}")), words(reader.get(f"/articles/{edited}/changes").text)
+
+    assert ("answered 410 Gone" in desk, "answered 410 Gone" in public) == (True, False)
+
+
 def test_evidence_without_a_copy_says_so(newsroom: Newsroom, ada: Visitor) -> None:
     newsroom.cite(newsroom.claim())
 
@@ -281,7 +322,7 @@ def test_evidence_that_changed_and_then_vanished_says_both(newsroom: Newsroom, a
 
     page = words(ada.get("/desk/claims/1"))
 
-    assert "(404); our copy is kept." in page
+    assert "(its server finds no such page); our copy is kept." in page
     assert "The page changed after we kept this copy." in page
 
 
