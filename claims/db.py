@@ -23,6 +23,7 @@ __all__ = [
     "connect",
     "downgrade",
     "is_out_of_order",
+    "out_of_order",
     "prepare",
     "reading",
     "transaction",
@@ -40,6 +41,9 @@ TROUBLES = (OSError, DBAPIError, NoConnectionFree)
 # codes), or wrong for SQLite.
 TOO_MUCH = "54"
 SQL_ERROR = 1
+# SQLite's codes for a file that is damaged, and for one that is no database at all.
+DAMAGED = frozenset((11, 26))
+CONNECT_TIMEOUT_S = 10
 
 
 def connect(database_url: str) -> Engine:
@@ -53,7 +57,8 @@ def connect(database_url: str) -> Engine:
         event.listen(engine, "connect", set_up_sqlite)
         return engine
     if url.get_backend_name() == "postgresql":
-        return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        waits = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_TIMEOUT_S}
+        return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, connect_args=waits)
     raise InvalidDraft("CLAIMLINE_DATABASE_URL: use sqlite:///file or postgresql://user@host/name.")
 
 
@@ -102,8 +107,14 @@ def is_out_of_order(error: BaseException) -> bool:
         is_too_much = (getattr(error.orig, "sqlstate", None) or "").startswith(TOO_MUCH)
         return not is_too_much and getattr(error.orig, "sqlite_errorcode", None) != SQL_ERROR
     if isinstance(error, DBAPIError):
-        return error.connection_invalidated
+        return error.connection_invalidated or getattr(error.orig, "sqlite_errorcode", None) in DAMAGED
     return isinstance(error, OSError | NoConnectionFree)
+
+
+def out_of_order(error: BaseException) -> str:
+    """What the database or the disk says of its trouble, in one line without a full stop."""
+    said = str(error.orig) if isinstance(error, DBAPIError) else str(error)
+    return said.strip().partition("\n")[0].rstrip(".")
 
 
 @contextmanager
@@ -126,10 +137,12 @@ def first_connection(engine: Engine) -> Iterator[Connection]:
     """A connection to a database that may not be there; ClaimsError, which says what to check, where it is not."""
     try:
         connection = engine.connect()
-    except OperationalError as error:
-        why = str(error.orig).partition("\n")[0].rstrip(".")
+    except DBAPIError as error:
+        if not is_out_of_order(error):
+            raise
         raise ClaimsError(
-            f"The database does not answer: {why}. Check CLAIMLINE_DATABASE_URL, and that the database runs there."
+            f"The database does not answer: {out_of_order(error)}. "
+            "Check CLAIMLINE_DATABASE_URL, and that the database runs there."
         ) from error
     with connection:
         yield connection
