@@ -69,6 +69,7 @@ def register(app: Flask) -> None:
         taken_by=taken_by,
         answered=answered,
         host=host,
+        lang=lang,
         meaning=MEANINGS.__getitem__,
         in_words=in_words,
         score_part=score_part,
@@ -155,6 +156,11 @@ def web_address(url: str | None) -> str | None:
 def host(url: str) -> str:
     """The host of an address, without "www."."""
     return urlsplit(url).netloc.rpartition("@")[2].removeprefix("www.")
+
+
+def lang(language: str) -> str:
+    """The language for an attribute of that name: empty, which means unknown, where nobody could tell it."""
+    return "" if language == "und" else language
 
 
 def in_words(value: ReviewState | Bearing) -> str:

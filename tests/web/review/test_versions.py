@@ -307,6 +307,31 @@ def test_what_was_answered_word_for_word_is_for_reviewers_alone(
     assert ("answered 410 Gone" in desk, "answered 410 Gone" in public) == (True, False)
 
 
+@pytest.mark.parametrize(("language", "tag"), [("tr", "tr"), ("und", "")])
+def test_what_an_outlet_wrote_is_in_its_language_and_ours_in_english(
+    newsroom: Newsroom, ada: Visitor, reader: FlaskClient, language: str, tag: str
+) -> None:
+    newsroom.take_in(FORCED, FIRST, title="Talks begin", language=language)
+    newsroom.publish(newsroom.home(1))
+    newsroom.take_in(FORCED, SECOND, title="Talks go on", language=language, at=NOW + timedelta(days=1))
+    newsroom.take_in(SECOND, SOLD, title="Talks end", language=language, at=NOW + timedelta(days=2))
+
+    desk, public = ada.get("/desk/articles/1"), reader.get("/articles/1/changes").text
+    claim = ada.get("/desk/claims/1")
+
+    in_language = {
+        desk: ["Talks go on</p>", "Talks begin</p>", f"{FORCED}</p>", "Talks end</h1>"],
+        public: [f'<a href="{reader.get("/claims/1").location}">{FORCED}</a>', "Talks end</h1>"],
+        claim: [f"{FORCED}</h1>"],
+    }
+    for page, texts in in_language.items():
+        for text in texts:
+            assert re.search(rf'<(p|h1)( class="[^"]*")? dir="auto" lang="{tag}">{re.escape(text)}', page), text
+    assert f'lang="{tag}" dir="auto"' in claim
+    assert '<html lang="en">' in desk
+    assert 'lang="und"' not in desk + public + claim
+
+
 def test_evidence_without_a_copy_says_so(newsroom: Newsroom, ada: Visitor) -> None:
     newsroom.cite(newsroom.claim())
 
