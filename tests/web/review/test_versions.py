@@ -279,7 +279,7 @@ def test_reviewers_read_how_a_page_was_fetched_in_their_own_words(newsroom: News
     assert "text taken by the general reader" in words(told)
     assert not re.search(r"trafilatura|status|SHA-256", words(told))
     assert all(
-        fact in words(audited) for fact in ("status 200", "read by trafilatura", f"SHA-256 of the text {sha256}")
+        fact in words(audited) for fact in ("status 200", "reader: trafilatura", f"SHA-256 of the text {sha256}")
     )
 
 
