@@ -76,7 +76,7 @@ def demo(port: int, sample_port: int, no_serve: bool) -> None:
         if no_serve:
             return
         with working(pipeline):
-            run_server(settings, HOST, port, welcome=welcome(settings, sample_url))
+            run_server(settings, engine, HOST, port, welcome=welcome(settings, sample_url))
 
 
 @contextmanager
