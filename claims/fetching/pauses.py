@@ -19,7 +19,6 @@ log = logging.getLogger(__name__)
 LONGEST = timedelta(hours=1)
 # Both engines have it in these words, and neither fails where another process was first.
 KNOWN_HOST = text("INSERT INTO host_pause (host, asked_at, free_at) VALUES (:host, :at, :at) ON CONFLICT DO NOTHING")
-MAX_HOST_CHARS = 253
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def note_missing(session: Session, row: Recheck, problem: str, *, now: datetime)
 
 
 def note_gone(session: Session, row: Recheck, problem: str, *, now: datetime) -> None:
-    """Record that the page is gone for good, since it was missing first where it was.
+    """Record that the page is gone, since it was missing where it was that first.
 
     An alert is raised where a published verdict leans on it.
     """
