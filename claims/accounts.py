@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
@@ -13,7 +14,6 @@ from claims import audit
 from claims.audit import Action
 from claims.errors import InvalidDraft, NotAllowed
 from claims.models import Role, User
-from claims.queries.records import UserRow
 from claims.rows import checked_line, load, storable
 
 MIN_PASSWORD_CHARS = 12
@@ -22,6 +22,18 @@ ORDER = tuple(Role)
 NAMES = {Role.REVIEWER: "a reviewer", Role.EDITOR: "an editor", Role.ADMIN: "an admin"}
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 HASHER = PasswordHasher()
+
+
+@dataclass(frozen=True, slots=True)
+class UserRow:
+    """Somebody who may sign in."""
+
+    user_id: int
+    email: str
+    name: str
+    role: Role
+    is_active: bool
+    created_at: datetime
 
 
 def may_act_as(role: Role, needed: Role) -> bool:

@@ -49,6 +49,11 @@ def outlet_of(session: Session, article: ArticleDraft, *, now: datetime) -> Outl
     return add_outlet(session, name, origin, actor=MACHINE, now=now)
 
 
+def outlet_addresses(session: Session) -> tuple[str, ...]:
+    """The address of every outlet."""
+    return tuple(session.exec(select(Outlet.address).order_by(Outlet.address)))
+
+
 def outlet_start(address: str) -> str:
     """What the addresses of an outlet's articles begin with; InvalidDraft for no address, and for one too long."""
     parts = split_address(address)

@@ -10,7 +10,8 @@ from scrapers.addresses import AllowedHosts, joined, parse, require_public
 from scrapers.errors import FetchRefused, NotAFeed, NotASitemap, ScrapeError
 from scrapers.listings.feeds import Feed, is_feed, read_feed
 from scrapers.listings.gathering import Gathering, site_of
-from scrapers.listings.sitemaps import NEVER, Listed, is_sitemap
+from scrapers.listings.sitemap_text import is_sitemap
+from scrapers.listings.sitemaps import NEVER, Listed
 from scrapers.listings.survey import USUAL, Asker, Budget, Survey
 from scrapers.network import robots
 from scrapers.network.content import HTML_TYPES, VAGUE_TYPES, Content, media_type_of, root_name

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from claims.queries.versions import Pair, PlacedQuote, VersionView
+from claims.queries.quotes import PlacedQuote
+from claims.queries.snapshots import Pair, VersionView
 from claims.versions.anchoring import Span
 from claims.versions.differences import Stretch, compare
 from claims.versions.headlines import is_new_byline, is_new_headline

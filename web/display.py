@@ -15,7 +15,7 @@ from claims.counting import counted
 from claims.models import Bearing, ReviewState
 from claims.ratings import MEANINGS, Rating
 from web.access import may, signed_in
-from web.drawing import day_chart, sparkline_bars
+from web.drawing.days import day_chart, sparkline_bars
 from web.fetched import answered, said_of_missing, taken_by
 from web.scores import score_part
 from web.storage import now

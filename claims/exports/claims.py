@@ -1,8 +1,9 @@
 """The exports of claims and of their appearances."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Row, and_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -120,14 +121,14 @@ def appearance_rows(session: Session, scope: Scope) -> Iterator[Cells]:
             Claim,
             Review,
             Article,
-            col(Outlet.name),
-            col(Snapshot.text_sha256),
-            col(Snapshot.fetched_at),
-            col(Claimant.name),
-            NEWEST_SNAPSHOT_ID,
+            col(Outlet.name).label("outlet"),
+            col(Snapshot.text_sha256).label("text_sha256"),
+            col(Snapshot.fetched_at).label("fetched_at"),
+            col(Claimant.name).label("claimant"),
+            NEWEST_SNAPSHOT_ID.label("newest_id"),
             Anchor,
-            col(newest.text_sha256),
-            col(Recheck.gone_at),
+            col(newest.text_sha256).label("newest_sha256"),
+            col(Recheck.gone_at).label("gone_at"),
         )
         .join(Match, col(Match.appearance_id) == col(Appearance.id))
         .join(Claim, col(Claim.id) == col(Match.claim_id))
@@ -145,33 +146,37 @@ def appearance_rows(session: Session, scope: Scope) -> Iterator[Cells]:
     )
     if scope.published_only:
         wanted = wanted.where(col(Match.state) == MatchState.CONFIRMED)
-    rows = session.execute(wanted)
-    for appearance, match, claim, review, article, outlet, sha256, fetched_at, claimant, *since in rows:
-        newest_id, anchor, newest_sha256, gone_at = since
-        yield (
-            appearance.id,
-            *naming_cells(claim, review, scope),
-            outlet,
-            article.canonical_url,
-            article.title,
-            time_cell(article.published_at),
-            appearance.exact,
-            appearance.prefix,
-            appearance.suffix,
-            appearance.start,
-            appearance.end,
-            claimant,
-            appearance.cue,
-            appearance.stance.value,
-            appearance.check_worthiness,
-            match.state.value,
-            sha256,
-            appearance.kind.value,
-            match.relation.value,
-            match.score,
-            time_cell(fetched_at),
-            article.access.value,
-            state_of(appearance, newest_id, anchor).value,
-            newest_sha256,
-            time_cell(gone_at),
-        )
+    for row in session.execute(wanted):
+        yield appearance_cells(row, scope)
+
+
+def appearance_cells(row: Row[*tuple[Any, ...]], scope: Scope) -> Cells:
+    """One match of an appearance as a line."""
+    appearance, match, article = row.Appearance, row.Match, row.Article
+    return (
+        appearance.id,
+        *naming_cells(row.Claim, row.Review, scope),
+        row.outlet,
+        article.canonical_url,
+        article.title,
+        time_cell(article.published_at),
+        appearance.exact,
+        appearance.prefix,
+        appearance.suffix,
+        appearance.start,
+        appearance.end,
+        row.claimant,
+        appearance.cue,
+        appearance.stance.value,
+        appearance.check_worthiness,
+        match.state.value,
+        row.text_sha256,
+        appearance.kind.value,
+        match.relation.value,
+        match.score,
+        time_cell(row.fetched_at),
+        article.access.value,
+        state_of(appearance, row.newest_id, row.Anchor).value,
+        row.newest_sha256,
+        time_cell(row.gone_at),
+    )

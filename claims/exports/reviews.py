@@ -1,8 +1,9 @@
 """The exports of reviews, with their corrections, and of the evidence that they stand on."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
@@ -111,17 +112,17 @@ def evidence_rows(session: Session, scope: Scope) -> Iterator[Cells]:
     """Every piece of evidence with the numbers of the versions that stand on it; in the public scope only those."""
     newest, kept = aliased(Snapshot), aliased(Snapshot)
     newest_id = select(func.max(kept.id)).where(col(kept.evidence_id) == col(Evidence.id)).correlate(Evidence)
-    wanted = (
+    wanted: Select[*tuple[Any, ...]] = (
         select(
             Evidence,
-            col(User.name),
-            col(Snapshot.body_sha256),
-            col(Snapshot.fetched_at),
-            col(newest.body_sha256),
-            col(newest.fetched_at),
-            col(Recheck.checked_at),
-            col(Recheck.gone_at),
-            col(Snapshot.archived_url),
+            col(User.name).label("added_by"),
+            col(Snapshot.body_sha256).label("body_sha256"),
+            col(Snapshot.fetched_at).label("fetched_at"),
+            col(newest.body_sha256).label("newest_sha256"),
+            col(newest.fetched_at).label("newest_fetched_at"),
+            col(Recheck.checked_at).label("checked_at"),
+            col(Recheck.gone_at).label("gone_at"),
+            col(Snapshot.archived_url).label("archived_url"),
         )
         .join(Claim, col(Claim.id) == col(Evidence.claim_id))
         .join(User, col(User.id) == col(Evidence.added_by_id))
@@ -133,29 +134,36 @@ def evidence_rows(session: Session, scope: Scope) -> Iterator[Cells]:
         .execution_options(yield_per=ROWS_AT_ONCE)
     )
     numbers = numbers_by_evidence(session)
-    for evidence, added_by, sha256, fetched_at, newest_sha256, *moments, archived_url in session.execute(wanted):
-        cited_in = numbers.get(evidence.id or 0, [])
-        if scope.published_only and not cited_in:
-            continue
-        yield (
-            evidence.id,
-            evidence.claim_id,
-            " ".join(map(str, cited_in)),
-            evidence.url,
-            evidence.title,
-            evidence.quote,
-            evidence.note,
-            evidence.bearing.value,
-            "yes" if evidence.is_primary else "no",
-            added_by,
-            time_cell(evidence.added_at),
-            time_cell(evidence.withdrawn_at),
-            sha256,
-            time_cell(fetched_at),
-            newest_sha256,
-            *map(time_cell, moments),
-            archived_url,
-        )
+    for row in session.execute(wanted):
+        cited_in = numbers.get(row.Evidence.id, [])
+        if cited_in or not scope.published_only:
+            yield evidence_cells(row, cited_in)
+
+
+def evidence_cells(row: Row[*tuple[Any, ...]], cited_in: list[int]) -> Cells:
+    """A piece of evidence as a line, with the numbers of the versions that stand on it."""
+    evidence = row.Evidence
+    return (
+        evidence.id,
+        evidence.claim_id,
+        " ".join(map(str, cited_in)),
+        evidence.url,
+        evidence.title,
+        evidence.quote,
+        evidence.note,
+        evidence.bearing.value,
+        "yes" if evidence.is_primary else "no",
+        row.added_by,
+        time_cell(evidence.added_at),
+        time_cell(evidence.withdrawn_at),
+        row.body_sha256,
+        time_cell(row.fetched_at),
+        row.newest_sha256,
+        time_cell(row.newest_fetched_at),
+        time_cell(row.checked_at),
+        time_cell(row.gone_at),
+        row.archived_url,
+    )
 
 
 def numbers_by_evidence(session: Session) -> dict[int, list[int]]:

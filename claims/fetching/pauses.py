@@ -11,7 +11,8 @@ from claims import db
 from claims.clock import Clock, utc_now
 from claims.db import Engine
 from claims.errors import Busy
-from claims.models import HostPause, UtcDateTime
+from claims.models import HostPause
+from claims.models.table import UtcDateTime
 
 log = logging.getLogger(__name__)
 

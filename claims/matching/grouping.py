@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
-from claims.matching.clusters import Clusters, Link, unseen, words_of
+from claims.matching.clusters import Batch, Clusters, Link, unseen, words_of
 from claims.matching.folding import Gist, gist
 from claims.matching.guards import Wording
 from claims.matching.pausing import without_collection
@@ -28,7 +28,8 @@ def group(texts: Sequence[str], thresholds: Thresholds = THRESHOLDS, scorer: Pai
     spoken.pop("", None)
     kinds = sorted(spoken)
     wordings = [Wording(spoken[form][0]) for form in kinds]
-    clusters = Clusters(wordings, [spoken[form][1] for form in kinds], thresholds, scorer or shipped_scorer())
+    batch = Batch(wordings, [spoken[form][1] for form in kinds])
+    clusters = Clusters(batch, thresholds, scorer or shipped_scorer())
     homes = dict(zip(kinds, clusters.homes(), strict=True))
     first: dict[int, int] = {}
     return [first.setdefault(homes[form], place) if form else place for place, form in enumerate(forms)]
@@ -54,7 +55,7 @@ def group_wordings(
     order = canonical_order(wordings, gists, same, apart)
     rank = {place: at for at, place in enumerate(order)}
     ordered, known = [wordings[place] for place in order], [gists[place] for place in order]
-    clusters = Clusters(ordered, known, THRESHOLDS, scorer or shipped_scorer(), done)
+    clusters = Clusters(Batch(ordered, known), THRESHOLDS, scorer or shipped_scorer(), done)
     for left, right in apart:
         clusters.part(rank[left], rank[right])
     for link in sorted(sorted((rank[left], rank[right])) for left, right in same):

@@ -1,5 +1,8 @@
 """The alerts that wait for a reviewer."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlmodel import Session, col
 
@@ -16,7 +19,23 @@ from claims.models import (
     Review,
     ReviewState,
 )
-from claims.queries.records import AlertView
+
+
+@dataclass(frozen=True, slots=True)
+class AlertView:
+    """Something that a published verdict leans on changed; title is the evidence's, or the quote that is gone.
+
+    Of an article that is gone it is the headline. article_id or evidence_id is where the versions can be compared,
+    gone_at since when the article is not at its address.
+    """
+
+    alert_id: int
+    kind: AlertKind
+    raised_at: datetime
+    title: str
+    evidence_id: int | None
+    article_id: int | None
+    gone_at: datetime | None = None
 
 
 def open_alerts(session: Session, claim_id: int) -> tuple[AlertView, ...]:

@@ -1,26 +1,49 @@
-"""What the review desk shows of a claim: everything to decide about it."""
+"""All that the desk's claim page shows."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from claims.models import Appearance, Claim, Evidence, Match, MatchState, Relation
-from claims.queries.alerts import open_alerts
-from claims.queries.details import (
-    appearances_of,
-    appearances_where,
-    evidence_where,
-    first_claimants,
-    history_of,
-    reviews_of,
-)
+from claims.models import Claim, Evidence, Relation
+from claims.queries.alerts import AlertView, open_alerts
+from claims.queries.appearances import AppearanceView, appearances_of, first_claimants
+from claims.queries.evidence import EvidenceView, evidence_where
+from claims.queries.history import EventView, history_of
 from claims.queries.listing import ClaimFilter, neighbours
-from claims.queries.records import AppearanceView, DeskClaim, MatchView
+from claims.queries.matches import MatchView, matches_from, matches_to
+from claims.queries.reviews import ReviewView, reviews_of
 from claims.rows import load
 from claims.slugs import claim_path
 from claims.tallies import OPEN_STATES, STANDING_STATES
+
+
+@dataclass(frozen=True, slots=True)
+class DeskClaim:
+    """Everything the desk's claim page shows. open_review is the one being written, standing the public one.
+
+    alerts are those that wait for a reviewer.
+    """
+
+    claim_id: int
+    path: str
+    version: int
+    text: str
+    language: str
+    claimants: tuple[str, ...]
+    check_worthiness: float
+    created_at: datetime
+    appearances: tuple[AppearanceView, ...]
+    suggested: tuple[MatchView, ...]
+    kept_apart: tuple[MatchView, ...]
+    proposed_elsewhere: tuple[MatchView, ...]
+    evidence: tuple[EvidenceView, ...]
+    open_review: ReviewView | None
+    standing: ReviewView | None
+    history: tuple[EventView, ...]
+    previous_claim_id: int | None
+    next_claim_id: int | None
+    alerts: tuple[AlertView, ...] = ()
 
 
 def desk_claim(session: Session, claim_id: int, wanted: ClaimFilter) -> DeskClaim:
@@ -51,68 +74,3 @@ def desk_claim(session: Session, claim_id: int, wanted: ClaimFilter) -> DeskClai
         next_claim_id=next_id,
         alerts=open_alerts(session, claim_id),
     )
-
-
-def matches_to(session: Session, claim: Claim) -> tuple[MatchView, ...]:
-    """What is proposed for the claim and waits for a person, the highest score first."""
-    views = appearances_where(session, col(Match.claim_id) == claim.id, col(Match.state) == MatchState.SUGGESTED)
-    return match_views(session, views)
-
-
-def matches_from(session: Session, own: Sequence[AppearanceView]) -> tuple[MatchView, ...]:
-    """Where else the claim's appearances are proposed to belong, the highest score first."""
-    ids = [view.appearance_id for view in own]
-    views = appearances_where(session, col(Match.appearance_id).in_(ids), col(Match.state) == MatchState.SUGGESTED)
-    return match_views(session, views)
-
-
-def match_views(session: Session, views: Sequence[AppearanceView]) -> tuple[MatchView, ...]:
-    """The proposals behind these appearances, with what each was compared with and why."""
-    compared, home = aliased(Appearance), aliased(Match)
-    rows = session.execute(
-        select(Match, Claim, compared, col(home.claim_id))
-        .join(Claim, col(Claim.id) == col(Match.claim_id))
-        .join(compared, col(compared.id) == col(Match.compared_with_id), isouter=True)
-        .join(
-            home,
-            (col(home.appearance_id) == col(Match.appearance_id)) & (col(home.state) == MatchState.CONFIRMED),
-            isouter=True,
-        )
-        .where(col(Match.id).in_([view.match_id for view in views]))
-        .order_by(col(Match.score).desc(), col(Match.id))
-    ).all()
-    home_texts = texts_of(session, [home_id for *_, home_id in rows if home_id])
-    by_match = {view.match_id: view for view in views}
-    return tuple(
-        match_view(match, claim, by_match[match.id], other.wording if other else claim.text, home_id, home_texts)
-        for match, claim, other, home_id in rows
-    )
-
-
-def match_view(
-    match: Match, claim: Claim, view: AppearanceView, compared: str, home_id: int | None, texts: dict[int, str]
-) -> MatchView:
-    """One proposal as the page shows it."""
-    explained = match.explanation
-    return MatchView(
-        match_id=match.id or 0,
-        version=match.version,
-        claim_id=claim.id or 0,
-        claim_text=claim.text,
-        home_claim_id=home_id,
-        home_path=claim_path(home_id, texts[home_id]) if home_id else None,
-        appearance=view,
-        compared_wording=compared,
-        relation=match.relation,
-        score=match.score,
-        guards=tuple(guard["sentence"] for guard in explained.get("guards", ())),
-        parts=tuple((name, float(score)) for name, score in explained.get("scores", {}).items()),
-        explanation=explained,
-        run_id=match.run_id,
-    )
-
-
-def texts_of(session: Session, claim_ids: Sequence[int]) -> dict[int, str]:
-    """Claims' wordings by their ids."""
-    rows = session.execute(select(col(Claim.id), col(Claim.text)).where(col(Claim.id).in_(claim_ids)))
-    return {claim_id: text for claim_id, text in rows if claim_id is not None}

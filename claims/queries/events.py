@@ -43,8 +43,6 @@ ALERTS: Mapping[AlertKind, str] = {
     AlertKind.QUOTE_GONE: "an outlet took a quote of this claim out of its article",
     AlertKind.ARTICLE_GONE: "an article with this claim is not at its address",
 }
-
-
 SENTENCES: dict[Action, Callable[[Details], str]] = {
     Action.OUTLET_ADD: quoting("added the outlet", "name"),
     Action.LISTING_ADD: quoting("had this read on schedule", "url"),

@@ -6,25 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, not_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, not_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from claims.fetching.outlets import requests_of
 from claims.fetching.requests import made_good
-from claims.models import (
-    Appearance,
-    Evidence,
-    FetchRequest,
-    Match,
-    MatchState,
-    Outlet,
-    RequestKind,
-    RequestState,
-    User,
-)
-from claims.queries.listing import PAGE_SIZE
-from claims.queries.records import Listing
+from claims.models import Appearance, Evidence, FetchRequest, Match, MatchState, Outlet, RequestKind, RequestState, User
+from claims.queries.paging import PAGE_SIZE, Listing, page_shown
 from claims.queries.waiting import WorkerState, worker_state
 from claims.rows import load
 
@@ -104,7 +93,7 @@ def fetch_list(session: Session, wanted: RequestFilter, state: RequestState, *, 
     """One page of the requests in a state; a page past the last one is the last one."""
     fits = fitting(session, wanted)
     total = fetch_counts(session, fits)[state]
-    shown = min(max(1, wanted.page), max(1, -(-total // PAGE_SIZE)))
+    shown = page_shown(wanted.page, total)
     rows = rows_in(session, state, fits, now=now, limit=PAGE_SIZE, offset=(shown - 1) * PAGE_SIZE)
     return Listing(rows, total, shown, PAGE_SIZE)
 
@@ -149,8 +138,13 @@ def rows_in(
     if state is RequestState.FAILED:
         fits = and_(fits, not_(made_good()))
     parent = aliased(FetchRequest)
-    wanted = (
-        select(FetchRequest, col(User.name), col(Evidence.claim_id), col(parent.url))
+    wanted: Select[*tuple[Any, ...]] = (
+        select(
+            FetchRequest,
+            col(User.name).label("requested_by"),
+            col(Evidence.claim_id).label("claim_id"),
+            col(parent.url).label("parent_url"),
+        )
         .join(User, col(User.id) == col(FetchRequest.requested_by_id), isouter=True)
         .join(Evidence, col(Evidence.id) == col(FetchRequest.evidence_id), isouter=True)
         .join(parent, col(parent.id) == col(FetchRequest.parent_id), isouter=True)
@@ -160,31 +154,38 @@ def rows_in(
         .offset(offset)
     )
     found = session.execute(wanted).all()
-    children = children_of(session, [request.id or 0 for request, *_ in found])
-    claims = claims_of(session, [request.article_id for request, *_ in found if request.article_id])
+    requests = [row.FetchRequest for row in found]
+    children = children_of(session, [request.id for request in requests])
+    claims = claims_of(session, [request.article_id for request in requests if request.article_id])
     return tuple(
-        RequestRow(
-            request_id=request.id or 0,
-            kind=request.kind,
-            url=request.url,
-            state=request.state,
-            outcome=request.outcome,
-            requested_by=name,
-            is_by_command=request.is_by_command,
-            requested_at=request.requested_at,
-            due_at=request.due_at,
-            started_at=request.started_at,
-            finished_at=request.finished_at,
-            tries=request.tries,
-            has_lost_worker=lost_worker(request, now),
-            parent_id=request.parent_id,
-            parent_url=parent_url,
-            article_id=request.article_id,
-            claims=claims.get(request.article_id or 0, 0),
-            claim_id=claim_id,
-            children=children[request.id or 0],
-        )
-        for request, name, claim_id, parent_url in found
+        request_row(row, children=children[request.id], claims=claims.get(request.article_id or 0, 0), now=now)
+        for row, request in zip(found, requests, strict=True)
+    )
+
+
+def request_row(row: Row[*tuple[Any, ...]], *, children: Children, claims: int, now: datetime) -> RequestRow:
+    """One request as the page shows it."""
+    request = row.FetchRequest
+    return RequestRow(
+        request_id=request.id,
+        kind=request.kind,
+        url=request.url,
+        state=request.state,
+        outcome=request.outcome,
+        requested_by=row.requested_by,
+        is_by_command=request.is_by_command,
+        requested_at=request.requested_at,
+        due_at=request.due_at,
+        started_at=request.started_at,
+        finished_at=request.finished_at,
+        tries=request.tries,
+        has_lost_worker=lost_worker(request, now),
+        parent_id=request.parent_id,
+        parent_url=row.parent_url,
+        article_id=request.article_id,
+        claims=claims,
+        claim_id=row.claim_id,
+        children=children,
     )
 
 

@@ -1,28 +1,18 @@
 """Lists of claims, at the desk and before the public."""
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
 from sqlmodel import Session, col
 
-from claims.errors import NotFound
-from claims.models import Appearance, Article, Claim, Claimant, Match, MatchState, Outlet, Review, ReviewState, Snapshot
+from claims.models import Appearance, Article, Claim, Match, MatchState, ReviewState
 from claims.queries.alerts import has_open_alert
-from claims.queries.records import ClaimRow, Listing
+from claims.queries.claim_rows import ClaimRow, as_published, rows_for
+from claims.queries.paging import PAGE_SIZE, Listing, page_shown
 from claims.ratings import Rating
-from claims.rows import find, load
 from claims.searching import holds_words
-from claims.slugs import claim_path
-from claims.tallies import APPEARED_AT, STANDING_STATES
-
-PAGE_SIZE = 50
-SPARKLINE_DAYS = 14
-CLAIMANTS_SHOWN = 3
 
 
 class ClaimOrder(StrEnum):
@@ -117,39 +107,6 @@ def status_counts(session: Session) -> dict[DeskStatus, int]:
     return {DeskStatus.OPEN: by_state.get(None, 0), **counts, DeskStatus.ALL: sum(by_state.values())}
 
 
-def outlets(session: Session) -> tuple[tuple[int, str], ...]:
-    """The id and name of every outlet, by name."""
-    rows = session.execute(select(col(Outlet.id), col(Outlet.name)).order_by(func.lower(col(Outlet.name))))
-    return tuple((outlet_id, name) for outlet_id, name in rows)
-
-
-def article_title(session: Session, article_id: int) -> str:
-    """The title of an article; NotFound where there is none."""
-    return load(session, Article, article_id).title
-
-
-def outlet_addresses(session: Session) -> tuple[str, ...]:
-    """The address of every outlet."""
-    return tuple(session.scalars(select(col(Outlet.address)).order_by(col(Outlet.address))))
-
-
-def languages(session: Session) -> tuple[str, ...]:
-    """The languages that claims are in, the most frequent first."""
-    counted = select(col(Claim.language)).group_by(col(Claim.language)).order_by(func.count().desc())
-    return tuple(session.scalars(counted))
-
-
-def current_id(session: Session, claim_id: int) -> int:
-    """The id of the claim that this one is now, merges followed; NotFound where there is none."""
-    while True:
-        claim = find(session, Claim, claim_id)
-        if claim is None:
-            raise NotFound(f"There is no claim {claim_id}. Its address may be mistyped; search for its words instead.")
-        if claim.merged_into_id is None:
-            return claim_id
-        claim_id = claim.merged_into_id
-
-
 def fitting(wanted: ClaimFilter) -> ColumnElement[bool]:
     """The condition that a filter puts on claims."""
     conditions = [col(Claim.merged_into_id).is_(None), holds_words(wanted.search)]
@@ -192,92 +149,6 @@ def is_state(status: DeskStatus) -> bool:
 
 def page_of(session: Session, ordered: Select[Claim], total: int, page: int) -> Listing[ClaimRow]:
     """The rows of one page; a page past the last one is the last one."""
-    last = max(1, -(-total // PAGE_SIZE))
-    shown = min(max(1, page), last)
+    shown = page_shown(page, total)
     claims = session.scalars(ordered.limit(PAGE_SIZE).offset((shown - 1) * PAGE_SIZE)).all()
     return Listing(rows_for(session, claims), total, shown, PAGE_SIZE)
-
-
-def rows_for(session: Session, claims: Sequence[Claim]) -> tuple[ClaimRow, ...]:
-    """The claims as lines of a list, in the same order."""
-    ids = [claim.id for claim in claims if claim.id is not None]
-    names, times = claimants_of(session, ids), appeared_at_of(session, ids)
-    return tuple(row_for(claim, names[claim.id or 0], times[claim.id or 0]) for claim in claims)
-
-
-def row_for(claim: Claim, claimants: tuple[str, ...], times: Sequence[datetime]) -> ClaimRow:
-    """One claim as a line of a list."""
-    return ClaimRow(
-        claim_id=claim.id or 0,
-        path=claim_path(claim.id or 0, claim.text),
-        text=claim.text,
-        language=claim.language,
-        claimants=claimants,
-        appearances=claim.appearances,
-        outlets=claim.outlets,
-        suggestions=claim.suggestions,
-        check_worthiness=claim.check_worthiness,
-        first_appeared_at=claim.first_appeared_at,
-        last_appeared_at=claim.last_appeared_at,
-        review_state=claim.review_state,
-        rating=claim.published_rating,
-        published_at=claim.published_at,
-        days=days_of([moment.date() for moment in times]),
-    )
-
-
-def days_of(dates: Sequence[date]) -> tuple[int, ...]:
-    """How many of the dates fall on each of the days up to the last of them."""
-    counted = Counter(dates)
-    if not counted:
-        return (0,) * SPARKLINE_DAYS
-    last = max(counted)
-    return tuple(counted[last - timedelta(days=ago)] for ago in reversed(range(SPARKLINE_DAYS)))
-
-
-def as_published(session: Session, rows: Sequence[ClaimRow]) -> tuple[ClaimRow, ...]:
-    """The lines with the wording that was published, and whether it was retracted."""
-    standing = session.scalars(
-        select(Review).where(
-            col(Review.claim_id).in_([row.claim_id for row in rows]), col(Review.state).in_(STANDING_STATES)
-        )
-    )
-    by_claim = {review.claim_id: review for review in standing}
-    return tuple(published_row(row, by_claim[row.claim_id]) for row in rows)
-
-
-def published_row(row: ClaimRow, review: Review) -> ClaimRow:
-    """One line with the words and state of its standing review."""
-    path = claim_path(row.claim_id, review.claim_text)
-    return replace(row, text=review.claim_text, path=path, review_state=review.state, suggestions=0)
-
-
-def claimants_of(session: Session, claim_ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """Who made each claim, the most frequent first, three at most."""
-    counted = (
-        select(col(Match.claim_id), col(Claimant.name), func.count().label("times"))
-        .join(Appearance, col(Appearance.id) == col(Match.appearance_id))
-        .join(Claimant, col(Claimant.id) == col(Appearance.claimant_id))
-        .where(col(Match.claim_id).in_(claim_ids), col(Match.state) == MatchState.CONFIRMED)
-        .group_by(col(Match.claim_id), col(Claimant.name))
-        .order_by(func.count().desc(), col(Claimant.name))
-    )
-    names: dict[int, list[str]] = defaultdict(list)
-    for claim_id, name, _ in session.execute(counted):
-        names[claim_id].append(name)
-    return defaultdict(tuple, {claim_id: tuple(found[:CLAIMANTS_SHOWN]) for claim_id, found in names.items()})
-
-
-def appeared_at_of(session: Session, claim_ids: Sequence[int]) -> dict[int, list[datetime]]:
-    """When each claim appeared."""
-    wanted = (
-        select(col(Match.claim_id), APPEARED_AT)
-        .join(Appearance, col(Appearance.id) == col(Match.appearance_id))
-        .join(Article, col(Article.id) == col(Appearance.article_id))
-        .join(Snapshot, col(Snapshot.id) == col(Appearance.snapshot_id))
-        .where(col(Match.claim_id).in_(claim_ids), col(Match.state) == MatchState.CONFIRMED)
-    )
-    times: dict[int, list[datetime]] = defaultdict(list)
-    for claim_id, appeared_at in session.execute(wanted):
-        times[claim_id].append(appeared_at)
-    return times

@@ -1,17 +1,34 @@
 """What the public sees of a claim: nothing but what was published, and what became of it."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from claims.errors import NotFound
 from claims.models import Claim, Match, MatchState, Relation
-from claims.queries.details import appearances_of, first_claimants, reviews_of
-from claims.queries.listing import as_published, rows_for
-from claims.queries.records import ClaimRow, PublicClaim
+from claims.queries.appearances import AppearanceView, appearances_of, first_claimants
+from claims.queries.claim_rows import ClaimRow, as_published, rows_for
+from claims.queries.reviews import ReviewView, reviews_of
 from claims.rows import load
 from claims.slugs import claim_path
 from claims.tallies import STANDING_STATES
+
+
+@dataclass(frozen=True, slots=True)
+class PublicClaim:
+    """Everything the public claim page shows about one version of its verdict, and the versions around it."""
+
+    claim_id: int
+    path: str
+    review: ReviewView
+    is_current: bool
+    language: str
+    claimants: tuple[str, ...]
+    appearances: tuple[AppearanceView, ...]
+    versions: tuple[ReviewView, ...]
+    contradicted_by: tuple[ClaimRow, ...]
 
 
 def public_claim(session: Session, claim_id: int, number: int | None = None) -> PublicClaim:

@@ -12,7 +12,8 @@ from claims.drafts import Page
 from scrapers.addresses import identity, joined
 from scrapers.errors import FetchRefused, ScrapeError
 from scrapers.listings.gathering import Gathering, site_of
-from scrapers.listings.sitemaps import Allowance, Listed, read_sitemap
+from scrapers.listings.sitemap_text import Allowance
+from scrapers.listings.sitemaps import Listed, read_sitemap
 from scrapers.network.content import Content
 
 OF_NEWS = re.compile(r"news(?!letter)", re.IGNORECASE)

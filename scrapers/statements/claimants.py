@@ -1,19 +1,16 @@
 """Who a claimant is: pronouns, surnames and titles resolved to the name that the article introduced."""
 
-import re
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from claims.drafts import Stance
-from scrapers.statements.cast import NAME_RUN, POSSESSIVE, Cast, Person, cast_of, is_title
+from scrapers.statements.cast import NAME_RUN, POSSESSIVE, cast_of
+from scrapers.statements.mentions import Resolving, add_mention, is_person, last_mentioned, pronouns
+from scrapers.statements.naming import ASIDE, MAX_CLAIMANT_CHARS, by_title, shortened, whole_phrase
 from scrapers.statements.pack import LanguagePack
 from scrapers.statements.spans import Found, Sentence
 
-ASIDE = re.compile(r"[,(].*", re.DOTALL)
-BEHIND_A_NAME = re.compile(r"\s(?:of|for|from|in|at|with|on|to)\s", re.IGNORECASE)
-MAX_CLAIMANT_CHARS = 120
-MAX_MENTIONS_BACK = 12
 MAX_ALIASES = 8
 
 
@@ -28,32 +25,6 @@ class Claimant:
     is_person: bool
     aliases: tuple[str, ...] = ()
     other_pronouns: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Somebody or something that the text named."""
-
-    name: str
-    is_person: bool
-    is_plural: bool
-    may_be_thing: bool
-
-
-@dataclass
-class Resolving:
-    """What was mentioned so far, in the order of the text, and what the article called each claimant."""
-
-    cast: Cast
-    pronouns: frozenset[str]
-    mentions: list[Mention] = field(default_factory=list)
-    called: dict[str, list[str]] = field(default_factory=dict)
-    spoke_last: str | None = None
-
-    @property
-    def pack(self) -> LanguagePack:
-        """The language's pack."""
-        return self.cast.pack
 
 
 def claimants(
@@ -101,14 +72,6 @@ def note_alias(cast: Resolving, text: str, found: Found, name: str) -> None:
             called.append(phrase)
 
 
-def is_person(cast: Resolving, name: str) -> bool:
-    """Whether the name is one that the article gives to a person, or an office ("the mayor of Larkhaven")."""
-    head = BEHIND_A_NAME.split(name)[0].split()
-    references = cast.pack.references
-    titled = bool(head) and head[-1].lower() in references.titles and head[-1].lower() not in references.organisations
-    return titled or cast.cast.person_called(name) is not None
-
-
 def mention_subject(cast: Resolving, text: str, sentence: Sentence) -> None:
     """Remember what the sentence is about: a later "it" or "he" may mean it."""
     subject = cast.pack.clause_subject(sentence.tokens, len(sentence.tokens))
@@ -119,14 +82,6 @@ def mention_subject(cast: Resolving, text: str, sentence: Sentence) -> None:
         run = NAME_RUN.match(text, tokens[0].start, tokens[-1].end)
         person = cast.cast.person_in(run[0]) if run else None
         add_mention(cast, person.name if person else shortened(cast, text[tokens[0].start : tokens[-1].end]))
-
-
-def add_mention(cast: Resolving, name: str) -> None:
-    """Append a mention of the name."""
-    personal = is_person(cast, name)
-    is_plural = not personal and (name.split()[-1].lower() in cast.pack.references.plurals or " and " in name)
-    may_be_thing = not personal or (cast.cast.person_called(name) is not None and not cast.cast.is_surely_person(name))
-    cast.mentions.append(Mention(name, personal, is_plural, may_be_thing))
 
 
 def resolved(cast: Resolving, text: str, found: Found) -> str | None:
@@ -146,26 +101,6 @@ def resolved(cast: Resolving, text: str, found: Found) -> str | None:
     return whole_phrase(cast, phrase)
 
 
-def whole_phrase(cast: Resolving, phrase: str) -> str | None:
-    """The phrase's name without relative clauses; None for what names nobody, as "one" and "had it" do."""
-    references = cast.pack.references
-    words = phrase.split()
-    first = words[0].lower()
-    if (len(words) == 1 and first in references.nobody) or first in references.no_openers:
-        return None
-    clause = next((i for i, word in enumerate(words) if i and word.lower().strip(",") in references.relatives), None)
-    aside = NAME_RUN.fullmatch(phrase.partition(",")[2].strip())
-    person = cast.cast.person_in(aside[0]) if aside else None
-    return person.name if person else shortened(cast, " ".join(words[:clause]) if clause else phrase)
-
-
-def pronouns(pack: LanguagePack) -> frozenset[str]:
-    """Every pronoun that stands for somebody else, relative ones too."""
-    references = pack.references
-    groups = (references.persons, references.things, references.groups, references.speakers)
-    return references.relatives | frozenset(word for group in groups for word in group)
-
-
 def before_relative(cast: Resolving, text: str, found: Found) -> str | None:
     """Whom "who" stands for: the phrase before it."""
     antecedent = phrase_ending_before(text, found.sentence, found.statement.claimant[0].start, cast.pack)
@@ -180,76 +115,3 @@ def phrase_ending_before(text: str, sentence: Sentence, offset: int, pack: Langu
         position -= 1
     start = pack.phrase_before(tokens, position)
     return text[tokens[start].start : tokens[position - 1].end] if start is not None and start < position else None
-
-
-def last_mentioned(cast: Resolving, pronoun: str) -> str | None:
-    """Whom the pronoun most likely means: the last that was named and fits it."""
-    recent = list(reversed(cast.mentions[-MAX_MENTIONS_BACK:]))
-    return next((mention.name for mention in recent if fits(mention, pronoun, cast.cast)), None)
-
-
-def fits(mention: Mention, pronoun: str, cast: Cast) -> bool:
-    """Whether a pronoun can stand for what was mentioned, its gender included."""
-    pack = cast.pack
-    if pronoun in pack.references.persons:
-        return mention.is_person and not cast.contradicts(mention.name, pronoun)
-    if pronoun in pack.references.things:
-        return mention.may_be_thing and not mention.is_plural
-    return pronoun not in pack.references.groups or not mention.is_person
-
-
-def by_title(cast: Resolving, phrase: str) -> str | None:
-    """Whom "the minister" means: the one person whom the article introduces with these words, if it is one."""
-    words = phrase.lower().split()
-    references = cast.pack.references
-    people = cast.cast.people.values()
-    named_so = [person for person in people if any(phrase.lower() == each.lower() for each in person.appositions)]
-    if len(named_so) == 1:
-        return named_so[0].name
-    if len(words) < 2 or words[-1] not in references.titles:
-        return None
-    if words[0] in references.definite_articles:
-        words = words[1:]
-    elif not words[0].endswith(("'s", "’s", "'", "’")):
-        return None
-    bearers = [person for person in people if set(words) <= person.described_by]
-    return bearers[0].name if len(bearers) == 1 else None
-
-
-def shortened(cast: Resolving, phrase: str) -> str:
-    """The phrase without asides; for a person, the full name alone."""
-    bare = ASIDE.sub("", phrase).strip() or phrase.strip(" ,")
-    bare = POSSESSIVE.sub("", bare)
-    if (long := long_form(cast, bare)) is not None:
-        return long
-    head = BEHIND_A_NAME.split(bare)[0]
-    runs = list(NAME_RUN.finditer(head))
-    if runs and runs[-1].end() == len(head) and not is_owner(head, runs[-1]):
-        last = POSSESSIVE.sub("", runs[-1][0].split()[-1])
-        known = cast.cast.people.get(last)
-        if known is not None and is_name_of(known, head, cast.pack):
-            return known.name
-    return bare[:MAX_CLAIMANT_CHARS]
-
-
-def long_form(cast: Resolving, phrase: str) -> str | None:
-    """What a short form that the article explains stands for: "the LHU"; the long form without its article too."""
-    words = phrase.split()
-    if words and words[0].lower() in cast.pack.references.definite_articles:
-        words = words[1:]
-    name = " ".join(words)
-    return name if name in cast.cast.long_forms.values() else cast.cast.long_forms.get(name)
-
-
-def is_owner(head: str, run: re.Match[str]) -> bool:
-    """Whether the run of names belongs to a longer name of another kind ("Trump Tower")."""
-    return bool(run.start()) and head[: run.start()].rstrip().endswith(("&", "'", "’"))
-
-
-def is_name_of(known: Person, head: str, pack: LanguagePack) -> bool:
-    """Whether the phrase names the person and nothing beside titles: "Turkish Foreign Minister Fidan"."""
-    parts = known.name.split()
-    rest = [word for word in head.split() if word not in parts]
-    if not rest:
-        return True
-    return any(is_title(word.lower().strip(","), pack) for word in rest) or known.name in head

@@ -35,6 +35,8 @@ from claims.versions.bodies import IN_DATABASE, Bodies
 
 NOW = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 FORCED = "Ankara was forced to buy the Russian S-400 system after Washington refused to sell Patriot missiles."
+SNOW = "Snow fell in Oslo on the first day of June."
+RAIN = "Rain stopped the harvest in three provinces of Spain."
 
 
 def page(url: str, body: bytes = b"<html></html>", fetched_at: datetime = NOW) -> Page:

@@ -17,14 +17,13 @@ from claims.exports import COLUMNS, Export, Scope
 from claims.exports.layout import ROWS_AT_ONCE
 from claims.models import Claim, Match, MatchState, Relation
 from claims.rechecks import copies, outcomes
-from tests.claims.builders import FORCED, NOW, Newsroom, page
+from tests.claims.builders import FORCED, NOW, SNOW, Newsroom, page
 
 DESK, PUBLIC = (
     Scope("https://checks.example", published_only=False),
     Scope("https://checks.example", published_only=True),
 )
 CELLS = st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=30)
-SNOW = "Snow fell in Oslo on the first day of June."
 
 
 def written(newsroom: Newsroom, export: Export, scope: Scope = DESK) -> str:

@@ -11,7 +11,8 @@ from claims.settings import Settings
 from scrapers.discovery import Budget, Discovery, discover, discover_listing
 from scrapers.errors import FetchFailed, NotAFeed, NotASitemap, UnreadablePage
 from scrapers.fetch import Fetcher
-from scrapers.listings.sitemaps import NEVER, WHAT_TO_DO, Listed
+from scrapers.listings.sitemap_text import WHAT_TO_DO
+from scrapers.listings.sitemaps import NEVER, Listed
 from scrapers.listings.survey import Survey, is_of_news
 from tests.scrapers.conftest import QUICK, Names
 from tests.scrapers.site import Site

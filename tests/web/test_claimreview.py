@@ -7,8 +7,7 @@ import pytest
 from flask import Flask
 
 from claims import db
-from claims.queries.public import public_claim
-from claims.queries.records import PublicClaim
+from claims.queries.public import PublicClaim, public_claim
 from claims.ratings import Rating
 from tests.web.conftest import CLAIM, Newsroom
 from tests.web.review.conftest import World

@@ -15,19 +15,14 @@ from claims.clock import utc_now
 from claims.db import Engine, Session
 from claims.errors import ClaimsError
 from claims.fetching.pauses import SharedPauses
-from claims.grouping import Matcher
-from claims.matching import chosen_scorer
 from claims.models import Role
-from claims.outlets import add_outlet
-from claims.queries.listing import outlet_addresses
+from claims.outlets import add_outlet, outlet_addresses
 from claims.settings import Settings
-from claims.versions.bodies import Bodies
 from scrapers.fetch import PATIENT, Fetcher
 from scrapers.pipeline import Pipeline
-from scrapers.statements.models import chosen_models
 from scrapers.worker import work
 from web.cli.ingest import run
-from web.cli.opening import opened
+from web.cli.opening import opened, pipeline_of
 from web.cli.serve import run_server
 from web.sample import OUTLETS, create_sample_world
 from web.sample.serving import HOST, serving
@@ -64,14 +59,7 @@ def demo(port: int, sample_port: int, no_serve: bool) -> None:
         Fetcher(settings, PATIENT, pauses=SharedPauses(engine)) as fetcher,
     ):
         prepare(engine, settings, sample_url)
-        pipeline = Pipeline(
-            engine,
-            fetcher,
-            Matcher(chosen_scorer(settings.models)),
-            utc_now,
-            models=chosen_models(settings.models),
-            bodies=Bodies.of(settings),
-        )
+        pipeline = pipeline_of(settings, engine, fetcher)
         run(pipeline, [sample_url + outlet.listing_path for outlet in OUTLETS])
         if no_serve:
             return

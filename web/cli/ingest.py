@@ -10,16 +10,11 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from claims.clock import utc_now
 from claims.counting import counted
 from claims.fetching.pauses import SharedPauses
-from claims.grouping import Matcher
-from claims.matching import chosen_scorer
-from claims.versions.bodies import Bodies
 from scrapers.fetch import PATIENT, Fetcher
 from scrapers.pipeline import Found, Item, Pipeline, Result
-from scrapers.statements.models import chosen_models
-from web.cli.opening import opened
+from web.cli.opening import opened, pipeline_of
 
 
 @click.command()
@@ -39,16 +34,7 @@ def ingest(context: click.Context, what: tuple[str, ...], address: str | None) -
     if address is not None and len(what) != 1:
         raise click.UsageError("--url goes with one saved page; name one.")
     with opened() as (settings, engine), Fetcher(settings, PATIENT, pauses=SharedPauses(engine)) as fetcher:
-        pipeline = Pipeline(
-            engine,
-            fetcher,
-            Matcher(chosen_scorer(settings.models)),
-            utc_now,
-            address,
-            chosen_models(settings.models),
-            Bodies.of(settings),
-        )
-        items = run(pipeline, what)
+        items = run(pipeline_of(settings, engine, fetcher, address=address), what)
     context.exit(1 if any(item.result is Result.FAILED for item in items) else 0)
 
 

@@ -19,18 +19,14 @@ from claims.clock import utc_now
 from claims.counting import counted
 from claims.db import Engine, Session
 from claims.fetching.pauses import SharedPauses
-from claims.grouping import Matcher
-from claims.matching import chosen_scorer
 from claims.models import FetchRequest, RequestState
 from claims.queries.waiting import Waiting, waiting
-from claims.versions.bodies import Bodies
 from scrapers.archive import Archive
 from scrapers.fetch import Fetcher
 from scrapers.pipeline import Pipeline
-from scrapers.statements.models import chosen_models
 from scrapers.worker import AT_ONCE, work
 from scrapers.working.allocator import give_memory_back
-from web.cli.opening import opened
+from web.cli.opening import opened, pipeline_of
 
 NOTHING = Waiting(0, 0, 0, None, None)
 Answer = TypeVar("Answer")
@@ -61,15 +57,7 @@ def worker(once: bool, at_once: int) -> None:
         Fetcher(settings, pauses=SharedPauses(engine)) as fetcher,
         stopped_by_signals() as stop,
     ):
-        pipeline = Pipeline(
-            engine,
-            fetcher,
-            Matcher(chosen_scorer(settings.models)),
-            utc_now,
-            models=chosen_models(settings.models),
-            bodies=Bodies.of(settings),
-            archive=Archive.of(settings),
-        )
+        pipeline = pipeline_of(settings, engine, fetcher, archive=Archive.of(settings))
         started, ended = time.monotonic(), Counter[RequestState]()
         for request in shown(pipeline, work(pipeline, stop=stop, once=once, at_once=at_once)):
             ended[request.state] += 1

@@ -6,10 +6,11 @@ from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from claims.models import ReviewState
-from claims.queries import listing, public
-from claims.queries.records import PublicClaim
-from web import drawing
+from claims.queries import public
+from claims.queries.current import current_id
+from claims.queries.public import PublicClaim
 from web.access import everyone
+from web.drawing.timeline import timeline
 from web.public.claimreview import claim_review
 from web.storage import base_url, reading
 
@@ -55,7 +56,7 @@ def is_here(path: str) -> bool:
 def find(claim_id: int, number: int | None) -> PublicClaim:
     """The public claim with this id, or the one it was merged into; NotFound where nothing was published."""
     with reading() as session:
-        return public.public_claim(session, listing.current_id(session, claim_id), number)
+        return public.public_claim(session, current_id(session, claim_id), number)
 
 
 def claim_page(claim: PublicClaim) -> str:
@@ -65,7 +66,7 @@ def claim_page(claim: PublicClaim) -> str:
         "public/claim.html",
         claim=claim,
         review=claim.review,
-        timeline=drawing.timeline(claim.appearances, claim.versions),
+        timeline=timeline(claim.appearances, claim.versions),
         first=min(claim.appearances, key=lambda one: one.appeared_at, default=None),
         outlets=len({one.outlet_id for one in claim.appearances}),
         address=f"{base_url()}{claim.path}",

@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
-from claims.queries.records import AppearanceView, PublicClaim, ReviewView
+from claims.queries.appearances import AppearanceView
+from claims.queries.public import PublicClaim
+from claims.queries.reviews import ReviewView
 from claims.ratings import MEANINGS, Rating
 from web.display import web_address
 

@@ -12,11 +12,13 @@ from claims.db import Session
 from claims.errors import Conflict, IllegalTransition, InvalidDraft
 from claims.models import Relation, ReviewState, Role
 from claims.queries import desk
-from claims.queries.listing import current_id
-from claims.queries.records import AppearanceView, DeskClaim, MatchView
+from claims.queries.appearances import AppearanceView
+from claims.queries.current import current_id
+from claims.queries.desk import DeskClaim
+from claims.queries.matches import MatchView
 from claims.ratings import MEANINGS
-from web import drawing
 from web.access import allow, signed_in_user
+from web.drawing.timeline import timeline
 from web.errors import status_of
 from web.review.filters import filter_of, query_of
 from web.review.forms import Typed, typed
@@ -82,7 +84,7 @@ def claim_page(claim_id: int, refused: Typed) -> str:
         claim=claim,
         carriers=by_outlet(claim.appearances),
         proposals=proposals_on(claim),
-        timeline=drawing.timeline(claim.appearances, (claim.standing,) if claim.standing else ()),
+        timeline=timeline(claim.appearances, (claim.standing,) if claim.standing else ()),
         meanings=MEANINGS,
         refused=refused,
         is_writable=is_writable(claim),

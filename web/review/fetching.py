@@ -12,9 +12,9 @@ from claims.counting import counted
 from claims.db import Session
 from claims.errors import IllegalTransition, InvalidDraft
 from claims.models import RequestState, Role
+from claims.queries.choices import outlets
 from claims.queries.fetching import RequestFilter, fetch_list, fetch_overview
 from claims.queries.health import OutletState
-from claims.queries.listing import outlets
 from claims.queries.outlets import outlet_health
 from claims.queries.waiting import WorkerState
 from claims.rows import key

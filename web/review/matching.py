@@ -12,7 +12,7 @@ from claims.models import Role
 from claims.queries.proposals import Proposed
 from claims.queries.suggestions import ReportFilter, suggestion_report, total_of
 from web.access import allow
-from web.precision import picture
+from web.drawing.precision import picture
 from web.storage import parts, reading
 
 MAX_VERSION_CHARS = 80

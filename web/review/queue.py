@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from claims.models import Role
 from claims.queries.alerts import claims_with_alerts
-from claims.queries.listing import article_title, claim_list, languages, outlets, status_counts
+from claims.queries.choices import article_title, languages, outlets
+from claims.queries.listing import claim_list, status_counts
 from web.access import allow
 from web.review.filters import filter_of, is_narrowed, query_of
 from web.storage import reading

@@ -4,7 +4,7 @@ from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from claims.models import Role
-from claims.queries import versions
+from claims.queries import snapshots, versions
 from claims.rechecks import alerts
 from claims.versions.bodies import Bodies
 from web.access import allow, signed_in_user
@@ -52,7 +52,7 @@ def show_evidence(evidence_id: int) -> str:
 def show_text(snapshot_id: int) -> Response:
     """The text that was read from a snapshot, as plain text."""
     with reading() as session:
-        text = versions.snapshot_text(session, snapshot_id)
+        text = snapshots.snapshot_text(session, snapshot_id)
     response = Response(text, content_type="text/plain; charset=utf-8", headers=SANDBOX)
     response.headers.set("Content-Disposition", "inline", filename=f"snapshot-{snapshot_id}.txt")
     return response
@@ -62,7 +62,7 @@ def show_text(snapshot_id: int) -> Response:
 def download_bytes(snapshot_id: int) -> Response:
     """The bytes that were fetched, as a file of no type that a browser would open."""
     with reading() as session:
-        raw = versions.snapshot_bytes(session, snapshot_id, Bodies.of(parts().settings))
+        raw = snapshots.snapshot_bytes(session, snapshot_id, Bodies.of(parts().settings))
     response = Response(raw, content_type="application/octet-stream", headers=SANDBOX)
     response.headers.set("Content-Disposition", "attachment", filename=f"snapshot-{snapshot_id}.bin")
     return response

@@ -14,7 +14,7 @@ from claims.matching.scoring.vocabulary import Vocabulary
 ROWS_AT_ONCE: Final = 2_048
 ROWS_SUMMED: Final = 512
 # Where the words of a block's rows are noted.
-NOTED: Final = 1 << 24
+NOTED: Final = 1 << 21
 SPREAD_ROWS: Final = 1_000_003
 SPREAD_WORDS: Final = 2_654_435
 # What shares less of both is not scored: on labelled news all but one in a hundred of the pairs that would be grouped

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from claims.matching.finding.neighbours import PAIR_SHARE, bucket, neighbours, pairs_of
+from claims.matching.finding.neighbours import BUCKETS, PAIR_SHARE, bucket, neighbours, pairs_of
 from claims.matching.finding.short_rows import ShortRows
 from claims.matching.folding import Gist, gist
 from claims.matching.folding.lexicon import STOP_STEMS
@@ -45,18 +45,19 @@ class Index:
     """Wordings by their words; ids are the caller's.
 
     Rows are numbered as they come. terms has the words of all rows behind each other, starts where each row's begin;
-    postings and pairs say which rows have a word, and two words close to each other.
+    postings and pairs say which rows have a word, and two words close to each other. Of a look-up's time most goes into
+    waiting for memory, so that what it reads lies in arrays.
     """
 
     def __init__(self) -> None:
         self.rows: dict[int, int] = {}
-        self.ids: list[int] = []
+        self.ids: Posting = array("q")
         self.lines: list[str] = []
         self.terms: Posting = array("i")
         self.starts: Posting = array("q", [0])
         self.vocabulary: dict[str, int] = {}
         self.postings: list[Posting] = []
-        self.pairs: dict[int, Posting] = {}
+        self.pairs: list[Posting | None] = [None] * BUCKETS
         self.short = ShortRows()
         self.sums: Weights = np.zeros(1024, np.float32)
         self.sought = array("f", bytes(4 * 1024))
@@ -76,7 +77,8 @@ class Index:
             return
         terms = self.terms[self.starts[row] : self.starts[row + 1]]
         for posting in chain((self.postings[term] for term in terms), (self.pairs[pair] for pair in pairs_of(terms))):
-            posting.remove(row)
+            if posting:
+                posting.remove(row)
         self.short.remove(row, terms, len(self.lines[row]))
         self.lines[row] = ""
 
@@ -110,7 +112,7 @@ class Index:
         for term in terms:
             self.postings[term].append(row)
         for pair in pairs_of(terms):
-            posting = self.pairs.get(pair)
+            posting = self.pairs[pair]
             if posting is None:
                 self.pairs[pair] = array("i", (row,))
             else:
@@ -180,10 +182,10 @@ class Index:
     def pair_postings(self, terms: Sequence[int], unread: dict[int, float]) -> list[tuple[Posting, float]]:
         """The postings of neighbours of which one is unread, the shortest first, with what the unread ones weigh."""
         weighed = {}
-        get = self.pairs.get
+        pairs = self.pairs
         for one, other in neighbours(terms):
             weight = unread[one] + unread[other]
-            if weight and (posting := get(bucket(one, other))):
+            if weight and (posting := pairs[bucket(one, other)]):
                 weighed[id(posting)] = (posting, PAIR_SHARE * weight)
         return sorted(weighed.values(), key=lambda found: len(found[0]))
 
@@ -212,11 +214,11 @@ class Index:
         terms, starts = np.frombuffer(self.terms, np.int32), np.frombuffer(self.starts, np.int64)
         for term, weight in weights.items():
             sought[term] = weight
-        nexts = starts[rows + 1]
-        lengths = nexts - starts[rows]
+        nexts = starts.take(rows + 1)
+        lengths = nexts - starts.take(rows)
         ends = lengths.cumsum()
         places = np.arange(ends[-1]) + (nexts - ends).repeat(lengths)
-        found = np.frombuffer(sought, np.float32)[terms[places]]
+        found = np.frombuffer(sought, np.float32).take(terms.take(places))
         shares = np.add.reduceat(found, ends - lengths) / sum(weights.values())
         for term in weights:
             sought[term] = 0

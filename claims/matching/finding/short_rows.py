@@ -3,7 +3,7 @@
 from array import array
 from bisect import insort
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations, combinations_with_replacement
 from typing import Final, TypeAlias
 
@@ -25,24 +25,29 @@ ROWS: Final = (1 << SHIFT) - 1
 
 
 class ShortRows:
-    """Rows of few terms, by their pairs; a term with itself counts as a pair of the shortest rows."""
+    """Rows of few terms, by their pairs; a term with itself counts as a pair of the shortest rows.
+
+    partners has, by one term of a pair and then by the other, the rows as their letters before their number.
+    """
 
     def __init__(self) -> None:
-        self.postings: dict[int, Posting] = {}
+        self.partners: dict[int, dict[int, Posting]] = {}
 
     def add(self, row: int, terms: Sequence[int], letters: int) -> None:
         """Note the row, if it is short, which has so many letters."""
-        for key in keys_of(terms):
-            posting = self.postings.get(key)
+        noted = letters << SHIFT | row
+        for one, other in partners_of(terms):
+            partners = self.partners.setdefault(one, {})
+            posting = partners.get(other)
             if posting is None:
-                self.postings[key] = array("q", (letters << SHIFT | row,))
+                partners[other] = array("q", (noted,))
             else:
-                insort(posting, letters << SHIFT | row)
+                insort(posting, noted)
 
     def remove(self, row: int, terms: Sequence[int], letters: int) -> None:
         """Forget the row, if it is short, which has so many letters."""
-        for key in keys_of(terms):
-            self.postings[key].remove(letters << SHIFT | row)
+        for one, other in partners_of(terms):
+            self.partners[one][other].remove(letters << SHIFT | row)
 
     def covered(self, terms: Sequence[int], most: int, starts: Numbers) -> Numbers:
         """The rows that have pairs of the terms, at most so many: those of which most is covered, the shortest first.
@@ -50,14 +55,12 @@ class ShortRows:
         starts says where the terms of each row begin.
         """
         read: Posting = array("q")
-        get = self.postings.get
-        asked = sorted(terms[:MOST_ASKED])
-        for place, term in enumerate(asked):
-            first = term << SHIFT
-            for other in asked[place:]:
-                posting = get(first | other)
-                if posting:
-                    read += posting[:MOST_READ]
+        asked = set(terms[:MOST_ASKED])
+        for term in asked:
+            partners = self.partners.get(term)
+            if partners:
+                for other in asked & partners.keys():
+                    read += partners[other][:MOST_READ]
         rows = {noted & ROWS for noted in read}
         if len(rows) <= most:
             return np.fromiter(rows, np.int64, len(rows))
@@ -66,12 +69,13 @@ class ShortRows:
         return most_covered(noted, np.fromiter(pairs.values(), np.int64, len(pairs)), starts)[:most]
 
 
-def keys_of(terms: Sequence[int]) -> list[int]:
-    """A number for every two of a short row's terms, of the shortest for each term twice too; none for longer rows."""
+def partners_of(terms: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """Every two of a short row's terms, of the shortest each with itself too; none of longer rows."""
     if len(terms) > MOST_TERMS:
-        return []
+        return ()
     pairs = combinations_with_replacement if len(terms) <= MOST_ALONE else combinations
-    return [one << SHIFT | other for one, other in pairs(sorted(terms), 2)]
+    # The term with the higher number is the later met, thus the rarer: it has fewer partners.
+    return pairs(sorted(terms, reverse=True), 2)
 
 
 def most_covered(noted: Numbers, pairs: Numbers, starts: Numbers) -> Numbers:

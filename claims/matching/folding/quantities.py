@@ -57,8 +57,10 @@ MAGNITUDES: Final = {
     **dict.fromkeys(("b", "bn", "bln", "billion", "billions", "milyar"), 10**9),
     **dict.fromkeys(("tn", "trn", "trillion", "trillions", "trilyon"), 10**12),
 }
+# What "a" and "one" count.
+ONE_OF_MANY: Final = "dozen|hundred|thousand|million|billion|trillion"
 # A text without any of these and without digits has no number.
-NUMBER_WORDS: Final = frozenset((*SPELLED, "dozen", "hundred", "thousand", "million", "billion", "trillion"))
+NUMBER_WORDS: Final = frozenset((*SPELLED, *ONE_OF_MANY.split("|")))
 UNITS: Final = {
     **dict.fromkeys(("%", "٪", "percent", "per cent", "pct"), "%"),
     **dict.fromkeys(("$", "us$", "dollar", "dollars", "usd", "dolar"), "$"),
@@ -110,7 +112,7 @@ NUMBER: Final = rf"""(?xi:(?<![\w.])
     (?:(?P<digits>\d+(?:[.,]\d+)*)
       |(?P<tens>{one_of(TENS)})(?:[\s-](?P<ones>{one_of(ONES)})\b)?
       |(?P<spelled>{one_of(TEENS | {word: n for word, n in ONES.items() if n > 1})})
-      |(?:an?|one)(?=[\s-](?:dozen|hundred|thousand|million|billion|trillion)\b)
+      |(?:an?|one)(?=[\s-](?:{ONE_OF_MANY})\b)
     )
     (?P<half>\sand\sa\shalf)?
     (?:[\s-]?(?P<magnitude>{one_of(MAGNITUDES)})(?!\w))?

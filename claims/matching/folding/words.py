@@ -6,7 +6,17 @@ from enum import Enum
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from claims.matching.folding.quantities import DATE, NUMBER, NUMBER_WORDS, SPELLED, date_form, is_year, number_form
+from claims.matching.folding.quantities import (
+    DATE,
+    MONTHS,
+    NUMBER,
+    NUMBER_WORDS,
+    ONE_OF_MANY,
+    SPELLED,
+    date_form,
+    is_year,
+    number_form,
+)
 from claims.matching.folding.word_lists import lines
 
 # A word is what is left between spaces and punctuation, so that every script and its marks are words.
@@ -23,11 +33,20 @@ INITIALS: Final = rf"(?:[^\W\d_]\.){{2,}}(?:[^\W\d_]\b)?(?:[{APOSTROPHES}]s\b)?"
 # S-400, F-35A, COVID-19, 1980s, 5g
 CODE: Final = r"[^\W\d_]{1,5}[-\u2010-\u2013]?\d+[^\W_]*|\d+[^\W\d_]+"
 WORD: Final = rf"{LETTER}+(?:[{APOSTROPHES}{INVISIBLE}]{LETTER}+)*"
-# A word in small letters that no longer form begins with is known at once; only English words are numbers.
-SIMPLE: Final = rf"(?:[b-dg-mp-ru-z]|(?!(?:an?|{'|'.join(SPELLED)})[ ,])[aefnost])[a-z]++(?=[ ,])"
+# A word in small letters, or with a capital, that no longer form begins with is known at once; only English words and
+# months are numbers and dates.
+NEXT: Final = r"(?=[ ,]|\.(?:\s|\Z))"
+COUNTS: Final = "|".join(SPELLED)
+CAPITAL_COUNTS: Final = "|".join(word.title() for word in (*SPELLED, *MONTHS))
+SIMPLE: Final = (
+    rf"(?:[b-dg-mp-ru-z]|(?!(?:an?|{COUNTS})[ ,.])[aefnost])[a-z]++{NEXT}"
+    rf"|an?(?= (?!(?i:{ONE_OF_MANY})))"
+    rf"|(?!(?:An?|{CAPITAL_COUNTS})[ ,.])[A-Z][a-z]++{NEXT}"
+)
+# What begins a word or a number: between them nothing else is tried.
 TOKEN: Final = re.compile(
-    rf"(?P<simple>{SIMPLE})|(?P<link>{LINK})|(?P<date>{DATE})|(?P<number>{NUMBER})"
-    rf"|(?P<code>(?<!\w)(?:{CODE})\b)|(?P<initials>{INITIALS})|(?P<word>{WORD})"
+    rf"(?={LETTER}|[$£¥])(?:(?P<simple>{SIMPLE})|(?P<link>{LINK})|(?P<date>{DATE})|(?P<number>{NUMBER})"
+    rf"|(?P<code>(?<!\w)(?:{CODE})\b)|(?P<initials>{INITIALS})|(?P<word>{WORD}))"
 )
 PLAIN_WORD: Final = re.compile(WORD)
 # What only the whole of TOKEN reads rightly: figures, signs of money, initials, links, and letters that ignoring case

@@ -5,19 +5,14 @@ from dataclasses import replace
 
 from claims.drafts import Stance
 from scrapers.statements.en import words as w
+from scrapers.statements.en.adjuncts import behind_adjuncts
 from scrapers.statements.en.cues import CUES, HEARSAY, STATEMENT_NOUNS, Cue, Form, Frame
-from scrapers.statements.en.extents import (
-    CLAUSE_FRAMES,
-    behind_adjuncts,
-    content_end,
-    is_content,
-    tidy,
-    word_at,
-)
+from scrapers.statements.en.extents import CLAUSE_FRAMES, content_end, is_content, tidy
 from scrapers.statements.en.headlines import labelled, names_source
 from scrapers.statements.en.nouns import by_noun
 from scrapers.statements.en.passives import PARTICIPLE_OPENERS, by_passive, main_clause_behind, opens_sentence
 from scrapers.statements.en.phrases import clause_subject
+from scrapers.statements.en.places import word_at
 from scrapers.statements.en.sources import OPENING_WORDS, according_to, hearsay, source_opener
 from scrapers.statements.en.subjects import by_active
 from scrapers.statements.en.verbs import can_be_base, group_start, is_verb, passive_at

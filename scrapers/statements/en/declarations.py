@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from scrapers.statements.en.extents import QUESTION_WORDS, has_verb
+from scrapers.statements.en.extents import QUESTION_WORDS
 from scrapers.statements.en.phrases import clause_subject
+from scrapers.statements.en.places import has_verb
 from scrapers.statements.spans import NUMBER, Token
 
 MIN_DECLARED_TOKENS, MAX_DECLARED_TOKENS = 8, 70

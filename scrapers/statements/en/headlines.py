@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from scrapers.statements.en import words as w
 from scrapers.statements.en.cues import CUES
-from scrapers.statements.en.extents import has_verb
+from scrapers.statements.en.places import has_verb
 from scrapers.statements.spans import Attribution, Token
 from scrapers.statements.wordlists import word_set
 

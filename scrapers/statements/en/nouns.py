@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from claims.drafts import Stance
 from scrapers.statements.en import words as w
 from scrapers.statements.en.cues import CUES
-from scrapers.statements.en.extents import content_end, position_of, word_at
+from scrapers.statements.en.extents import content_end
 from scrapers.statements.en.phrases import phrase_after, phrase_before
+from scrapers.statements.en.places import position_of, word_at
 from scrapers.statements.en.verbs import group_start
 from scrapers.statements.spans import Attribution, Token
 

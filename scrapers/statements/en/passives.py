@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from claims.drafts import Stance
 from scrapers.statements.en import words as w
 from scrapers.statements.en.cues import CUES, PASSIVE_THAT, Cue, Frame
-from scrapers.statements.en.extents import content_end, has_verb, position_of, word_at
+from scrapers.statements.en.extents import content_end
 from scrapers.statements.en.phrases import phrase_after, phrase_before
+from scrapers.statements.en.places import has_verb, position_of, word_at
 from scrapers.statements.spans import Attribution, Token
 
 ACCUSING_PREPOSITIONS = frozenset(("of", "with", "for"))

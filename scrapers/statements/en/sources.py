@@ -4,15 +4,8 @@ from collections.abc import Sequence
 
 from claims.drafts import Stance
 from scrapers.statements.en import words as w
-from scrapers.statements.en.extents import (
-    COMMA_OR_DASH,
-    DASHES,
-    content_before,
-    content_end,
-    has_verb,
-    position_of,
-    word_at,
-)
+from scrapers.statements.en.extents import COMMA_OR_DASH, DASHES, content_before, content_end
+from scrapers.statements.en.places import has_verb, position_of, word_at
 from scrapers.statements.spans import Attribution, Token
 
 SOURCE_OPENERS = {

@@ -5,20 +5,11 @@ from dataclasses import replace
 
 from claims.drafts import Stance
 from scrapers.statements.en import words as w
+from scrapers.statements.en.adjuncts import behind_adjuncts
 from scrapers.statements.en.cues import CUES, STATEMENT_NOUNS, Cue, Form, Frame
-from scrapers.statements.en.extents import (
-    CLAUSE_FRAMES,
-    DASHES,
-    behind_adjuncts,
-    content_before,
-    content_end,
-    goes_on,
-    has_verb,
-    is_content,
-    position_of,
-    word_at,
-)
+from scrapers.statements.en.extents import CLAUSE_FRAMES, DASHES, content_before, content_end, goes_on, is_content
 from scrapers.statements.en.phrases import clause_subject, is_nominal, phrase_after, phrase_before
+from scrapers.statements.en.places import has_verb, position_of, word_at
 from scrapers.statements.spans import Attribution, Pattern, Token
 
 ACCUSING_PREPOSITION = {"charge": "with", "blame": "for", "fault": "for"}

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from scrapers.statements.en import words as w
 from scrapers.statements.en.cues import Cue, Form
-from scrapers.statements.en.extents import QUESTION_WORDS, word_at
+from scrapers.statements.en.extents import QUESTION_WORDS
+from scrapers.statements.en.places import word_at
 from scrapers.statements.spans import Token
 
 MAX_MODIFIER_TOKENS = 6

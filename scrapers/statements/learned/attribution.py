@@ -14,7 +14,8 @@ from scrapers.statements.grammar import Grammar
 from scrapers.statements.learned.chain import Chain, Numbers
 from scrapers.statements.learned.cue_features import cue_features
 from scrapers.statements.learned.opened import Opened, Reading
-from scrapers.statements.learned.span_features import CueAt, span_features
+from scrapers.statements.learned.span_features import span_features
+from scrapers.statements.learned.views import CueAt
 
 MODEL_FILE, CUES_FILE, SPANS_FILE = "attribution.json", "attribution_cues.npz", "attribution_spans.npz"
 FILES = (CUES_FILE, SPANS_FILE, MODEL_FILE)

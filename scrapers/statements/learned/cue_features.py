@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from scrapers.statements.learned.chain import NO_FEATURE, Buckets, Counts, buckets
+from scrapers.statements.learned.chain import Buckets, Counts, buckets
 from scrapers.statements.learned.opened import CLOSING, CUE_ROLE, Flags, Reading
+from scrapers.statements.learned.sequences import counted, only_where
 
 
 def cue_features(reading: Reading) -> Buckets:
@@ -63,13 +64,8 @@ def cue_features(reading: Reading) -> Buckets:
     return np.stack(rows)
 
 
-def only_where(holds: Flags, row: Buckets) -> Buckets:
-    """The row with no feature where the condition does not hold."""
-    return np.where(holds, row, NO_FEATURE).astype(np.int32)
-
-
 def sooner(reading: Reading, flags: Flags) -> Counts:
     """Whether a flag is set for a token that stands before each in its sentence."""
-    sums = np.concatenate([[0], np.cumsum(flags, dtype=np.int64)])
+    sums = counted(flags)
     told: Counts = np.minimum(sums[reading.position] - sums[reading.start_of], 1)
     return told

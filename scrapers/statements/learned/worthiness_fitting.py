@@ -1,9 +1,8 @@
 """Fitting the check-worthiness model on labelled sentences, and measuring it on groups that it did not see."""
 
 import math
-import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import pycrfsuite
 from claims.errors import InvalidDraft
 from scrapers.statements.learned.labels import labelled_lines
 from scrapers.statements.learned.ranking import Ranking, ranking
+from scrapers.statements.learned.training import learned
 from scrapers.statements.learned.worthiness import WorthinessModel
 from scrapers.statements.learned.worthiness_features import features
 
@@ -182,16 +182,6 @@ def weights_of(rows: Sequence[LabelledSentence], seen: Sequence[dict[str, float]
     for row, found in zip(rows, seen, strict=True):
         trainer.append([found | {DEBATE + row.debate: 1.0, ALWAYS: 1.0}], [YES if row.check_worthy else NO])
     weights: defaultdict[str, float] = defaultdict(float)
-    for name, label, weight in trained(trainer):
+    for (name, label), weight in learned(trainer).state_features.items():
         weights[name] += weight if label == YES else -weight
     return weights
-
-
-def trained(trainer: pycrfsuite.Trainer) -> Iterator[tuple[str, str, float]]:
-    """Train, and yield every feature with its label and weight; crfsuite gives them by way of a file alone."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = str(Path(folder, "weights"))
-        trainer.train(path)
-        with pycrfsuite.Tagger().open(path) as tagger:
-            for (name, label), weight in tagger.info().state_features.items():
-                yield name, label, weight

@@ -9,13 +9,12 @@ from claims.grouping import pairs
 from claims.grouping.matcher import CANDIDATES, MEMBERS_COMPARED
 from claims.intake import store
 from claims.models import AuditEvent, Claim, Match, MatchState, Relation
-from tests.claims.builders import FORCED, NOW, Newsroom, article, page, statement
+from tests.claims.builders import FORCED, NOW, SNOW, Newsroom, article, page, statement
 
 NOT_FORCED = "Ankara was not forced to buy the Russian S-400 system after Washington refused to sell Patriot missiles."
 NEARLY = "Ankara had been forced to buy the Russian S-400 system after Washington refused to sell Patriot missiles."
 FORTY = "Ankara will pay Moscow 40 million dollars for the radar of the new S-400 missile system."
 FIFTY = "Ankara will pay Moscow 50 million dollars for the radar of the new S-400 missile system."
-SNOW = "Snow fell in Oslo on the first day of June."
 
 
 def take_in(newsroom: Newsroom, wording: str, outlet: str) -> int:

@@ -12,10 +12,9 @@ from claims.grouping import runs
 from claims.matching import THRESHOLDS, shipped_scorer
 from claims.models import AuditEvent, Match, MatchRun, MatchRunKind
 from claims.queries.events import sentence_of
-from tests.claims.builders import FORCED, NOW, Newsroom
+from tests.claims.builders import FORCED, NOW, SNOW, Newsroom
 
 NOT_FORCED = FORCED.replace("was forced", "was not forced")
-SNOW = "Snow fell in Oslo on the first day of June."
 
 
 def run_of(newsroom: Newsroom, run_id: int) -> MatchRun:

@@ -12,9 +12,8 @@ from claims.grouping import pairs
 from claims.models import Claim, Match, Relation
 from claims.queries.proposals import Outcome, Proposed
 from claims.queries.suggestions import ReportFilter, Share, SuggestionReport, suggestion_report, total_of
-from tests.claims.builders import FORCED, NOW, Newsroom
+from tests.claims.builders import FORCED, NOW, SNOW, Newsroom
 
-SNOW = "Snow fell in Oslo on the first day of June."
 BRIDGE = "The bridge over the river was closed after the flood."
 UNLIKE = (
     SNOW,

@@ -13,11 +13,10 @@ from claims.grouping import pairs
 from claims.matching import PairScorer, shipped_scorer
 from claims.models import MatchRun, Relation
 from claims.reruns.replay import Replay, replay
-from tests.claims.builders import FORCED, NOW, Newsroom
+from tests.claims.builders import FORCED, NOW, SNOW, Newsroom
 
 NOT_FORCED = FORCED.replace("was forced", "was not forced")
 NEARLY = FORCED.replace("was forced", "had been forced")
-SNOW = "Snow fell in Oslo on the first day of June."
 
 
 FORTY = "Ankara will pay Moscow 40 million dollars for the radar of the new S-400 missile system."

@@ -13,18 +13,17 @@ from claims.errors import Conflict
 from claims.grouping import pairs
 from claims.matching import shipped_scorer
 from claims.models import AuditEvent, Claim, Evidence, Match, MatchRun, MatchRunKind, MatchState, Relation, Role
-from claims.queries.listing import current_id
+from claims.queries.current import current_id
 from claims.reruns import rerun
 from claims.reruns.changes import Change, changes
 from claims.reruns.replay import replay
 from claims.reruns.rerun import Plan
-from tests.claims.builders import FORCED, NOW, Newsroom
+from tests.claims.builders import FORCED, NOW, SNOW, Newsroom
 
 NEARLY = FORCED.replace("was forced", "had been forced")
 NOT_FORCED = FORCED.replace("was forced", "was not forced")
 FORTY = "Ankara will pay Moscow 40 million dollars for the radar of the new S-400 missile system."
 FIFTY = FORTY.replace("40", "50")
-SNOW = "Snow fell in Oslo on the first day of June."
 
 
 def silent(at: int, of: int) -> None:

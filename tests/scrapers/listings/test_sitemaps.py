@@ -11,7 +11,8 @@ import pytest
 
 from claims.drafts import Page
 from scrapers.errors import NotASitemap
-from scrapers.listings.sitemaps import Allowance, Sitemap, read_sitemap
+from scrapers.listings.sitemap_text import Allowance
+from scrapers.listings.sitemaps import Sitemap, read_sitemap
 
 URL = "https://news.example/maps/sitemap.xml"
 XMLNS = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

@@ -16,7 +16,7 @@ from scrapers.statements.learned.attribution import FILES, AttributionModel
 from scrapers.statements.learned.attribution_data import Labelled, Marked, labelled_articles
 from scrapers.statements.learned.attribution_fitting import Fitted, fit
 from scrapers.statements.learned.chain import Chain, buckets, code
-from scrapers.statements.learned.span_features import CueAt
+from scrapers.statements.learned.views import CueAt
 from scrapers.statements.models import NO_MODELS, Models, chosen_models
 from scrapers.statements.packs import pack_for
 

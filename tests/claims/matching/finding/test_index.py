@@ -1,5 +1,7 @@
 """The index finds what is like a wording, also after others came and went."""
 
+from itertools import compress, count
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -66,13 +68,18 @@ def test_nothing_is_close_to_nothing() -> None:
     assert filled(TEXTS).closest("…", 5) == []
 
 
-def rows_by_word(index: Index) -> tuple[dict[str, list[int]], dict[int, list[int]], dict[int, list[int]]]:
+def rows_by_word(index: Index) -> tuple[dict[str, list[int]], dict[int, list[int]], dict[tuple[int, int], list[int]]]:
     """Where the index says that words, pairs of them, and the pairs of short wordings are."""
     words = {concept: list(index.postings[term]) for concept, term in index.vocabulary.items()}
     return (
         {concept: rows for concept, rows in words.items() if rows},
-        {bucket: list(rows) for bucket, rows in index.pairs.items() if rows},
-        {key: [noted & ROWS for noted in rows] for key, rows in index.short.postings.items() if rows},
+        {bucket: list(index.pairs[bucket] or ()) for bucket in compress(count(), index.pairs)},
+        {
+            (one, other): [noted & ROWS for noted in rows]
+            for one, partners in index.short.partners.items()
+            for other, rows in partners.items()
+            if rows
+        },
     )
 
 

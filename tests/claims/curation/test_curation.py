@@ -10,12 +10,10 @@ from claims.errors import ClaimsError, Conflict, IllegalTransition, InvalidDraft
 from claims.grouping import pairs
 from claims.matching import wording_key
 from claims.models import AuditEvent, Claim, CopyDecision, Match, MatchState, Relation, User
-from claims.queries.listing import current_id
-from tests.claims.builders import FORCED, NOW, Newsroom
+from claims.queries.current import current_id
+from tests.claims.builders import FORCED, NOW, RAIN, SNOW, Newsroom
 
 CHOSE = "Turkish officials say they had no choice but to purchase the S-400."
-SNOW = "Snow fell in Oslo on the first day of June."
-RAIN = "Rain stopped the harvest in three provinces of Spain."
 
 
 def confirm(newsroom: Newsroom, match_id: int, *, by: User | None = None, seen: int = 1) -> int:

@@ -3,7 +3,7 @@
 from claims.matching import Thresholds
 from claims.queries.proposals import Outcome, Proposed
 from claims.queries.suggestions import Band
-from web.precision import LEFT, RIGHT, ROW_PX, TOP_PX, picture
+from web.drawing.precision import LEFT, RIGHT, ROW_PX, TOP_PX, picture
 
 AT = Thresholds(group=64.0, suggest=44.0)
 

@@ -1,28 +1,17 @@
-"""The geometry of the timeline and the sparkline."""
+"""The geometry of the timeline."""
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.drafts import Access, Stance, StatementKind
 from claims.models import MatchState, ReviewState
-from claims.queries.records import AppearanceView, ReviewView
+from claims.queries.appearances import AppearanceView
+from claims.queries.reviews import ReviewView
 from claims.ratings import Rating
-from web.drawing import (
-    MAX_LANES,
-    MAX_TICKS,
-    Bar,
-    DotKind,
-    Scale,
-    Timeline,
-    day_chart,
-    sparkline_bars,
-    ticks_of,
-    timeline,
-)
+from web.drawing.axis import MAX_TICKS
+from web.drawing.timeline import MAX_LANES, DotKind, Timeline, timeline
 
 START = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 MOMENTS = st.integers(0, 50 * 365 * 24 * 3600).map(lambda seconds: START - timedelta(seconds=seconds))
@@ -81,21 +70,6 @@ def test_nothing_to_draw_is_an_empty_picture():
     assert timeline([], []) == Timeline(0, 0, (), (), (), ())
 
 
-@pytest.mark.parametrize(
-    ("span", "labels"),
-    [
-        (timedelta(hours=5), ["2 Mar 10:00", "2 Mar 12:00"]),
-        (timedelta(days=9), ["3 Mar 2026", "6 Mar", "9 Mar"]),
-        (timedelta(days=80), ["Apr 2026", "May"]),
-        (timedelta(days=3_000), ["2028", "2030", "2032", "2034"]),
-    ],
-)
-def test_the_axis_names_round_times(span: timedelta, labels: list[str]):
-    ticks = ticks_of(Scale(START, START + span))
-
-    assert [tick.label for tick in ticks] == labels
-
-
 @given(st.lists(MOMENTS, min_size=1, max_size=20))
 def test_all_that_is_drawn_lies_inside_the_picture(moments: list[datetime]):
     drawn = timeline([appearance("A", at=at) for at in moments], [])
@@ -103,15 +77,6 @@ def test_all_that_is_drawn_lies_inside_the_picture(moments: list[datetime]):
     assert all(2 <= dot.x <= 98 for dot in drawn.lanes[0].dots)
     assert 1 <= len(drawn.ticks) <= MAX_TICKS
     assert all(2 <= tick.x <= 98 for tick in drawn.ticks)
-
-
-@given(st.lists(st.integers(0, 10_000), min_size=1, max_size=14))
-def test_sparkline_bars_stand_on_the_base_and_fit(days: Sequence[int]):
-    bars = sparkline_bars(days)
-
-    assert [number for number, _, _ in bars] == list(range(len(days)))
-    assert all(top + height == pytest.approx(16) and 0 <= height <= 16 for _, top, height in bars)
-    assert all((height > 0) == (count > 0) for count, (_, _, height) in zip(days, bars, strict=True))
 
 
 def appearance(outlet: str, *, days: float = 0, is_copy: bool = False, at: datetime | None = None) -> AppearanceView:
@@ -174,34 +139,3 @@ def version(number: int, *, days: float | None) -> ReviewView:
         correction=None,
         evidence=(),
     )
-
-
-def test_a_day_has_a_bar_and_the_quiet_after_the_last_one_is_known():
-    chart = day_chart((0, 2, 1, 0, 0), date(2026, 3, 4))
-
-    assert chart.bars == (Bar(4, 0.0, 24.0), Bar(8, 11.5, 12.5))
-    assert (chart.width, chart.quiet_x) == (19, 12)
-    assert chart.rows[1] == (date(2026, 3, 1), 2)
-    assert chart.words == "3 articles in 5 days, most on 1 March: 2; the last on 2 March"
-
-
-@pytest.mark.parametrize(
-    ("days", "words"),
-    [
-        ((0, 0), "No article in 2 days"),
-        ((0, 1), "1 article in 2 days, most on 4 March: 1"),
-        ((1200, 3), "1,203 articles in 2 days, most on 3 March: 1,200"),
-    ],
-)
-def test_a_chart_is_told_in_words(days: tuple[int, ...], words: str):
-    assert day_chart(days, date(2026, 3, 4)).words == words
-
-
-@given(st.lists(st.integers(0, 500), min_size=1, max_size=60))
-def test_a_chart_stays_inside_its_picture_and_leaves_no_day_out(days: list[int]):
-    chart = day_chart(days, date(2026, 3, 4))
-
-    assert len(chart.bars) == sum(count > 0 for count in days)
-    assert all(bar.top >= 0 and bar.top + bar.height <= chart.height + 0.1 for bar in chart.bars)
-    assert all(bar.x + 3 <= chart.width for bar in chart.bars)
-    assert sum(count for _, count in chart.rows) == sum(days)

@@ -1,7 +1,4 @@
-"""The geometry of the matching page's picture: shares and their intervals by score, high scores on top.
-
-Like web.drawing, across in percent of the width and down in pixels.
-"""
+"""Shares and their intervals by score, high scores on top: the picture of the matching page."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,0 +1,87 @@
+"""The near pairs of a batch with their scores, and the sets of wordings that the high ones among them connect."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from claims.matching.clusters.batch import Batch
+from claims.matching.finding import near_pairs
+from claims.matching.proposals import FEWEST_WORDS
+from claims.matching.scoring import PairScorer
+
+Numbers = NDArray[np.int64]
+Link = tuple[int, int]
+
+NOWHERE: Final = np.zeros(0, np.int64)
+
+
+class ScoredPairs(NamedTuple):
+    """Pairs of places, the lower one left, with their scores from 0 to 100."""
+
+    left: Numbers
+    right: Numbers
+    scores: NDArray[np.float64]
+
+    def where(self, kept: NDArray[np.generic]) -> "ScoredPairs":
+        """Some of the pairs, in the order in which they are asked for."""
+        return ScoredPairs(self.left[kept], self.right[kept], self.scores[kept])
+
+    def by_link(self) -> dict[Link, float]:
+        """The score of each pair."""
+        links = zip(self.left.tolist(), self.right.tolist(), strict=True)
+        return dict(zip(links, self.scores.tolist(), strict=True))
+
+
+def scored_pairs(
+    batch: Batch, places: Sequence[int], scorer: PairScorer, done: Callable[[int, int], None]
+) -> ScoredPairs:
+    """The pairs among these places that share enough, scored; done hears how many places are done, and of how many."""
+    rows = np.array(places, np.int64)
+    found = [ScoredPairs(NOWHERE, NOWHERE, np.zeros(0))]
+    gists = [batch.gists[place] for place in places]
+    for later, earlier in near_pairs(gists, scorer.model.vocabulary, FEWEST_WORDS, done):
+        left, right = rows[earlier].tolist(), rows[later].tolist()
+        known = batch.profiles_at({*left, *right}, scorer.model.vocabulary)
+        scores = scorer.scores([known[place] for place in left], [known[place] for place in right])
+        found.append(ScoredPairs(rows[earlier], rows[later], scores))
+    return ScoredPairs(*map(np.concatenate, zip(*found, strict=True)))
+
+
+def linked_sets(pairs: ScoredPairs, homes: Sequence[int], least: float) -> Iterator[dict[Link, float]]:
+    """The scored pairs within each set of places that links connect, however far, beside what has one home already.
+
+    Links are pairs that score so much at least. What one set does changes nothing in another.
+    """
+    is_link = pairs.scores >= least
+    sets = connected(np.array(homes, np.int64), pairs.left[is_link], pairs.right[is_link])
+    has_link = np.zeros(len(sets), np.bool_)
+    has_link[sets[pairs.left[is_link]]] = True
+    is_within = (sets[pairs.left] == sets[pairs.right]) & has_link[sets[pairs.left]]
+    inner = pairs.where(np.flatnonzero(is_within))
+    order = np.argsort(sets[inner.left], kind="stable")
+    inner = inner.where(order)
+    ends = np.flatnonzero(np.diff(sets[inner.left], append=-1)) + 1
+    start = 0
+    for end in ends.tolist():
+        yield inner.where(np.arange(start, end)).by_link()
+        start = end
+
+
+def connected(sets: Numbers, left: Numbers, right: Numbers) -> Numbers:
+    """The lowest place that each place is connected with, of those that are in one set or linked to each other.
+
+    Sets are given by one of their places; both ends of a link take the lower set, until no link joins two.
+    """
+    while True:
+        here, there = sets[left], sets[right]
+        apart = here != there
+        if not apart.any():
+            return sets
+        left, right, here, there = (values[apart] for values in (left, right, here, there))
+        sets = sets.copy()
+        lower = np.minimum(here, there)
+        np.minimum.at(sets, np.maximum(here, there), lower)
+        while not np.array_equal(follow := sets[sets], sets):
+            sets = follow
