@@ -23,9 +23,11 @@ __all__ = [
     "connect",
     "downgrade",
     "is_out_of_order",
+    "out_of_order",
     "prepare",
     "reading",
     "transaction",
+    "unlogged",
     "upgrade",
 ]
 
@@ -39,6 +41,9 @@ TROUBLES = (OSError, DBAPIError, NoConnectionFree)
 # codes), or wrong for SQLite.
 TOO_MUCH = "54"
 SQL_ERROR = 1
+# SQLite's codes for a file that is damaged, and for one that is no database at all.
+DAMAGED = frozenset((11, 26))
+CONNECT_TIMEOUT_S = 10
 
 
 def connect(database_url: str) -> Engine:
@@ -52,7 +57,8 @@ def connect(database_url: str) -> Engine:
         event.listen(engine, "connect", set_up_sqlite)
         return engine
     if url.get_backend_name() == "postgresql":
-        return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        waits = {} if "connect_timeout" in url.query else {"connect_timeout": CONNECT_TIMEOUT_S}
+        return create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, connect_args=waits)
     raise InvalidDraft("CLAIMLINE_DATABASE_URL: use sqlite:///file or postgresql://user@host/name.")
 
 
@@ -69,11 +75,18 @@ def transaction(engine: Engine) -> Iterator[Session]:
 
     Writers wait for each other, so that every audit event knows the one before it; Busy where that took too long.
     """
+    with unlogged(engine) as session:
+        if engine.dialect.name != "sqlite":
+            session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITER_LOCK})
+        yield session
+
+
+@contextmanager
+def unlogged(engine: Engine) -> Iterator[Session]:
+    """The same for what no audit event tells: PostgreSQL then makes writers wait for the rows that they share alone."""
     with Session(engine, expire_on_commit=False) as session:
         if engine.dialect.name == "sqlite":
             begin_to_write(session)
-        else:
-            session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITER_LOCK})
         yield session
         session.commit()
 
@@ -94,8 +107,14 @@ def is_out_of_order(error: BaseException) -> bool:
         is_too_much = (getattr(error.orig, "sqlstate", None) or "").startswith(TOO_MUCH)
         return not is_too_much and getattr(error.orig, "sqlite_errorcode", None) != SQL_ERROR
     if isinstance(error, DBAPIError):
-        return error.connection_invalidated
+        return error.connection_invalidated or getattr(error.orig, "sqlite_errorcode", None) in DAMAGED
     return isinstance(error, OSError | NoConnectionFree)
+
+
+def out_of_order(error: BaseException) -> str:
+    """What the database or the disk says of its trouble, in one line without a full stop."""
+    said = str(error.orig) if isinstance(error, DBAPIError) else str(error)
+    return said.strip().partition("\n")[0].rstrip(".")
 
 
 @contextmanager
@@ -118,10 +137,12 @@ def first_connection(engine: Engine) -> Iterator[Connection]:
     """A connection to a database that may not be there; ClaimsError, which says what to check, where it is not."""
     try:
         connection = engine.connect()
-    except OperationalError as error:
-        why = str(error.orig).partition("\n")[0].rstrip(".")
+    except DBAPIError as error:
+        if not is_out_of_order(error):
+            raise
         raise ClaimsError(
-            f"The database does not answer: {why}. Check CLAIMLINE_DATABASE_URL, and that the database runs there."
+            f"The database does not answer: {out_of_order(error)}. "
+            "Check CLAIMLINE_DATABASE_URL, and that the database runs there."
         ) from error
     with connection:
         yield connection

@@ -6,6 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, ViewportSize
 
+from claims import db
+from claims.clock import utc_now
+from claims.models import Claim
 from e2e.conftest import Installation
 from e2e.pages import ClaimPage, Desk
 
@@ -71,6 +74,38 @@ def test_axe_finds_nothing_on_a_claim_on_its_way(looking: Page, claimline: Insta
     found["public claim"] = problems(looking, public_address)
 
     assert found == {place: [] for place in found}
+
+
+LONG_WORD = "çekoslovakyalılaştıramadıklarımızdanmışsınızcasına"
+
+
+def test_a_long_word_breaks_on_a_phone_as_its_language_breaks_it(browser: Browser, claimline: Installation) -> None:
+    claim_id = open_claim(claimline, f"Bakan onları {LONG_WORD} suçladı.", "tr")
+    page = browser.new_context(viewport=PHONE).new_page()
+    Desk(page, claimline.url).sign_in("can@sample.example", claimline.password("can@sample.example"))
+
+    found = problems(page, f"{claimline.url}/desk/claims/{claim_id}")
+
+    statement = page.locator("h1.statement")
+    assert found == []
+    assert statement.get_attribute("lang") == "tr"
+    assert statement.evaluate("one => getComputedStyle(one).hyphens") == "auto"
+    assert statement.evaluate("one => getComputedStyle(one).hyphenateLimitChars") == "16 5 5"
+    page.set_viewport_size(WIDE)
+    assert statement.evaluate("one => getComputedStyle(one).hyphens") == "manual"
+    page.context.close()
+
+
+def open_claim(claimline: Installation, words: str, language: str) -> int:
+    """The id of a new claim in these words."""
+    engine = db.connect(claimline.settings.database_url)
+    with db.transaction(engine) as session:
+        claim = Claim(text=words, language=language, created_at=utc_now())
+        session.add(claim)
+        session.flush()
+        claim_id = claim.id
+    engine.dispose()
+    return claim_id
 
 
 def merge_path(claim: ClaimPage) -> str:

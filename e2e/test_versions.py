@@ -6,12 +6,15 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
+from sqlmodel import col, select
 
 from claims import db
 from claims.audit import COMMAND_LINE
 from claims.clock import utc_now
 from claims.grouping import Matcher
 from claims.matching import shipped_scorer
+from claims.models import Recheck
+from claims.rechecks.outcomes import MISSING_APART
 from claims.rechecks.wanted import Wanted, request_all
 from e2e.conftest import Installation
 from e2e.pages import Desk
@@ -67,6 +70,15 @@ def look_again(claimline: Installation, wanted: Wanted = EVIDENCE) -> None:
     claimline.carry_out_requests()
 
 
+def let_an_hour_pass(claimline: Installation) -> None:
+    """Put what was not found once an hour back."""
+    engine = db.connect(claimline.settings.database_url)
+    with db.transaction(engine) as session:
+        for look in session.exec(select(Recheck).where(col(Recheck.missing_at).is_not(None))):
+            look.missing_at = utc_now() - MISSING_APART
+    engine.dispose()
+
+
 def problems(page: Page) -> list[str]:
     """What axe finds on the page as it is."""
     return [found["id"] for found in Axe().run(page, options=STANDARDS).response["violations"]]
@@ -114,7 +126,7 @@ def test_evidence_that_vanished_flags_the_verdict_until_a_reviewer_settles_it(
     claim.save_draft()
     claim.submit()
     second_desk.open_address(address).publish()
-    outlet.serve("/minutes", "gone", status="404 Not Found")
+    outlet.serve("/minutes", "gone", status="410 Gone")
 
     look_again(claimline)
 
@@ -157,10 +169,20 @@ def test_an_article_that_vanished_flags_the_verdict_until_it_is_back(
     look_again(claimline, ARTICLES)
 
     page.goto(address)
+    expect(page.locator(".alert")).to_have_count(0)
+    found = problems(page)
+    page.locator(".appearance").get_by_role("link", name="When it is looked at again").click()
+    expect(page.get_by_text("One answer proves nothing")).to_be_visible()
+    found += problems(page)
+
+    let_an_hour_pass(claimline)
+    look_again(claimline, ARTICLES)
+
+    page.goto(address)
     alert = page.locator(".alert")
     expect(alert).to_contain_text("An article with this claim is not at its address since")
     expect(page.locator("#verdict")).to_contain_text("Published")
-    found = problems(page)
+    found += problems(page)
     alert.get_by_role("link", name="See what we read of it").click()
     expect(page.get_by_text("Not at its address since")).to_be_visible()
 

@@ -20,6 +20,7 @@ from scrapers.network.connector import Connector, Resolve, look_up
 from scrapers.network.content import Content, refuse_body
 from scrapers.network.exchange import USUAL, Exchange, Limits
 from scrapers.network.lines import Line
+from scrapers.network.pauses import ALONE, Pauses
 from scrapers.network.questions import Answer, Question
 from scrapers.network.redirects import REDIRECTS, next_hop, sent_on
 from scrapers.network.retries import may_pass, retry_after_s, tried
@@ -40,8 +41,8 @@ class Fetcher:
     """Asks the web, politely and safely; to be closed, or used in a with statement.
 
     Several threads may share one: requests to one host take turns on one connection, those to different hosts run
-    side by side. resolve looks host names up, tls checks certificates. InvalidDraft where a host that settings allow
-    is none.
+    side by side. pauses are those that other processes keep to as well. resolve looks host names up, tls checks
+    certificates. InvalidDraft where a host that settings allow is none.
     """
 
     def __init__(
@@ -49,11 +50,13 @@ class Fetcher:
         settings: Settings,
         limits: Limits = USUAL,
         *,
+        pauses: Pauses = ALONE,
         resolve: Resolve = look_up,
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self._user_agent = settings.user_agent
         self._limits = limits
+        self._pauses = pauses
         self._connector = Connector(resolve, AllowedHosts.of(settings.allow_hosts), tls)
         self._lines: dict[str, Line] = {}
         self._lines_lock = threading.Lock()
@@ -140,7 +143,7 @@ class Fetcher:
             raise FetchFailed(exchange.url, why, status=answer.status)
         rest_s = retry_after_s(answer, datetime.now(UTC), self._limits.max_rest_s)
         if rest_s:
-            line.rest(rest_s, why)
+            line.rest(question.address.host, rest_s, why)
         raise FetchFailed(exchange.url, why, may_pass=True, retry_after_s=rest_s, status=answer.status)
 
     @contextmanager
@@ -162,7 +165,7 @@ class Fetcher:
     def _new_line(self, host: str) -> Line:
         """A line to a host that was not asked yet."""
         delay_s = 0.0 if self._connector.allowed.names(host) else self._limits.delay_s
-        return Line(self._connector, self._user_agent, delay_s)
+        return Line(self._connector, self._user_agent, delay_s, self._pauses)
 
     def _make_room(self) -> None:
         """Give up lines beyond the most that are kept, and rules beyond the most lines of robots.txt.

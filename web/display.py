@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from flask import Flask, request, url_for
 from markupsafe import Markup
@@ -16,6 +16,7 @@ from claims.models import Bearing, ReviewState
 from claims.ratings import MEANINGS, Rating
 from web.access import may, signed_in
 from web.drawing.days import day_chart, sparkline_bars
+from web.fetched import answered, said_of_missing, taken_by
 from web.scores import score_part
 from web.storage import now
 
@@ -62,9 +63,13 @@ def register(app: Flask) -> None:
         lasting=lasting,
         in_units=in_units,
         url_shown=url_shown,
+        readable=unquote,
         reason=reason,
-        status_told=status_told,
+        said_of_missing=said_of_missing,
+        taken_by=taken_by,
+        answered=answered,
         host=host,
+        lang=lang,
         meaning=MEANINGS.__getitem__,
         in_words=in_words,
         score_part=score_part,
@@ -129,12 +134,6 @@ def reason(outcome: str, url: str) -> str:
     return outcome.removeprefix(f"{url}: ")
 
 
-def status_told(problem: str) -> str:
-    """The status that a server answered with, in brackets: " (404)"; nothing where the problem was another."""
-    found = re.search(r"answered (\d{3})\b", problem)
-    return f" ({found[1]})" if found else ""
-
-
 def exact(at: datetime) -> str:
     """A time to the minute, in UTC: "4 March 2026, 09:30 UTC"."""
     return f"{day(at)}, {at:%H:%M} UTC"
@@ -157,6 +156,11 @@ def web_address(url: str | None) -> str | None:
 def host(url: str) -> str:
     """The host of an address, without "www."."""
     return urlsplit(url).netloc.rpartition("@")[2].removeprefix("www.")
+
+
+def lang(language: str) -> str:
+    """The language for an attribute of that name: empty, which means unknown, where nobody could tell it."""
+    return "" if language == "und" else language
 
 
 def in_words(value: ReviewState | Bearing) -> str:

@@ -1,14 +1,16 @@
 """Turns every error into a page that says what happened and what to do; the only place that knows statuses."""
 
 from dataclasses import dataclass
+from http import HTTPStatus
 
-from flask import Flask, make_response, render_template
-from flask.typing import ResponseReturnValue
+from flask import Flask, Response, make_response, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from claims.errors import ClaimsError, Conflict, IllegalTransition, InvalidDraft, NotAllowed, NotFound
+from claims import db
+from claims.errors import Busy, ClaimsError, Conflict, IllegalTransition, InvalidDraft, NotAllowed, NotFound
 from claims.versions.bodies import BodyLost
+from web import outages
 from web.storage import now, parts
 
 STATUSES: dict[type[ClaimsError], int] = {
@@ -18,6 +20,7 @@ STATUSES: dict[type[ClaimsError], int] = {
     BodyLost: 410,
     Conflict: 409,
     IllegalTransition: 409,
+    Busy: 503,
 }
 
 
@@ -86,6 +89,11 @@ WORDS = {
         "The error was logged. It may be that nothing of what you sent was stored.",
         "Try again in a minute. If it happens again, tell whoever runs this site when it happened.",
     ),
+    503: Words(
+        "Claimline is out for a moment",
+        "The database behind this page does not answer. What was stored stays.",
+        "Wait a minute and load the page again. If you sent a form, see first whether it was stored.",
+    ),
 }
 
 
@@ -94,6 +102,9 @@ def register(app: Flask) -> None:
     app.register_error_handler(ClaimsError, show_refusal)
     app.register_error_handler(CSRFError, show_bad_form)
     app.register_error_handler(HTTPException, show_http_error)
+    outages.register(app)
+    for kind in db.TROUBLES:
+        app.register_error_handler(kind, show_outage)
 
 
 def status_of(error: ClaimsError) -> int:
@@ -101,27 +112,48 @@ def status_of(error: ClaimsError) -> int:
     return next((status for kind, status in STATUSES.items() if isinstance(error, kind)), 400)
 
 
-def show_refusal(error: ClaimsError) -> ResponseReturnValue:
+def show_refusal(error: ClaimsError) -> Response:
     """The page of what the domain refused, in its own words."""
     status = status_of(error)
     words = WORDS[status]
-    return page(Words(words.title, str(error) or words.happened, words.advice), status), status
+    response = told(Words(words.title, str(error) or words.happened, words.advice), status)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = str(outages.RETRY_AFTER_S)
+    return response
 
 
-def show_bad_form(_: CSRFError) -> ResponseReturnValue:
+def show_bad_form(_: CSRFError) -> Response:
     """The page of a form whose token does not fit the session."""
-    return page(BAD_FORM, 400), 400
+    return told(BAD_FORM, 400)
 
 
-def show_http_error(error: HTTPException) -> ResponseReturnValue:
+def show_http_error(error: HTTPException) -> Response:
     """The page of a status, with the headers that belong to it."""
     status = error.code or 500
-    words = WORDS.get(status, WORDS[500 if status >= 500 else 400])
-    response = make_response(page(words, status), status)
+    response = told(WORDS.get(status, WORDS[500 if status >= 500 else 400]), status)
     for name, value in error.get_headers():
         if name != "Content-Type":
             response.headers[name] = value
     return response
+
+
+def show_outage(error: Exception) -> Response:
+    """The page for as long as the database or the disk is out of order; any other error is raised again."""
+    if not db.is_out_of_order(error):
+        raise error
+    outages.outage().tell(db.out_of_order(error), now=now())
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    response = make_response(page(WORDS[status], status), status)
+    response.headers["Retry-After"] = str(outages.RETRY_AFTER_S)
+    return response
+
+
+def told(words: Words, status: int) -> Response:
+    """The answer with an error's page; with that of an outage where the database cannot say for whom it is."""
+    try:
+        return make_response(page(words, status), status)
+    except db.TROUBLES as trouble:
+        return show_outage(trouble)
 
 
 def page(words: Words, status: int) -> str:

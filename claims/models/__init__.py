@@ -2,7 +2,7 @@
 
 from claims.models.articles import Article, Body, Outlet, Snapshot
 from claims.models.claims import Anchor, Appearance, Claim, Claimant
-from claims.models.fetching import FetchRequest, Listing, RequestKind, RequestState
+from claims.models.fetching import FetchRequest, HostPause, Listing, RequestKind, RequestState
 from claims.models.matches import CopyDecision, Match, MatchRun, MatchRunKind, MatchState, PairDecision, Relation
 from claims.models.people import AuditEvent, Role, User
 from claims.models.rechecks import Alert, AlertKind, Recheck, Validator
@@ -24,6 +24,7 @@ __all__ = [
     "Correction",
     "Evidence",
     "FetchRequest",
+    "HostPause",
     "Listing",
     "Match",
     "MatchRun",

@@ -1,4 +1,4 @@
-"""What is to be fetched: the listings that are read on schedule, and every request."""
+"""What is to be fetched: the listings that are read on schedule, every request, and when each host may be asked."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -95,3 +95,11 @@ class FetchRequest(Table, table=True):
             postgresql_where=text("state = 'failed' AND due_at IS NOT NULL"),
         ),
     )
+
+
+class HostPause(Table, table=True):
+    """When a host was asked last, and from when on it may be asked again; all processes keep to it."""
+
+    host: str = Field(primary_key=True)
+    asked_at: datetime = moment()
+    free_at: datetime = moment()

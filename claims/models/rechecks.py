@@ -24,7 +24,8 @@ class Recheck(Table, table=True):
 
     checked_at is when its address answered last, asked_at when the schedule asked for a look last, due_at when it asks
     again. failures counts the days on which there was no answer since failing_since, the last of them failed_at;
-    problem is what happened then. gone_at is since when the server says that the page is gone.
+    problem is what happened then. gone_at is since when the server says that the page is gone; missing_at is when it
+    said first that there is no such page, while one such answer is not believed yet.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -38,6 +39,7 @@ class Recheck(Table, table=True):
     failed_at: datetime | None = moment(default=None)
     problem: str = ""
     gone_at: datetime | None = moment(default=None)
+    missing_at: datetime | None = moment(default=None)
 
     __table_args__ = (CheckConstraint("(article_id IS NULL) <> (evidence_id IS NULL)", name="one_thing"),)
 

@@ -22,7 +22,7 @@ class AppearanceView:
     appeared_at is when the article was published, or first seen where it does not say. is_copy: an earlier article
     carried the very same words, or this one is a wire copy. match_* describe how it came to the claim. anchor says
     what became of the words since, gone_at since when the article is gone from its address,
-    look_problem what the last look at it met.
+    missing_at when that answered once that there is no such page, look_problem what the last look at it met.
     """
 
     appearance_id: int
@@ -58,6 +58,7 @@ class AppearanceView:
     anchor: AnchorState = AnchorState.UNCHANGED
     gone_at: datetime | None = None
     look_problem: str = ""
+    missing_at: datetime | None = None
 
 
 def appearances_of(session: Session, claim_id: int) -> tuple[AppearanceView, ...]:
@@ -95,6 +96,7 @@ def appearance_rows() -> Select[*tuple[Any, ...]]:
             NEWEST_SNAPSHOT_ID.label("newest_id"),
             Anchor,
             col(Recheck.gone_at).label("gone_at"),
+            col(Recheck.missing_at).label("missing_at"),
             func.coalesce(col(Recheck.problem), "").label("look_problem"),
         )
         .join(Article, col(Article.id) == col(Appearance.article_id))
@@ -146,4 +148,5 @@ def appearance_view(row: Row[*tuple[Any, ...]], *, is_copy: bool) -> AppearanceV
         anchor=state_of(appearance, row.newest_id, row.Anchor),
         gone_at=row.gone_at,
         look_problem=row.look_problem,
+        missing_at=row.missing_at,
     )

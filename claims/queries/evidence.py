@@ -15,8 +15,9 @@ from claims.models import Bearing, Evidence, FetchRequest, Recheck, RequestState
 class EvidenceView:
     """A piece of evidence as it is cited. fetch_* say how the copy of its address stands.
 
-    versions counts its copies that differ, gone_at is since when it is gone from its address, look_problem what the
-    last look met there; archived_url is where an archive keeps the copy that was cited, archive_problem why none does.
+    versions counts its copies that differ, gone_at is since when it is gone from its address, missing_at when that
+    answered once that there is no such page, look_problem what the last look met there; archived_url is where an
+    archive keeps the copy that was cited, archive_problem why none does.
     """
 
     evidence_id: int
@@ -36,6 +37,7 @@ class EvidenceView:
     versions: int = 0
     gone_at: datetime | None = None
     look_problem: str = ""
+    missing_at: datetime | None = None
     archived_url: str | None = None
     archive_problem: str | None = None
 
@@ -55,6 +57,7 @@ def evidence_where(session: Session, *conditions: ColumnElement[bool]) -> tuple[
             FetchRequest,
             versions.label("versions"),
             col(Recheck.gone_at).label("gone_at"),
+            col(Recheck.missing_at).label("missing_at"),
             func.coalesce(col(Recheck.problem), "").label("look_problem"),
         )
         .join(User, col(User.id) == col(Evidence.added_by_id))
@@ -88,6 +91,7 @@ def evidence_view(row: Row[*tuple[Any, ...]]) -> EvidenceView:
         versions=row.versions,
         gone_at=row.gone_at,
         look_problem=row.look_problem,
+        missing_at=row.missing_at,
         archived_url=snapshot.archived_url if snapshot else None,
         archive_problem=snapshot.archive_problem if snapshot else None,
     )

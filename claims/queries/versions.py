@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlmodel import Session, col
 
 from claims.drafts import Access
 from claims.errors import NotFound
-from claims.models import Article, Evidence, Outlet, Recheck, Snapshot
+from claims.models import Article, Evidence, FetchRequest, Outlet, Recheck, RequestKind, RequestState, Snapshot
 from claims.queries.quotes import PlacedQuote, quotes_in
 from claims.queries.snapshots import Pair, VersionView, pair_of, versions_where
 from claims.rows import find, load
@@ -16,12 +16,17 @@ from claims.rows import find, load
 
 @dataclass(frozen=True, slots=True)
 class LookedAt:
-    """How looking at something again goes; all None and empty where nobody did."""
+    """How looking at something again goes; all None and empty where nobody did.
+
+    missing_at is when its address answered once that there is no such page, again_at when it is looked at next.
+    """
 
     checked_at: datetime | None = None
     gone_at: datetime | None = None
     failing_since: datetime | None = None
     problem: str = ""
+    missing_at: datetime | None = None
+    again_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,4 +124,18 @@ def evidence_versions(
 def looked_at(session: Session, condition: ColumnElement[bool]) -> LookedAt:
     """How looking again goes."""
     row = session.scalars(select(Recheck).where(condition)).first()
-    return LookedAt(row.checked_at, row.gone_at, row.failing_since, row.problem) if row else LookedAt()
+    if row is None:
+        return LookedAt()
+    again_at = next_look_at(session, row)
+    return LookedAt(row.checked_at, row.gone_at, row.failing_since, row.problem, row.missing_at, again_at)
+
+
+def next_look_at(session: Session, row: Recheck) -> datetime | None:
+    """When it is looked at next, by the schedule or since somebody asked; None where nobody will by themselves."""
+    if row.article_id is not None:
+        mine = and_(col(FetchRequest.kind) == RequestKind.ARTICLE, col(FetchRequest.article_id) == row.article_id)
+    else:
+        mine = col(FetchRequest.evidence_id) == row.evidence_id
+    is_open = col(FetchRequest.state).in_((RequestState.QUEUED, RequestState.RUNNING))
+    asked_at = session.scalars(select(func.min(col(FetchRequest.due_at))).where(mine, is_open)).one()
+    return min((at for at in (asked_at, row.due_at) if at is not None), default=None)

@@ -15,6 +15,8 @@ DAILY = timedelta(days=1)
 # Outlets edit most in the first days; a story's first fortnight is followed closely, its first quarter now and then.
 FRESH, FRESH_EVERY = timedelta(days=14), timedelta(days=2)
 RECENT, RECENT_EVERY = timedelta(days=90), timedelta(days=7)
+# A page that is said to be missing is looked at once more soon: sites say so for minutes while they are being changed.
+SECOND_LOOK = timedelta(hours=4)
 # How many requests one turn makes at most, so that people's own are not drowned.
 AT_ONCE = 200
 
@@ -57,9 +59,10 @@ def request_due(session: Session, *, now: datetime) -> int:
 
 
 def ask_if_due(session: Session, row: Recheck, *, now: datetime) -> bool:
-    """Ask for another look where the schedule still wants one, and note when the next one is due."""
+    """Ask for another look where the schedule or a missing page wants one, and note when the next one is due."""
     since, leaned_on = known_since(session, row), is_leaned_on(session, row)
-    is_wanted = next_check_at(since, row.checked_at, is_leaned_on=leaned_on) is not None
+    is_scheduled = next_check_at(since, row.checked_at, is_leaned_on=leaned_on) is not None
+    is_wanted = is_scheduled or row.missing_at is not None
     row.due_at = next_check_at(since, now, is_leaned_on=leaned_on) if is_wanted else None
     session.add(row)
     if not is_wanted:

@@ -12,6 +12,7 @@ from scrapers.errors import FetchFailed
 from scrapers.network.connector import Connector, WatchedStream
 from scrapers.network.decoding import BadEncoding, TooBig
 from scrapers.network.exchange import Exchange
+from scrapers.network.pauses import Pauses
 from scrapers.network.questions import BROKEN_CONNECTION, Answer, Question, read_answer
 from scrapers.network.robots import Robots
 
@@ -27,17 +28,19 @@ class Connection(httpcore2.HTTP11Connection):
 class Line:
     """The way to one host, for one request at a time; delay_s is the pause between two of them.
 
-    users counts the fetches that hold this line at the moment; whoever keeps the lines counts. robots holds the rules
+    pauses are those that other processes keep too; where delay_s is 0 there are none. users counts the fetches that
+    hold this line at the moment; whoever keeps the lines counts. robots holds the rules
     of the host's origins (there are two where it answers http and https, more with odd ports).
     """
 
-    def __init__(self, connector: Connector, user_agent: str, delay_s: float) -> None:
+    def __init__(self, connector: Connector, user_agent: str, delay_s: float, pauses: Pauses) -> None:
         self.users = 0
         self.delay_s = self._own_delay_s = delay_s
         self.robots: dict[str, Robots] = {}
         self._robots_lock = threading.Lock()
         self._connector = connector
         self._user_agent = user_agent
+        self._pauses = pauses
         self._turn = threading.Lock()
         self._last_asked_s = -math.inf
         self._rests_until_s = -math.inf
@@ -60,8 +63,10 @@ class Line:
             finally:
                 response.close()
 
-    def rest(self, rest_s: float, why: str) -> None:
+    def rest(self, host: str, rest_s: float, why: str) -> None:
         """Ask nothing for so many seconds, since the host wants it so; a pause that is longer already stays."""
+        if self.delay_s:
+            self._pauses.rest(host, rest_s)
         until_s = time.monotonic() + rest_s
         if until_s > self._rests_until_s:
             self._rests_until_s, self._rests_since = until_s, why
@@ -97,14 +102,24 @@ class Line:
             self._refuse_to_rest(host, exchange)
             time.sleep(max(0.0, self._rests_until_s - time.monotonic()))
             delay_s = max(0.0, self._last_asked_s + self.delay_s - time.monotonic())
-            if delay_s > exchange.patience_s:
-                raise exchange.resting(host, "it wants a pause between two requests", delay_s)
-            time.sleep(delay_s)
-            exchange.waited(delay_s)
+            pause(delay_s, host, exchange)
+            self._take_turn_among_processes(host, exchange)
             try:
                 yield
             finally:
                 self._last_asked_s = time.monotonic()
+                if self.delay_s:
+                    self._pauses.rest(host, self.delay_s)
+
+    def _take_turn_among_processes(self, host: str, exchange: Exchange) -> None:
+        """Wait until no other process is in the way; HostResting where that takes longer than we have."""
+        while self.delay_s:
+            begun_s = time.monotonic()
+            wait_s = self._pauses.take(host, self.delay_s)
+            exchange.waited(time.monotonic() - begun_s)
+            if not wait_s:
+                return
+            pause(wait_s, host, exchange)
 
     def _refuse_to_rest(self, host: str, exchange: Exchange) -> None:
         """Raise HostResting where the host wants a pause beyond the deadline."""
@@ -170,6 +185,14 @@ class Line:
             raise FetchFailed(exchange.url, what) from error
         except BadEncoding as error:
             raise FetchFailed(exchange.url, f"the answer is {error}; try again later", may_pass=True) from error
+
+
+def pause(wait_s: float, host: str, exchange: Exchange) -> None:
+    """Wait so many seconds for our turn; HostResting where they are more than we have."""
+    if wait_s > exchange.patience_s:
+        raise exchange.resting(host, "it wants a pause between two requests", wait_s)
+    time.sleep(wait_s)
+    exchange.waited(wait_s)
 
 
 @contextmanager

@@ -23,8 +23,8 @@ from scrapers.network.content import HTML_TYPES, media_type_of
 from scrapers.pages.markup import clean_text, markup_of
 from scrapers.pipeline import Failure, Pipeline, line_for, read
 
-GONE = frozenset((HTTPStatus.NOT_FOUND, HTTPStatus.GONE))
 UNCHANGED = "looked at again, unchanged"
+NOT_THERE = "not there, which one answer does not prove; looked at once more soon"
 MAX_TEXT_CHARS = 1_000_000
 # Called in the transaction that stores what a job found, with the line that says what came of it.
 Then = Callable[[Session, str], None]
@@ -130,18 +130,22 @@ def keep_article(pipeline: Pipeline, article_id: int, page: Page | None, then: T
 
 
 def note_trouble(session: Session, row: Recheck, error: ScrapeError, *, now: datetime) -> str | None:
-    """Note in the caller's transaction that a look at something failed; a line where that is the outcome: it is gone.
+    """Note in the caller's transaction that a look failed; a line where the outcome is that the page is not there.
 
-    row names the article or the evidence. Evidence of which we have no copy cannot be gone: the address was wrong.
+    row names the article or the evidence. Evidence of which we have no copy cannot be gone: the address was wrong. A
+    server that says "gone" is believed at once, one that does not find the page when it says so again.
     """
     if row.evidence_id is not None:
         known = outcomes.of_evidence(session, row.evidence_id)
         was_there = load(session, Evidence, row.evidence_id).snapshot_id is not None
     else:
         known, was_there = outcomes.of_article(session, row.article_id or 0), True
-    if was_there and error.status in GONE:
+    if was_there and error.status == HTTPStatus.GONE:
         outcomes.note_gone(session, known, error.what, now=now)
         return f"gone: {error.what}"
+    if was_there and error.status == HTTPStatus.NOT_FOUND:
+        is_gone = outcomes.note_missing(session, known, error.what, now=now)
+        return f"{'gone' if is_gone else NOT_THERE}: {error.what}"
     outcomes.note_failure(session, known, error.what, now=now)
     return None
 

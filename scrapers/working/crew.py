@@ -27,6 +27,8 @@ MAX_DOUBLINGS = 10
 CANNOT_WRITE = (Busy, *db.TROUBLES)
 SCHEDULE_S = 5.0
 BEATS_PER_LEASE = 3
+# How long the end waits for threads that are in the midst of something short.
+PATIENCE_S = 10
 
 log = logging.getLogger(__name__)
 
@@ -49,9 +51,11 @@ class Crew:
     parsing: Turns = field(default_factory=Turns)
     ended: Event = field(default_factory=Event)
     scheduled_s: float = float("-inf")
+    heartbeat: Thread = field(init=False)
 
     def __enter__(self) -> Self:
-        Thread(target=self._keep_leases, name="heartbeat", daemon=True).start()
+        self.heartbeat = Thread(target=self._keep_leases, name="heartbeat", daemon=True)
+        self.heartbeat.start()
         return self
 
     def __exit__(
@@ -64,8 +68,10 @@ class Crew:
         except CANNOT_WRITE as trouble:
             # Then their leases run out.
             warn_of(trouble)
+        # Else it would give its connection back to an engine that our caller has closed, which nobody closes again.
+        self.heartbeat.join(timeout=PATIENCE_S)
         # Never released again: who comes back from the network now must not parse beside what our caller does next.
-        self.parsing.acquire(timeout_s=10)
+        self.parsing.acquire(timeout_s=PATIENCE_S)
 
     @property
     def is_idle(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
-from threading import Event, Timer
+from threading import Event, Thread, Timer
 from typing import Any
 
 import pytest
@@ -524,6 +524,7 @@ def carry_out(settings: Settings) -> None:
         pipeline = Pipeline(engine, fetcher, Matcher(shipped_scorer()), utc_now)
         for _ in work(pipeline, stop=Event(), once=True, at_once=2):
             pass
+    engine.dispose()
 
 
 def test_two_workers_on_one_database_share_the_work(
@@ -548,3 +549,24 @@ def test_two_workers_on_one_database_share_the_work(
     assert count(engine, Article) == 12
     with db.reading(engine) as session:
         assert proof.verify(session).problems == ()
+
+
+def test_a_worker_that_ended_uses_no_connection_any_more(engine: Engine, fetcher: Fetcher) -> None:
+    pipeline = Pipeline(engine, fetcher, Matcher(shipped_scorer()), utc_now)
+    crew = Crew(pipeline, 1, timedelta(seconds=0.03))
+    writing = Event()
+
+    def write_for_a_while() -> None:
+        with db.transaction(engine):
+            writing.set()
+            time.sleep(0.6)
+
+    writer = Thread(target=write_for_a_while)
+    with crew:
+        writer.start()
+        writing.wait()
+        time.sleep(0.2)  # by now the heartbeat waits for the writer
+
+    assert not crew.heartbeat.is_alive()
+    writer.join()
+    assert engine.pool.checkedout() == 0

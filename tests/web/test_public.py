@@ -2,6 +2,7 @@
 
 import json
 import re
+from urllib.parse import quote
 
 import pytest
 from flask.testing import FlaskClient
@@ -102,6 +103,49 @@ def test_a_version_has_one_address(client: FlaskClient, claim_id: int, claim_pat
         answer = client.get(other)
 
         assert (answer.status_code, answer.location) == (301, f"{claim_path}/v/1")
+
+
+@pytest.fixture
+def arabic_id(world: World, newsroom: Newsroom) -> int:
+    """A claim in Arabic with a published verdict."""
+    number = world.claim("انهيار المحادثات")
+    newsroom.publish(number)
+    return number
+
+
+def test_a_claim_in_another_script_has_an_address_in_it(client: FlaskClient, arabic_id: int):
+    path = f"/claims/{arabic_id}-{quote('انهيار-المحادثات')}"
+    version = f"{path}/v/1"
+
+    there = [client.get(other).location for other in (f"/claims/{arabic_id}", f"/claims/{arabic_id}-old", path.lower())]
+    page = client.get(path)
+
+    assert there == [path, path, None]
+    assert [client.get(other).location for other in (f"/claims/{arabic_id}/v/1", version)] == [version, None]
+    assert page.status_code == 200
+    assert f'<link rel="canonical" href="http://127.0.0.1:8000{path}">' in page.text
+    assert (
+        f'<a href="{path}"><bdi dir="ltr">http://127.0.0.1:8000/claims/{arabic_id}-انهيار-المحادثات</bdi></a>'
+        in page.text
+    )
+    assert f'href="{path}"' in client.get("/").text
+
+
+def test_a_claim_without_a_letter_is_at_its_id(client: FlaskClient, world: World, newsroom: Newsroom):
+    number = world.claim("…")
+    newsroom.publish(number)
+
+    found = [client.get(path) for path in (f"/claims/{number}", f"/claims/{number}/v/1", f"/claims/{number}-old")]
+
+    assert [answer.status_code for answer in found] == [200, 200, 301]
+    assert found[2].location == f"/claims/{number}"
+
+
+@pytest.mark.parametrize("slug", ["%E2%80%AEx", "%2e%2e", "%FF", "%25D8%25A7", "a%00b", "%ED%A0%80"])
+def test_no_other_slug_shows_the_page(client: FlaskClient, arabic_id: int, slug: str):
+    answer = client.get(f"/claims/{arabic_id}-{slug}")
+
+    assert (answer.status_code, answer.location) == (301, f"/claims/{arabic_id}-{quote('انهيار-المحادثات')}")
 
 
 def test_a_merged_claim_leads_to_where_it_went(client: FlaskClient, world: World, claim_id: int, claim_path: str):

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from claims import db
 from claims.errors import ClaimsError
 from claims.settings import CLAIMLINE_VERSION
 from scrapers.errors import ScrapeError
@@ -22,6 +23,11 @@ from web.cli.recheck import recheck
 from web.cli.serve import serve
 from web.cli.user import user
 from web.cli.worker import worker
+
+OUT_OF_ORDER = (
+    "The database or the disk is out of order: {}. What was stored stays: see that the database runs and that its disk "
+    "has room, then run the same command again."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -64,5 +70,10 @@ def main() -> None:
     except BrokenPipeError:
         # The reader of our output went away, as head does: there is nobody left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except db.TROUBLES as error:
+        if not db.is_out_of_order(error):
+            raise
+        click.echo(f"claimline: {OUT_OF_ORDER.format(db.out_of_order(error))}", err=True)
         sys.exit(1)
     sys.exit(status if isinstance(status, int) else 0)

@@ -19,5 +19,8 @@ def upgrade() -> None:
     Example:  claimline db upgrade
     """
     engine = db.connect(Settings.from_environment().database_url)
-    db.upgrade(engine)
+    try:
+        db.upgrade(engine)
+    finally:
+        engine.dispose()
     click.echo("The tables are up to date.")

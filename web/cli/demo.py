@@ -14,6 +14,7 @@ from claims import accounts, db
 from claims.clock import utc_now
 from claims.db import Engine, Session
 from claims.errors import ClaimsError
+from claims.fetching.pauses import SharedPauses
 from claims.models import Role
 from claims.outlets import add_outlet, outlet_addresses
 from claims.settings import Settings
@@ -55,7 +56,7 @@ def demo(port: int, sample_port: int, no_serve: bool) -> None:
     with (
         opened(settings) as (_, engine),
         sample_world(sample_port) as sample_url,
-        Fetcher(settings, PATIENT) as fetcher,
+        Fetcher(settings, PATIENT, pauses=SharedPauses(engine)) as fetcher,
     ):
         prepare(engine, settings, sample_url)
         pipeline = pipeline_of(settings, engine, fetcher)
@@ -63,7 +64,7 @@ def demo(port: int, sample_port: int, no_serve: bool) -> None:
         if no_serve:
             return
         with working(pipeline):
-            run_server(settings, HOST, port, welcome=welcome(settings, sample_url))
+            run_server(settings, engine, HOST, port, welcome=welcome(settings, sample_url))
 
 
 @contextmanager

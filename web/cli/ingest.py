@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from claims.counting import counted
+from claims.fetching.pauses import SharedPauses
 from scrapers.fetch import PATIENT, Fetcher
 from scrapers.pipeline import Found, Item, Pipeline, Result
 from web.cli.opening import opened, pipeline_of
@@ -32,7 +33,7 @@ def ingest(context: click.Context, what: tuple[str, ...], address: str | None) -
     """
     if address is not None and len(what) != 1:
         raise click.UsageError("--url goes with one saved page; name one.")
-    with opened() as (settings, engine), Fetcher(settings, PATIENT) as fetcher:
+    with opened() as (settings, engine), Fetcher(settings, PATIENT, pauses=SharedPauses(engine)) as fetcher:
         items = run(pipeline_of(settings, engine, fetcher, address=address), what)
     context.exit(1 if any(item.result is Result.FAILED for item in items) else 0)
 

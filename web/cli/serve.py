@@ -4,6 +4,7 @@ import click
 import waitress
 from waitress import wasyncore
 
+from claims.db import Engine
 from claims.settings import Settings
 from web import create_app
 from web.cli.opening import opened
@@ -23,8 +24,8 @@ def serve(host: str, port: int) -> None:
     \b
     Example:  claimline serve --port 8000
     """
-    with opened(settings_for(host, port)) as (settings, _):
-        run_server(settings, host, port, welcome=f"Serving on {reachable_at(host, port)}/ (Ctrl-C stops)")
+    with opened(settings_for(host, port)) as (settings, engine):
+        run_server(settings, engine, host, port, welcome=f"Serving on {reachable_at(host, port)}/ (Ctrl-C stops)")
 
 
 def settings_for(host: str, port: int) -> Settings:
@@ -38,12 +39,12 @@ def reachable_at(host: str, port: int) -> str:
     return f"http://[{here}]:{port}" if ":" in here else f"http://{here}:{port}"
 
 
-def run_server(settings: Settings, host: str, port: int, *, welcome: str) -> None:
+def run_server(settings: Settings, engine: Engine, host: str, port: int, *, welcome: str) -> None:
     """Say welcome once we listen, and answer requests until told to stop; ClickException where the port is taken."""
     channels: dict[int, object] = {}
     options = {"host": host, "port": port, "threads": THREADS, "ident": None}
     try:
-        server = waitress.create_server(create_app(settings), channels, **options)
+        server = waitress.create_server(create_app(settings, engine=engine), channels, **options)
     except OSError as error:
         wasyncore.close_all(channels, ignore_all=True)
         raise click.ClickException(

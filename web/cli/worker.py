@@ -18,6 +18,7 @@ from claims import db, fetching
 from claims.clock import utc_now
 from claims.counting import counted
 from claims.db import Engine, Session
+from claims.fetching.pauses import SharedPauses
 from claims.models import FetchRequest, RequestState
 from claims.queries.waiting import Waiting, waiting
 from scrapers.archive import Archive
@@ -51,7 +52,11 @@ def worker(once: bool, at_once: int) -> None:
                claimline worker --once     # as a cron job
     """
     give_memory_back()
-    with opened() as (settings, engine), Fetcher(settings) as fetcher, stopped_by_signals() as stop:
+    with (
+        opened() as (settings, engine),
+        Fetcher(settings, pauses=SharedPauses(engine)) as fetcher,
+        stopped_by_signals() as stop,
+    ):
         pipeline = pipeline_of(settings, engine, fetcher, archive=Archive.of(settings))
         started, ended = time.monotonic(), Counter[RequestState]()
         for request in shown(pipeline, work(pipeline, stop=stop, once=once, at_once=at_once)):

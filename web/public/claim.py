@@ -1,6 +1,8 @@
 """The public page of a claim, at one address for good: its verdict now, and each version that was published."""
 
-from flask import redirect, render_template
+from urllib.parse import unquote
+
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from claims.models import ReviewState
@@ -15,32 +17,40 @@ from web.storage import base_url, reading
 
 @everyone
 def show_by_id(claim_id: int) -> ResponseReturnValue:
-    """The way to the claim's page, whose address says its words."""
-    return redirect(find(claim_id, None).path, 301)
+    """The way to the claim's page, whose address says its words; the page itself where these have no letter."""
+    claim = find(claim_id, None)
+    return claim_page(claim) if is_here(claim.path) else redirect(claim.path, 301)
 
 
 @everyone
 def show(claim_id: int, slug: str) -> ResponseReturnValue:
     """The claim's page as it stands now, or the way there from an older address or a merged claim."""
     claim = find(claim_id, None)
-    if claim.path != f"/claims/{claim_id}-{slug}":
-        return redirect(claim.path, 301)
-    return claim_page(claim)
+    return claim_page(claim) if is_here(claim.path) else redirect(claim.path, 301)
 
 
 @everyone
 def show_version_by_id(claim_id: int, number: int) -> ResponseReturnValue:
-    """The way to a version's page, whose address says the claim's words."""
-    return redirect(f"{find(claim_id, number).path}/v/{number}", 301)
+    """The way to a version's page, whose address says the claim's words; the page itself where these have no letter."""
+    return version_page(claim_id, number)
 
 
 @everyone
 def show_version(claim_id: int, slug: str, number: int) -> ResponseReturnValue:
     """The page of one published version, which says so where it is not the one that stands."""
+    return version_page(claim_id, number)
+
+
+def version_page(claim_id: int, number: int) -> ResponseReturnValue:
+    """The page of one published version at its address, or the way there."""
     claim = find(claim_id, number)
-    if claim.path != f"/claims/{claim_id}-{slug}":
-        return redirect(f"{claim.path}/v/{number}", 301)
-    return claim_page(claim)
+    address = f"{claim.path}/v/{number}"
+    return claim_page(claim) if is_here(address) else redirect(address, 301)
+
+
+def is_here(path: str) -> bool:
+    """Whether this percent-encoded path is the one that is visited."""
+    return unquote(path) == request.path
 
 
 def find(claim_id: int, number: int | None) -> PublicClaim:

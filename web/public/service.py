@@ -18,7 +18,7 @@ Disallow: /exports/
 
 @everyone
 def health() -> ResponseReturnValue:
-    """Says ok once the database has answered a real question; any failure is a 500."""
+    """Says ok once the database has answered a real question; 503 while it does not."""
     with reading() as session:
         published = public_list(session).total
     return jsonify(status="ok", published_claims=published), {"Cache-Control": "no-store"}

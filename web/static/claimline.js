@@ -20,6 +20,7 @@ async function send(form, submitter) {
   changes += 1;
   try {
     const answer = await fetch(address, isPost ? { method: "POST", body: fields } : {});
+    if (answer.status === 503) return say("Claimline is out for a moment. What you typed is still here: try again in a minute.");
     if (answer.status >= 500) return say("Something broke on our side. What you typed is still here: try again in a minute.");
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!swap(page, form)) showWhole(page);

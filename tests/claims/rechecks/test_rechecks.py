@@ -184,3 +184,55 @@ def test_trouble_is_counted_by_days_and_forgotten_when_the_page_is_back(sqlite_n
         row = outcomes.of_evidence(session, 1)
         outcomes.note_seen(session, row, now=NOW)
     assert (row.failures, row.failing_since, row.problem) == (0, None, "")
+
+
+def missing(newsroom: Newsroom, at: datetime) -> Recheck:
+    """How the first article stands once its address has answered at this time that there is no such page."""
+    with newsroom.writing() as session:
+        row = outcomes.of_article(session, 1)
+        outcomes.note_missing(session, row, "the server answered 404 Not Found", now=at)
+        return row
+
+
+def test_a_page_is_missing_only_when_a_second_look_an_hour_later_says_so_too(newsroom: Newsroom) -> None:
+    newsroom.take_in(FORCED)
+
+    looks = [missing(newsroom, NOW + minutes * timedelta(minutes=1)) for minutes in (0, 59, 60, 61)]
+
+    assert [(look.missing_at, look.gone_at) for look in looks] == [(NOW, None)] * 2 + [(None, NOW)] * 2
+    assert [look.due_at for look in looks[:2]] == [NOW + schedule.SECOND_LOOK] * 2
+
+
+def test_a_second_look_is_had_at_what_the_schedule_has_let_go(newsroom: Newsroom) -> None:
+    newsroom.take_in(FORCED)
+    missing(newsroom, NOW + 400 * DAY)
+
+    early = ask(newsroom, NOW + 400 * DAY + timedelta(hours=3))
+    in_time, again = (ask(newsroom, NOW + 400 * DAY + schedule.SECOND_LOOK) for _ in range(2))
+
+    assert (early, in_time, again) == (0, 1, 0)
+    assert missing(newsroom, NOW + 401 * DAY).due_at is None
+
+
+def test_no_answer_between_two_looks_neither_proves_nor_disproves_that_a_page_is_missing(
+    sqlite_newsroom: Newsroom,
+) -> None:
+    sqlite_newsroom.take_in(FORCED)
+    missing(sqlite_newsroom, NOW)
+
+    with sqlite_newsroom.writing() as session:
+        row = outcomes.of_article(session, 1)
+        outcomes.note_failure(session, row, "no answer", now=NOW + timedelta(hours=4))
+
+    assert (row.missing_at, row.failures, row.gone_at) == (NOW, 1, None)
+    assert missing(sqlite_newsroom, NOW + 2 * DAY).gone_at == NOW
+
+
+def test_a_page_that_was_seen_between_is_missing_for_the_first_time_again(sqlite_newsroom: Newsroom) -> None:
+    sqlite_newsroom.take_in(FORCED)
+    missing(sqlite_newsroom, NOW)
+
+    sqlite_newsroom.take_in(FORCED, at=NOW + DAY)
+
+    look = missing(sqlite_newsroom, NOW + 2 * DAY)
+    assert (look.missing_at, look.gone_at) == (NOW + 2 * DAY, None)

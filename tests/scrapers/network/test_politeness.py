@@ -7,13 +7,30 @@ from dataclasses import replace
 import pytest
 
 from claims.settings import Settings
-from scrapers.errors import FetchFailed, HostUnreachable, ScrapeError
+from scrapers.errors import FetchFailed, HostResting, HostUnreachable, ScrapeError
 from scrapers.fetch import Content, Fetcher
 from scrapers.network.exchange import USUAL, Limits
 from scrapers.network.robots import read_robots
 from tests.scrapers.conftest import QUICK, Names
 from tests.scrapers.site import Site, answer, dripping, trusting
 from tests.stopwatch import Stopwatch
+
+
+class Others:
+    """Other processes that hold the pauses: waits_s is how long they let us wait for our turns, one after the other."""
+
+    def __init__(self, *waits_s: float) -> None:
+        self.waits_s = list(waits_s)
+        self.told: list[tuple[object, ...]] = []
+
+    def take(self, host: str, delay_s: float) -> float:
+        """The next wait, 0 after the last one."""
+        self.told.append(("take", host, delay_s))
+        return self.waits_s.pop(0) if self.waits_s else 0.0
+
+    def rest(self, host: str, rest_s: float) -> None:
+        """Keep what was told."""
+        self.told.append(("rest", host, rest_s))
 
 
 class Counter:
@@ -86,6 +103,54 @@ def test_two_requests_to_a_host_are_half_a_second_apart(fetcher: Fetcher) -> Non
 
     assert watch.passed_s >= 0.5
     assert watch.own_s < 1
+
+
+@pytest.fixture
+def slow_site(site: Site) -> Site:
+    """A site that wants a pause between two requests."""
+    site.serve("/robots.txt", "User-agent: *\nCrawl-delay: 0.2")
+    site.serve("/story", "story")
+    return site
+
+
+def test_other_processes_are_told_of_each_turn_at_a_host_with_a_pause(
+    slow_site: Site, fetch_settings: Settings
+) -> None:
+    others = Others(0.3, 0.2)
+    slow_site.serve("/busy", "busy", "Retry-After: 2", status="429 Too Many Requests")
+
+    with Fetcher(fetch_settings, replace(QUICK, tries=1), pauses=others) as fetcher:
+        with Stopwatch() as watch:
+            fetcher.fetch(f"{slow_site.url}/story", Content.ARTICLE)
+        with pytest.raises(FetchFailed):
+            fetcher.fetch(f"{slow_site.url}/busy", Content.ARTICLE)
+
+    take, rest = ("take", "127.0.0.1", 0.2), ("rest", "127.0.0.1", 0.2)
+    assert others.told == [take, take, take, rest, take, rest, ("rest", "127.0.0.1", 2.0)]
+    assert watch.passed_s >= 0.7
+
+
+def test_a_host_that_other_processes_ask_for_too_long_is_left_for_later(
+    slow_site: Site, fetch_settings: Settings
+) -> None:
+    with (
+        Fetcher(fetch_settings, QUICK, pauses=Others(60.0)) as fetcher,
+        pytest.raises(HostResting, match="it wants a pause between two requests") as resting,
+    ):
+        fetcher.fetch(f"{slow_site.url}/story", Content.ARTICLE)
+
+    assert (resting.value.may_pass, resting.value.retry_after_s) == (True, 60)
+    assert slow_site.asked == []
+
+
+def test_nobody_is_told_of_hosts_that_need_no_pause(site: Site, fetch_settings: Settings) -> None:
+    others = Others()
+    site.serve("/story", "story")
+
+    with Fetcher(fetch_settings, QUICK, pauses=others) as fetcher:
+        fetcher.fetch(f"{site.url}/story", Content.ARTICLE)
+
+    assert others.told == []
 
 
 def test_the_crawl_delay_of_one_origin_holds_for_its_host(fetch_settings: Settings, names: Names) -> None:

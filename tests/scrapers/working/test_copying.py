@@ -34,13 +34,14 @@ from claims.models import (
     Role,
     Snapshot,
 )
+from claims.rechecks.schedule import SECOND_LOOK
 from claims.settings import ArchiveAt, Settings
 from scrapers.archive import Archive
 from scrapers.article import LISTS_STORIES
 from scrapers.fetch import Content, Fetcher
 from scrapers.pipeline import Item, Pipeline
 from scrapers.worker import work
-from scrapers.working.copying import keep_article
+from scrapers.working.copying import NOT_THERE, keep_article
 from tests.claims.builders import NOW, user
 from tests.scrapers.conftest import Names
 from tests.scrapers.site import Site, answer, cut_off
@@ -128,6 +129,11 @@ def published(pipeline: Pipeline, url: str) -> int:
         return cited.id or 0
 
 
+def after(pipeline: Pipeline, hours: float) -> Pipeline:
+    """The pipeline so many hours later."""
+    return replace(pipeline, clock=lambda: utc_now() + timedelta(hours=hours))
+
+
 def rows(pipeline: Pipeline, table: type) -> list:
     """Every row of a table, in order."""
     with db.reading(pipeline.engine) as session:
@@ -197,6 +203,37 @@ def test_an_article_that_is_gone_says_since_when(pipeline: Pipeline, site: Site,
     assert rows(pipeline, Recheck)[0].gone_at is None
 
 
+def test_a_site_that_finds_no_page_for_a_minute_alarms_nobody(pipeline: Pipeline, site: Site, url: str) -> None:
+    published(pipeline, site.url + "/minutes")
+    site.serve("/story", b"", status="404 Not Found")
+
+    lines = [again(after(pipeline, hours), url) for hours in (0, 0.9)]
+
+    assert [line.partition(";")[0] for line in lines] == ["not there, which one answer does not prove"] * 2
+    [look] = [row for row in rows(pipeline, Recheck) if row.article_id]
+    assert (look.gone_at, look.due_at) == (None, look.missing_at + SECOND_LOOK)
+    site.serve("/story", story(*PARAGRAPHS))
+    assert work_once(after(pipeline, 3.9)) is None
+    work_once(after(pipeline, 4.1))
+    [look] = [row for row in rows(pipeline, Recheck) if row.article_id]
+    assert (look.missing_at, look.problem, rows(pipeline, Alert)) == (None, "", [])
+
+
+def test_an_article_that_is_not_found_twice_is_gone_since_the_first_time(
+    pipeline: Pipeline, site: Site, url: str
+) -> None:
+    published(pipeline, site.url + "/minutes")
+    site.serve("/story", b"", status="404 Not Found")
+    again(pipeline, url)
+    first = rows(pipeline, Recheck)[0].missing_at
+
+    line = again(after(pipeline, 1), url)
+
+    assert line.startswith("gone: the server answered 404 Not Found")
+    assert [alert.kind for alert in rows(pipeline, Alert)] == [AlertKind.ARTICLE_GONE]
+    assert (rows(pipeline, Recheck)[0].gone_at, rows(pipeline, Recheck)[0].missing_at) == (first, None)
+
+
 def test_an_article_that_leads_to_the_front_page_gives_no_statements(pipeline: Pipeline, site: Site, url: str) -> None:
     before = len(rows(pipeline, Appearance))
     site.serve("/", story(ADDED, "The bakers said that bread will be dearer from next month on in all of Larkhaven."))
@@ -243,15 +280,19 @@ def test_a_page_that_tells_nothing_any_more_is_trouble_and_no_version(pipeline: 
     assert (rows(pipeline, Recheck)[0].failures, len(rows(pipeline, Snapshot))) == (1, 1)
 
 
-def test_evidence_that_turned_404_flags_the_verdict(pipeline: Pipeline, site: Site, url: str) -> None:
+@pytest.mark.parametrize(("status", "hours"), [("404 Not Found", [0, 4]), ("410 Gone", [0])])
+def test_evidence_that_is_gone_flags_the_verdict_once_that_is_certain(
+    pipeline: Pipeline, site: Site, url: str, status: str, hours: list[int]
+) -> None:
     address = site.serve("/minutes", story("The committee met and heard both sides at length, as the minutes say."))
     evidence_id = published(pipeline, address)
     copied(pipeline, evidence_id, address)
-    site.serve("/minutes", b"", status="404 Not Found")
+    site.serve("/minutes", b"", status=status)
 
-    line = copied(pipeline, evidence_id, address)
+    *before, line = [copied(after(pipeline, hour), evidence_id, address) for hour in hours]
 
-    assert line.startswith("gone: the server answered 404 Not Found")
+    assert line.startswith(f"gone: the server answered {status}")
+    assert [told.startswith(f"{NOT_THERE}: the server answered {status}") for told in before] == [True] * len(before)
     [alert] = rows(pipeline, Alert)
     assert (alert.kind, alert.evidence_id) == (AlertKind.EVIDENCE_GONE, evidence_id)
     assert rows(pipeline, Review)[0].state is ReviewState.PUBLISHED

@@ -1,5 +1,6 @@
 """What outlets changed is shown at the desk and before the public, and what they sent never runs under our name."""
 
+import hashlib
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -10,14 +11,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import select
 
+from claims.audit import COMMAND_LINE
 from claims.drafts import Access, Page
 from claims.fetching import leases
 from claims.models import Alert, User
 from claims.rechecks import copies, outcomes
+from claims.rechecks.wanted import Wanted, request_all
 from claims.versions.bodies import Bodies
 from tests.claims.builders import FORCED, NOW, Newsroom
 from tests.web.review.conftest import Visitor
 from web.display import day, exact
+from web.fetched import taken_by
 
 FIRST = "The committee met on Monday."
 SECOND = "The committee met on Tuesday."
@@ -210,8 +214,39 @@ def test_an_article_that_is_gone_says_so(newsroom: Newsroom, ada: Visitor, reade
     ]
 
     for page in pages:
-        assert re.search(r"Not at its address since \d+ \w+ \d{4} \(410\)\.", page)
+        assert re.search(r"Not at its address since \d+ \w+ \d{4} \(its server says that it is gone for good\)\.", page)
         assert "Taken down" not in page
+
+
+def test_reviewers_alone_see_that_an_article_was_not_found_once_and_when_it_is_looked_at_again(
+    newsroom: Newsroom, ada: Visitor, reader: FlaskClient, edited: int
+) -> None:
+    why = "the server answered 404 Not Found"
+    with newsroom.writing() as session:
+        outcomes.note_missing(session, outcomes.of_article(session, edited), why, now=NOW)
+        outcomes.note_missing(session, outcomes.of_evidence(session, 1), why, now=NOW)
+
+    article = words(ada.get(f"/desk/articles/{edited}"))
+    cited, claim = words(ada.get("/desk/evidence/1")), words(ada.get("/desk/claims/1"))
+    public = [reader.get(path, follow_redirects=True).text for path in (f"/articles/{edited}/changes", "/claims/1")]
+
+    once = "Its address answered once that there is no such page, on 2 November 2026"
+    for page in (article, cited):
+        assert once in page
+        assert "It is looked at again" in page
+        assert why in page
+    assert "13:30 UTC)." in article
+    assert claim.count(once) == 2
+    assert not any("answered once" in page for page in public)
+
+
+def test_a_second_look_that_somebody_asked_for_is_at_once(newsroom: Newsroom, ada: Visitor, edited: int) -> None:
+    sooner = NOW + timedelta(minutes=90)
+    with newsroom.writing() as session:
+        outcomes.note_missing(session, outcomes.of_article(session, edited), "404", now=NOW)
+        request_all(session, Wanted(evidence=False), by=COMMAND_LINE, now=sooner)
+
+    assert "(2 November 2026, 11:00 UTC)." in words(ada.get(f"/desk/articles/{edited}"))
 
 
 def test_a_new_paywall_is_not_called_a_change_of_the_outlets(newsroom: Newsroom, ada: Visitor) -> None:
@@ -233,6 +268,70 @@ def test_evidence_shows_its_versions_and_which_one_is_cited(newsroom: Newsroom, 
     assert "The page changed after we kept this copy." in ada.get("/desk/claims/1")
 
 
+def test_reviewers_read_how_a_page_was_fetched_in_their_own_words(newsroom: Newsroom, ada: Visitor) -> None:
+    newsroom.take_in(FORCED)
+
+    html = ada.get("/desk/articles/1")
+
+    told, _, audited = html.partition('<details class="for-auditors">')
+    sha256 = hashlib.sha256(FORCED.encode()).hexdigest()
+    assert "answered in full" in words(told)
+    assert "text taken by the general reader" in words(told)
+    assert not re.search(r"trafilatura|status|SHA-256", words(told))
+    assert all(
+        fact in words(audited) for fact in ("status 200", "reader: trafilatura", f"SHA-256 of the text {sha256}")
+    )
+
+
+@pytest.mark.parametrize(
+    ("extracted_by", "told"),
+    [
+        ("rule:planet@2026-01-01", "text taken by this outlet's own rule"),
+        ("paragraphs", "text taken paragraph by paragraph"),
+        ("nothing", "no text was read from it"),
+        ("a reader to come", "text taken by a reader to come"),
+    ],
+)
+def test_every_way_of_reading_has_words(extracted_by: str, told: str) -> None:
+    assert taken_by(extracted_by) == told
+
+
+def test_what_was_answered_word_for_word_is_for_reviewers_alone(
+    newsroom: Newsroom, ada: Visitor, reader: FlaskClient, edited: int
+) -> None:
+    with newsroom.writing() as session:
+        outcomes.note_gone(session, outcomes.of_article(session, edited), "the server answered 410 Gone", now=NOW)
+
+    desk, public = words(ada.get(f"/desk/articles/{edited}")), words(reader.get(f"/articles/{edited}/changes").text)
+
+    assert ("answered 410 Gone" in desk, "answered 410 Gone" in public) == (True, False)
+
+
+@pytest.mark.parametrize(("language", "tag"), [("tr", "tr"), ("und", "")])
+def test_what_an_outlet_wrote_is_in_its_language_and_ours_in_english(
+    newsroom: Newsroom, ada: Visitor, reader: FlaskClient, language: str, tag: str
+) -> None:
+    newsroom.take_in(FORCED, FIRST, title="Talks begin", language=language)
+    newsroom.publish(newsroom.home(1))
+    newsroom.take_in(FORCED, SECOND, title="Talks go on", language=language, at=NOW + timedelta(days=1))
+    newsroom.take_in(SECOND, SOLD, title="Talks end", language=language, at=NOW + timedelta(days=2))
+
+    desk, public = ada.get("/desk/articles/1"), reader.get("/articles/1/changes").text
+    claim = ada.get("/desk/claims/1")
+
+    in_language = {
+        desk: ["Talks go on</p>", "Talks begin</p>", f"{FORCED}</p>", "Talks end</h1>"],
+        public: [f'<a href="{reader.get("/claims/1").location}">{FORCED}</a>', "Talks end</h1>"],
+        claim: [f"{FORCED}</h1>"],
+    }
+    for page, texts in in_language.items():
+        for text in texts:
+            assert re.search(rf'<(p|h1)( class="[^"]*")? dir="auto" lang="{tag}">{re.escape(text)}', page), text
+    assert f'lang="{tag}" dir="auto"' in claim
+    assert '<html lang="en">' in desk
+    assert 'lang="und"' not in desk + public + claim
+
+
 def test_evidence_without_a_copy_says_so(newsroom: Newsroom, ada: Visitor) -> None:
     newsroom.cite(newsroom.claim())
 
@@ -248,7 +347,7 @@ def test_evidence_that_changed_and_then_vanished_says_both(newsroom: Newsroom, a
 
     page = words(ada.get("/desk/claims/1"))
 
-    assert "(404); our copy is kept." in page
+    assert "(its server finds no such page); our copy is kept." in page
     assert "The page changed after we kept this copy." in page
 
 

@@ -1,0 +1,83 @@
+"""The pauses between two requests to a host, kept together by all processes that share a database."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import bindparam, text
+from sqlmodel import Session, select
+
+from claims import db
+from claims.clock import Clock, utc_now
+from claims.db import Engine
+from claims.errors import Busy
+from claims.models import HostPause
+from claims.models.table import UtcDateTime
+
+log = logging.getLogger(__name__)
+
+# The longest pause that a host is ever given. More than that says only that a clock was put back.
+LONGEST = timedelta(hours=1)
+# Both engines have it in these words, and neither fails where another process was first.
+KNOWN_HOST = text("INSERT INTO host_pause (host, asked_at, free_at) VALUES (:host, :at, :at) ON CONFLICT DO NOTHING")
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPauses:
+    """Takes turns at hosts for one process, beside others on the same database; a transaction of its own each time.
+
+    While the database lets nobody write for long, the process has but the pauses that it keeps by itself.
+    """
+
+    engine: Engine
+    clock: Clock = utc_now
+
+    def take(self, host: str, delay_s: float) -> float:
+        """0 where it is our turn to ask the host, else the seconds after which it may be.
+
+        Nobody has the next turn before delay_s seconds are over.
+        """
+        try:
+            with db.unlogged(self.engine) as session:
+                return take(session, host, timedelta(seconds=delay_s), now=self.clock()).total_seconds()
+        except Busy as error:
+            log.warning("the pause at %s is kept by this process alone: %s", host, error)
+            return 0.0
+
+    def rest(self, host: str, rest_s: float) -> None:
+        """Let no process ask the host for so many seconds."""
+        try:
+            with db.unlogged(self.engine) as session:
+                rest(session, host, timedelta(seconds=rest_s), now=self.clock())
+        except Busy as error:
+            log.warning("the rest of %s is kept by this process alone: %s", host, error)
+
+
+def take(session: Session, host: str, delay: timedelta, *, now: datetime) -> timedelta:
+    """Nothing where the host is asked now and then by nobody for the delay, else how long that has to wait.
+
+    A turn is taken when it has come and not before: who is late with it would else meet the next one.
+    """
+    row = locked(session, host, delay, now=now)
+    wait = max(row.free_at, row.asked_at + delay) - now
+    if timedelta(0) < wait <= LONGEST:
+        return wait
+    row.asked_at, row.free_at = now, now + delay
+    session.add(row)
+    return timedelta(0)
+
+
+def rest(session: Session, host: str, pause: timedelta, *, now: datetime) -> None:
+    """Let nobody ask the host for the pause, an hour at most; a longer one that began already stays."""
+    row = locked(session, host, timedelta(0), now=now)
+    until = now + min(pause, LONGEST)
+    if not until <= row.free_at <= now + LONGEST:
+        row.free_at = until
+        session.add(row)
+
+
+def locked(session: Session, host: str, delay: timedelta, *, now: datetime) -> HostPause:
+    """The row of the host, which nobody else changes before the transaction ends; made where there is none."""
+    known = KNOWN_HOST.bindparams(bindparam("at", type_=UtcDateTime()))
+    session.execute(known, {"host": host, "at": now - delay})
+    return session.exec(select(HostPause).where(HostPause.host == host).with_for_update()).one()

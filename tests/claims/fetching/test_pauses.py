@@ -1,0 +1,128 @@
+"""A host has one row, in which all processes read when it may be asked, and take their turn in one transaction."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import select
+
+from claims import db
+from claims.fetching.pauses import LONGEST, SharedPauses, take
+from claims.models import HostPause
+from tests.claims.builders import NOW
+
+HOST = "outlet.example"
+
+
+@dataclass(slots=True)
+class Process:
+    """One of several processes that ask hosts, at a time that the test sets."""
+
+    engine: Engine
+    now: datetime = NOW
+    pauses: SharedPauses = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.pauses = SharedPauses(self.engine, lambda: self.now)
+
+    def wait_s(self, delay_s: float = 2, *, at_s: float = 0) -> float:
+        """How long the process has to wait for its turn, so many seconds after the test began; 0 where it has it."""
+        self.now = NOW + timedelta(seconds=at_s)
+        return self.pauses.take(HOST, delay_s)
+
+
+@pytest.fixture
+def one(engine: Engine) -> Process:
+    """A process."""
+    return Process(engine)
+
+
+@pytest.fixture
+def other(engine: Engine) -> Process:
+    """Another process on the same database."""
+    return Process(engine)
+
+
+def test_processes_take_turns_at_a_host_with_the_pause_between_them(one: Process, other: Process) -> None:
+    first = [process.wait_s() for process in (one, other, one)]
+
+    assert first == [0, 2, 2]
+    assert [other.wait_s(at_s=1.5), other.wait_s(at_s=2), one.wait_s(at_s=2.5)] == [0.5, 0, 1.5]
+
+
+def test_the_pause_begins_when_the_answer_is_there(one: Process, other: Process) -> None:
+    one.wait_s()
+    one.now = NOW + timedelta(seconds=1)
+    one.pauses.rest(HOST, 2)
+
+    assert [other.wait_s(at_s=at_s) for at_s in (2, 3)] == [1, 0]
+
+
+def test_hosts_wait_for_themselves_alone(one: Process, other: Process) -> None:
+    one.wait_s()
+
+    assert other.pauses.take("another.example", 2) == 0
+
+
+def test_the_longer_of_two_pauses_holds(one: Process, other: Process) -> None:
+    robots, page = one.wait_s(0.5), other.wait_s(10, at_s=1)
+
+    assert (robots, page) == (0, 9)
+    assert other.wait_s(10, at_s=10) == 0
+    assert one.wait_s(0.5, at_s=10) == 10
+
+
+def test_a_host_that_wants_rest_rests_for_all(one: Process, other: Process) -> None:
+    one.pauses.rest(HOST, 40)
+    one.pauses.rest(HOST, 20)
+
+    assert other.wait_s() == 40
+
+
+def test_a_rest_is_an_hour_at_most(one: Process, other: Process) -> None:
+    one.pauses.rest(HOST, 90_000)
+
+    assert other.wait_s() == LONGEST.total_seconds()
+
+
+def test_a_clock_that_was_put_back_shuts_nobody_out(one: Process, other: Process) -> None:
+    one.wait_s(at_s=86_400)
+
+    assert other.wait_s() == 0
+    one.pauses.rest(HOST, 10)
+    other.pauses.rest(HOST, 10)
+    assert other.wait_s() == 10
+
+
+def test_of_two_who_want_a_turn_at_once_one_has_it(one: Process, other: Process) -> None:
+    one.wait_s(at_s=-60)
+
+    with ThreadPoolExecutor(1) as thread:
+        with db.unlogged(one.engine) as session:
+            first = take(session, HOST, timedelta(seconds=2), now=NOW)
+            second = thread.submit(other.wait_s)
+            time.sleep(0.5)
+
+        assert (first, second.result()) == (timedelta(0), 2)
+    with db.reading(one.engine) as session:
+        assert len(session.exec(select(HostPause)).all()) == 1
+
+
+def test_who_cannot_write_keeps_its_own_pause_alone(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(db, "BUSY_TIMEOUT_MS", 50)
+    engine = db.connect(sqlite_url)
+
+    with db.transaction(engine):
+        assert Process(engine).wait_s() == 0
+        Process(engine).pauses.rest(HOST, 5)
+    engine.dispose()
+
+    assert [record.getMessage().partition(":")[0] for record in caplog.records] == [
+        "the pause at outlet.example is kept by this process alone",
+        "the rest of outlet.example is kept by this process alone",
+    ]
