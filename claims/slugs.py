@@ -7,7 +7,7 @@ MAX_SLUG_CHARS = 60
 # A letter outside ASCII is two to four bytes, and three times as many characters once a link encodes it.
 MAX_SLUG_BYTES = 120
 # What stands within a word and is none of its letters; every other character of no word parts two.
-JOINING = frozenset("'’ʼ״׳")
+JOINING = frozenset("'’ʼ״׳[]")
 PARTING_CONTROLS = frozenset("\u200b\u200c")
 # Letters and marks that show nothing (Default_Ignorable_Code_Point of Unicode).
 INVISIBLE = frozenset(

@@ -21,6 +21,7 @@ UNSEEN = "\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u20
         ("Işık, İstanbul'da çöktü", "işık-istanbulda-çöktü"),
         ("Straße und Größe", "straße-und-größe"),
         ("the <b>removal</b> was “unjust”", "the-b-removal-b-was-unjust"),
+        ("[the Varn Dam]’s gates [were] shut", "the-varn-dams-gates-were-shut"),
         ("انهيار المحادثات، كما قالت أنقرة", "انهيار-المحادثات-كما-قالت-أنقرة"),
         ("اِنْهَارَت المُحادَثات", "انهارت-المحادثات"),
         ("השיחות קרסו, אמר צה״ל", "השיחות-קרסו-אמר-צהל"),

@@ -25,6 +25,7 @@ from web.cli.ingest import run
 from web.cli.opening import opened, pipeline_of
 from web.cli.serve import run_server
 from web.sample import OUTLETS, create_sample_world
+from web.sample.checking import Checking, check_claims
 from web.sample.serving import HOST, serving
 
 SAMPLE_USERS = (
@@ -46,6 +47,8 @@ SAMPLE_USERS = (
 def demo(port: int, sample_port: int, no_serve: bool) -> None:
     """Read a sample world of invented outlets, group what they claim, and serve the desk with two sample reviewers.
 
+    They have checked a few claims already, for the public to read.
+
     Everything stays on this machine. Running it twice adds nothing twice.
 
     \b
@@ -61,6 +64,7 @@ def demo(port: int, sample_port: int, no_serve: bool) -> None:
         prepare(engine, settings, sample_url)
         pipeline = pipeline_of(settings, engine, fetcher)
         run(pipeline, [sample_url + outlet.listing_path for outlet in OUTLETS])
+        check_claims(checking_on(engine, settings, sample_url))
         if no_serve:
             return
         with working(pipeline):
@@ -109,6 +113,15 @@ def prepare(engine: Engine, settings: Settings, sample_url: str) -> None:
                 accounts.add_user(
                     session, email=email, name=name, role=role, password=password, actor="demo", now=utc_now()
                 )
+
+
+def checking_on(engine: Engine, settings: Settings, sample_url: str) -> Checking:
+    """The sample reviewers at work on this database."""
+    with db.reading(engine) as session:
+        author, editor = (accounts.user_at(session, email) for email, _, _ in SAMPLE_USERS)
+    if author is None or editor is None:
+        raise ClaimsError("The sample reviewers are not there. Set CLAIMLINE_HOME to another folder for the demo.")
+    return Checking(engine, author, editor, sample_url, settings.allow_hosts)
 
 
 def refuse_real_outlets(session: Session) -> None:
