@@ -165,7 +165,10 @@ def test_a_matching_model_fitted_from_ones_own_pairs_takes_force(run: Run, wordi
 
     version = chosen_scorer(tmp_path / "mine").version
     assert (fitted.exit_code, shown.exit_code) == (0, 0), fitted.output + shown.output
-    assert "matching.json: 110 pairs, 10 more from groups; not seen: precision 1.000, recall 1.000" in fitted.output
+    assert (
+        "matching.json: 110 pairs, 10 more from groups, 0 guessed; not seen: precision 1.000, recall 1.000"
+        in fitted.output
+    )
     assert f"The matcher's version is {version}." in shown.output
     assert "| This way of fitting, each pair by a model that did not see it (5 folds) | 1.000 |" in shown.output
     assert "Data: our archive." in (tmp_path / "mine" / "matching.md").read_text(encoding="utf-8")

@@ -129,9 +129,10 @@ def fit_matching(data: Path, output: Path, source: str | None) -> None:
     """Fit the model that scores how sure it is that two wordings say the same, and measure it.
 
     DATA is a file of JSON Lines. A line has two wordings and whether they say the same; or a text and the group that
-    it is in, to be compared with texts like it; or a text alone, which only shows how rare words are. At least fifty
-    pairs of each kind are needed. The figures are for pairs that a model did not see while it was fitted to others.
-    It takes some minutes for ten thousand pairs.
+    it is in, to be compared with texts like it; or a text alone, which shows how rare words are and, where it is like
+    another, by what statements differ that look alike: of a large collection, most such do. At least fifty pairs of
+    each kind are needed. The figures are for pairs that a model did not see while it was fitted to others. It takes
+    some minutes for ten thousand pairs.
 
     \b
     A line:    {"left": "Oslo bought jets.", "right": "Jets were bought by Oslo.", "same": true}
@@ -151,7 +152,8 @@ def fit_matching(data: Path, output: Path, source: str | None) -> None:
     write_all(output, write)
     unseen, letters = fitted.unseen, fitted.by_letters
     click.echo(
-        f"{output / MATCHING_FILE}: {fitted.pairs:,} pairs, {fitted.mined:,} more from groups; not seen: "
+        f"{output / MATCHING_FILE}: {fitted.pairs:,} pairs, {fitted.mined:,} more from groups, "
+        f"{fitted.guessed:,} guessed; not seen: "
         f"precision {unseen.precision:.3f}, recall {unseen.recall:.3f}, f1 {unseen.f1:.3f}, auc {unseen.auc:.3f} "
         f"(letters alone: f1 {letters.f1:.3f}, auc {letters.auc:.3f})"
     )

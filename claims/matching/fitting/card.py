@@ -6,6 +6,7 @@ from typing import Final
 from claims.matching.fitting.figures import F1_TO_SPARE, Figures
 from claims.matching.fitting.fitted import Fitted
 from claims.matching.fitting.lab import FOLDS, LEAST_SHARED
+from claims.matching.fitting.labelled import Origin
 from claims.matching.fitting.networks import HIDDEN, NETWORKS
 from claims.matching.scoring.scorers import RULES
 
@@ -19,11 +20,13 @@ Scores how sure it is that two wordings say the same, from 0 to 100: from 50 the
 - Data: {source}.
 - Fitted on {day}, for the rules of version {rules}: {pairs:,} pairs that people labelled, and {mined:,} more of texts
   whose groups are known: of those that are alike, texts of one group say the same, texts of different groups do not.
-  {guarded:,} of all pairs were left out, since a guard stops them. How rare words are was counted in {texts:,} texts.
+  {guessed:,} more are of texts without a group that are alike and were taken to differ, as most such do; each counts
+  {weight:g}. {guarded:,} of all pairs were left out, since a guard stops them. How rare words are was counted in
+  {texts:,} texts.
 - How: {networks} small networks of {hidden} units, whose log odds are averaged. Features: shares of common words, of
   runs of words and of letters, in order and in any; names and figures in common and apart; lengths; how rare the words
   are that both have, and that one lacks; and what the words themselves were seen to change. The score from which
-  wordings are grouped is the lowest whose F1 is within {spare:g} of the best, since grouping only takes away from it.
+  wordings are grouped is in the middle of those whose F1 is within {spare:g} of the best: which one is best is chance.
 - `matching.json` holds single words, and numbers; no text.
 
 | Telling pairs apart | precision | recall | f1 | auc |
@@ -57,6 +60,8 @@ def card(fitted: Fitted, source: str, on: date) -> str:
         rules=RULES,
         pairs=fitted.pairs,
         mined=fitted.mined,
+        guessed=fitted.guessed,
+        weight=Origin.GUESSED.value,
         guarded=fitted.guarded,
         texts=fitted.texts,
         networks=NETWORKS,

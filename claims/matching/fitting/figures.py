@@ -7,6 +7,7 @@ import numpy as np
 
 from claims.matching.scoring.features import Features
 
+# Within so much of the best F1 it is chance which score is best.
 F1_TO_SPARE: Final = 0.004
 
 
@@ -21,10 +22,11 @@ class Figures:
 
 
 def best_shift(scores: Features, labels: Features) -> float:
-    """The log odds from which pairs are grouped: the lowest that F1 allows, since grouping only takes away from it."""
+    """The log odds from which pairs are grouped: in the middle of those that F1 allows."""
     tried = np.arange(-1.5, 1.5, 0.05)
     f1 = np.array([figures(scores, labels, 100 / (1 + np.exp(-odds))).f1 for odds in tried])
-    return float(tried[np.flatnonzero(f1 >= f1.max() - F1_TO_SPARE)[0]])
+    allowed = tried[f1 >= f1.max() - F1_TO_SPARE]
+    return float(allowed[0] + allowed[-1]) / 2
 
 
 def best_figures(scores: Features, labels: Features) -> Figures:

@@ -11,7 +11,7 @@ import numpy as np
 from claims.errors import InvalidDraft
 from claims.matching.fitting.figures import Figures, best_figures, best_shift, figures
 from claims.matching.fitting.lab import FOLDS, Lab, folds
-from claims.matching.fitting.labelled import Labelled, mined
+from claims.matching.fitting.labelled import Labelled, guessed, mined
 from claims.matching.fitting.words import vocabulary_of
 from claims.matching.folding import gist
 from claims.matching.scoring.features import NAMES
@@ -32,6 +32,7 @@ class Fitted:
     model: Model
     pairs: int
     mined: int
+    guessed: int
     guarded: int
     texts: int
     unseen: Figures
@@ -39,15 +40,18 @@ class Fitted:
 
 
 def fit(data: Labelled, done: Done) -> Fitted:
-    """A model of the labelled pairs, and of those that the texts' groups tell apart; done is told of every round.
+    """A model of the labelled pairs, of those that groups tell apart and of guesses; done is told of every round.
 
     What a guard blocks is left out: the score is asked where no guard fires. InvalidDraft where too little is left.
     """
     rarity, rarest = rarities(data.texts())
-    pairs = [*data.pairs, *mined(data)]
-    lab = Lab(pairs, Vocabulary(rarity, rarest))
+    vocabulary = Vocabulary(rarity, rarest)
+    told = [*data.pairs, *mined(data)]
+    pairs = [*told, *guessed(data, vocabulary)]
+    lab = Lab(pairs, vocabulary)
     learned = lab.near & ~lab.guarded
-    if min(lab.labels[learned].sum(), (1 - lab.labels[learned]).sum()) < FEWEST_PAIRS:
+    sure = ~lab.guessed
+    if min(np.bincount(lab.labels[learned & sure].astype(int), minlength=2)) < FEWEST_PAIRS:
         raise InvalidDraft(f"At least {FEWEST_PAIRS} pairs of each kind are needed that share some words.")
     fold_of = folds(pairs)
     unseen = np.zeros(len(pairs))
@@ -57,17 +61,19 @@ def fit(data: Labelled, done: Done) -> Fitted:
         unseen[held] = model.scores(lab.with_words(words)[held])
         done(number + 1, FOLDS + 1)
     unseen[lab.guarded] = 0
-    shift = best_shift(unseen, lab.labels)
+    unseen, labels = unseen[sure], lab.labels[sure]
+    shift = best_shift(unseen, labels)
     final, words = lab.fitted(learned, fold_of)
     done(FOLDS + 1, FOLDS + 1)
     return Fitted(
         model=replace(final, shift=final.shift + shift, vocabulary=vocabulary_of(lab.words, words, rarity, rarest)),
         pairs=len(data.pairs),
-        mined=len(pairs) - len(data.pairs),
+        mined=len(told) - len(data.pairs),
+        guessed=len(pairs) - len(told),
         guarded=int(lab.guarded.sum()),
         texts=sum(1 for _ in data.texts()),
-        unseen=figures(unseen, lab.labels, 100 / (1 + np.exp(-shift))),
-        by_letters=best_figures(100 * lab.measured[:, NAMES.index("letters")], lab.labels),
+        unseen=figures(unseen, labels, 100 / (1 + np.exp(-shift))),
+        by_letters=best_figures(100 * lab.measured[sure, NAMES.index("letters")], labels),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from claims.matching.fitting.labelled import LabelledPair
+from claims.matching.fitting.labelled import LabelledPair, Origin
 from claims.matching.fitting.networks import fitted
 from claims.matching.fitting.words import word_table, word_weights
 from claims.matching.folding import fold, outline
@@ -18,13 +18,17 @@ from claims.matching.scoring.scorers import Model
 from claims.matching.scoring.vocabulary import Vocabulary
 
 FOLDS: Final = 5
-MINED_WEIGHT: Final = 0.5
 # Pairs that share less of their weight are nothing to learn from: nobody would ask about them.
 LEAST_SHARED: Final = 0.33
+# Of a pair that shares more, nobody can guess that it differs.
+MOST_SHARED: Final = 0.9
 
 
 class Lab:
-    """Pairs with all that is measured of them; near are those worth learning from, guarded what a guard blocks."""
+    """Pairs with all that is measured of them.
+
+    near are those worth learning from, guarded those of them that a guard blocks, guessed those that nobody labelled.
+    """
 
     def __init__(self, pairs: Sequence[LabelledPair], vocabulary: Vocabulary) -> None:
         folded = {text: fold(text) for pair in pairs for text in (pair.left, pair.right)}
@@ -32,8 +36,10 @@ class Lab:
         sides = {text: Side(Wording(text), each) for text, each in folded.items()}
         self.measured = features([known[pair.left] for pair in pairs], [known[pair.right] for pair in pairs])
         self.labels = np.array([pair.same for pair in pairs], np.float64)
-        self.weights = np.array([MINED_WEIGHT if pair.is_mined else 1.0 for pair in pairs])
-        self.near = self.measured[:, NAMES.index("weight_dice")] >= LEAST_SHARED
+        self.weights = np.array([pair.origin.value for pair in pairs], np.float64)
+        self.guessed = np.array([pair.origin is Origin.GUESSED for pair in pairs], np.bool_)
+        shared = self.measured[:, NAMES.index("weight_dice")]
+        self.near = (shared >= LEAST_SHARED) & ~(self.guessed & (shared >= MOST_SHARED))
         self.guarded = np.zeros(len(pairs), np.bool_)
         for row in np.flatnonzero(self.near).tolist():
             self.guarded[row] = blocks(Pair(sides[pairs[row].left], sides[pairs[row].right]))
@@ -76,7 +82,7 @@ def folds(pairs: Sequence[LabelledPair]) -> NDArray[np.int64]:
         return text
 
     for pair in pairs:
-        if not pair.is_mined:
+        if pair.origin is Origin.LABELLED:
             parent[root(pair.left)] = root(pair.right)
     order: defaultdict[str, int] = defaultdict(lambda: len(order))
     return np.array([order[root(pair.left)] % FOLDS for pair in pairs], np.int64)

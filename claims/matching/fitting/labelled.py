@@ -3,29 +3,47 @@
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
+from math import ceil
 from pathlib import Path
 from typing import Final
 
 from claims.errors import InvalidDraft
-from claims.matching.finding import Index
+from claims.matching.finding import Index, near_pairs
+from claims.matching.folding import gist
+from claims.matching.proposals import FEWEST_WORDS
+from claims.matching.scoring.vocabulary import Vocabulary
 
 # Of texts in groups, each is compared with so many others like it; they outnumber what people labelled.
 NEIGHBOURS: Final = 12
+# Guesses are many and some of them wrong, so that they count little: they keep a model from what looks alike by chance.
+GUESSES_TO_A_PAIR: Final = 2
+
+
+class Origin(Enum):
+    """How it is known whether two wordings say the same, worth how much in learning.
+
+    People said so; the groups of texts tell them apart; or it is a guess, that two texts without a group differ.
+    """
+
+    LABELLED = 1.0
+    MINED = 0.5
+    GUESSED = 0.04
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledPair:
-    """Two wordings and whether they say the same; mined ones are known to differ only by their groups."""
+    """Two wordings and whether they say the same."""
 
     left: str
     right: str
     same: bool
-    is_mined: bool = False
+    origin: Origin = Origin.LABELLED
 
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """What a file of labelled wordings holds: pairs, texts by group, and texts that only show how rare words are."""
+    """What a file of labelled wordings holds: pairs, texts by group, and texts of which nothing else is known."""
 
     pairs: tuple[LabelledPair, ...]
     groups: tuple[tuple[str, str], ...]
@@ -73,13 +91,35 @@ def numbered_lines(path: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
 
 def mined(data: Labelled) -> list[LabelledPair]:
     """Texts of different groups that are like each other, and texts of one group that are, as pairs."""
-    known = {frozenset((pair.left, pair.right)) for pair in data.pairs}
+    known = known_pairs(data)
     index = Index()
     found = []
     for number, (text, group) in enumerate(data.groups):
         for other, _ in index.closest(text, NEIGHBOURS):
             other_text, other_group = data.groups[other]
             if other_text != text and frozenset((text, other_text)) not in known:
-                found.append(LabelledPair(other_text, text, group == other_group, is_mined=group != other_group))
+                is_same = group == other_group
+                found.append(LabelledPair(other_text, text, is_same, Origin.LABELLED if is_same else Origin.MINED))
         index.add(number, text)
     return found
+
+
+def guessed(data: Labelled, vocabulary: Vocabulary) -> list[LabelledPair]:
+    """Texts without a group that are like each other, as pairs that differ: of a large collection, most such do.
+
+    From all over the collection, and no more than so many to each pair that people labelled.
+    """
+    known = known_pairs(data)
+    texts = list({gist(text).text: text for text in data.others}.values())
+    found = [
+        LabelledPair(texts[earlier], texts[later], same=False, origin=Origin.GUESSED)
+        for laters, earliers in near_pairs(list(map(gist, texts)), vocabulary, FEWEST_WORDS, lambda at, of: None)
+        for later, earlier in zip(laters.tolist(), earliers.tolist(), strict=True)
+        if frozenset((texts[earlier], texts[later])) not in known
+    ]
+    return found[:: max(1, ceil(len(found) / max(1, GUESSES_TO_A_PAIR * len(data.pairs))))]
+
+
+def known_pairs(data: Labelled) -> set[frozenset[str]]:
+    """The pairs that people labelled, in no direction."""
+    return {frozenset((pair.left, pair.right)) for pair in data.pairs}

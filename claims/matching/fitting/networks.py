@@ -9,12 +9,12 @@ from claims.matching.scoring.features import Features
 from claims.matching.scoring.scorers import FARTHEST, Model
 from claims.matching.scoring.vocabulary import Vocabulary
 
-NETWORKS: Final = 4
-HIDDEN: Final = 32
+NETWORKS: Final = 8
+HIDDEN: Final = 16
 ROUNDS: Final = 30
 BATCH: Final = 128
 STEP: Final = 2e-3
-L2: Final = 0.004
+L2: Final = 0.002
 
 
 def fitted(measured: Features, labels: Features, weights: Features) -> Model:

@@ -65,11 +65,11 @@ def word_weights(
 ) -> Features:
     """The weight of each of the table's words, by logistic regression on the pairs seen, beside the features."""
     chosen = seen[table.rows]
-    rows, columns = table.rows[chosen], table.columns[chosen]
-    inputs = FEATURES_COUNT * standardised(measured, seen)
+    rows, columns = (np.cumsum(seen) - 1)[table.rows[chosen]], table.columns[chosen]
+    inputs, labels, weights = FEATURES_COUNT * standardised(measured[seen]), labels[seen], weights[seen]
     values = [np.zeros(len(table.names)), np.zeros(measured.shape[1]), np.zeros(1)]
     moments = [(np.zeros_like(value), np.zeros_like(value)) for value in values]
-    share = weights * seen / max(float((weights * seen).sum()), 1.0)
+    share = weights / max(float(weights.sum()), 1.0)
     for step in range(1, STEPS + 1):
         odds = np.bincount(rows, weights=values[0][columns], minlength=len(labels)) + inputs @ values[1] + values[2][0]
         error = share * (1 / (1 + np.exp(-np.clip(odds, -30, 30))) - labels)
@@ -85,10 +85,9 @@ def word_weights(
     return values[0]
 
 
-def standardised(measured: Features, seen: NDArray[np.bool_]) -> Features:
-    """The features as deviations from the mean of the pairs that are seen."""
-    of_seen = measured[seen]
-    return np.asarray(np.clip((measured - of_seen.mean(axis=0)) / np.maximum(of_seen.std(axis=0), 1e-3), -4, 4))
+def standardised(measured: Features) -> Features:
+    """The features as deviations from their means."""
+    return np.asarray(np.clip((measured - measured.mean(axis=0)) / np.maximum(measured.std(axis=0), 1e-3), -4, 4))
 
 
 def vocabulary_of(table: WordTable, weights: Features, rarity: dict[str, float], rarest: float) -> Vocabulary:

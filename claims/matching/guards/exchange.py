@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from claims.matching.folding.lexicon import MUTUAL, NEGATES_NEXT
 from claims.matching.folding.words import Kind
 from claims.matching.guards.acts import is_past
+from claims.matching.guards.names import known_names
 from claims.matching.guards.pair import Pair, Side
 from claims.matching.guards.slots import BEFORE, IN, JOINED, JOINING, Slot, Slots, slots_of
 
@@ -52,9 +53,15 @@ def exchanges(pair: Pair) -> Iterator[Exchange]:
 
 
 def are_of_one_sort(pair: Pair, exchange: Exchange) -> bool:
-    """Whether the two words can change places at all: both are acts, or both things."""
+    """Whether the two words can change places at all: both are acts, or both things.
+
+    A name and a common word may be one thing ("Fiatlux" and "the company"), so that only a sure exchange counts.
+    """
     acts = pair.left.read(past_acts) | pair.right.read(past_acts)
-    return (exchange.one in acts) == (exchange.other in acts)
+    if (exchange.one in acts) != (exchange.other in acts):
+        return False
+    names = known_names(pair)
+    return exchange.is_sure or (exchange.one in names) == (exchange.other in names)
 
 
 def past_acts(side: Side) -> frozenset[str]:

@@ -32,7 +32,7 @@ def other_names(pair: Pair) -> Iterator[Guard]:
     one, other = sorted((pair.left, pair.right), key=lambda side: side.folded.source)
     for here, there in (*faced(one, other), *lone(one, other)):
         names, rivals = foreign_names(here, known, other), foreign_names(there, known, one)
-        if names and rivals and are_rivals(one, names[0], other, rivals[0]) and not is_shortened(names, rivals):
+        if names and rivals and are_rivals(one, names[0], other, rivals[0]) and not is_one_name(names, rivals):
             shown = one.shown(names), other.shown(rivals)
             ours, theirs = shown if one is pair.left else shown[::-1]
             speak = is_spoken(one, names[0]) and is_spoken(other, rivals[0])
@@ -109,14 +109,22 @@ def are_rivals(one: Side, name: Unit, other: Side, rival: Unit) -> bool:
 
 def are_alike(name: str, other: str) -> bool:
     """Whether the two may be one name: spelled alike, or one of them shortened."""
-    here, there = spelled(name), spelled(other)
-    return fuzz.ratio(here, there) >= SAME_SPELLING or is_short_for(here, there) or is_short_for(there, here)
+    return fuzz.ratio(spelled(name), spelled(other)) >= SAME_SPELLING or is_shortened(name, other)
 
 
-def is_shortened(names: Sequence[Unit], rivals: Sequence[Unit]) -> bool:
-    """Whether a word of one name is the start of a word of the other: "Ala" and "Republican of Alabama"."""
-    words = [(spelled(name.concept), spelled(rival.concept)) for name in names for rival in rivals]
-    return any(is_short_for(name, rival) or is_short_for(rival, name) for name, rival in words)
+def is_one_name(names: Sequence[Unit], rivals: Sequence[Unit]) -> bool:
+    """Whether a word of one name is the start of a word of the other, or its spelling: "Gen Jeffery" and "Jeffrey".
+
+    Places are spelled alike by chance: Iran and Iraq. Their beginnings are their abbreviations: "Ala" and "Alabama".
+    """
+    words = [(name.concept, rival.concept) for name in names for rival in rivals]
+    return any(is_shortened(*each) if not PLACES.isdisjoint(each) else are_alike(*each) for each in words)
+
+
+def is_shortened(name: str, rival: str) -> bool:
+    """Whether one of the two is the start of the other."""
+    here, there = spelled(name), spelled(rival)
+    return is_short_for(here, there) or is_short_for(there, here)
 
 
 def is_part_of_name(side: Side, unit: Unit) -> bool:

@@ -16,6 +16,8 @@ REVERSED: Final = "who did it to whom is reversed"
 EXCHANGED: Final = "each stands where the other did"
 # Of the words that join two names, this share is the same where the names have changed places about one thing.
 LEAST_JOINING: Final = 0.5
+# Where it is less than this, the two are in other stories: nobody need be asked.
+LEAST_ASKED: Final = 0.25
 
 
 def roles(pair: Pair) -> Iterator[Guard]:
@@ -53,7 +55,7 @@ def weight_of_reversal(pair: Pair, one: str, other: str) -> Weight | None:
     """What follows from two names in reversed order; None where they are joined by nothing, or free to move."""
     left, right = joining(pair.left, one, other), joining(pair.right, one, other)
     shared = left & right
-    if not shared - known_names(pair) - MUTUAL:
+    if not shared - known_names(pair) - MUTUAL or len(shared) < LEAST_ASKED * len(left | right):
         return None
     if may_move(pair.left.read(slots_of), pair.right.read(slots_of), one, other):
         return None

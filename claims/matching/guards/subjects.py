@@ -12,6 +12,7 @@ from claims.matching.folding.lexicon import NEGATES_NEXT, OPPOSITES_OF, PLACES, 
 from claims.matching.folding.word_lists import lines
 from claims.matching.folding.words import Kind
 from claims.matching.guards.acts import is_past
+from claims.matching.guards.names import is_shortened
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
 from claims.matching.guards.slots import is_adverb, words
 
@@ -30,6 +31,11 @@ PLACING: Final = words("in, on, at, with, by, from, into, near, under, over, aft
 VERBS: Final = words(
     "is, are, was, were, be, been, will, would, can, could, may, might, must, shall, should, has, have, had, do, does,"
     " did, said, says, say"
+)
+# What stands first and only says when, or how the sentence goes on.
+WHEN: Final = words(
+    "later, earlier, now, right, then, today, yesterday, tomorrow, tonight, week, month, year, morning, afternoon,"
+    " evening, night, spring, summer, fall, autumn, winter, weekend, instead, meanwhile, meantime, separate"
 )
 VAGUE: Final = frozenset().union(*map(concepts_of, lines("vague.txt")))
 
@@ -115,6 +121,7 @@ def is_thing(side: Side, unit: Unit, *, is_first: bool) -> bool:
     return (
         (unit.kind is Kind.COMMON or unit.kind is Kind.NAME)
         and len(form) >= SHORTEST
+        and form not in WHEN
         and (is_before_verb or not is_verb(form))
         and unit.concept not in NEGATES_NEXT
     )
@@ -130,5 +137,7 @@ def are_rivals(units: Sequence[Unit], others: Sequence[Unit]) -> bool:
     """Whether the two are things of one sort: not a place and its people, nor two spellings."""
     sorts = {any(unit.concept in PLACES for unit in each) for each in (units, others)}
     return len(sorts) == 1 and all(
-        fuzz.ratio(unit.concept, other.concept) < SAME_SPELLING for unit in units for other in others
+        fuzz.ratio(unit.concept, other.concept) < SAME_SPELLING and not is_shortened(unit.concept, other.concept)
+        for unit in units
+        for other in others
     )

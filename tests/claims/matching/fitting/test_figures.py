@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from claims.matching.fitting.figures import area, best_figures, figures
+from claims.matching.fitting.figures import area, best_figures, best_shift, figures
 
 
 def test_the_area_is_the_chance_that_the_same_scores_higher() -> None:
@@ -29,3 +29,12 @@ def test_precision_and_recall_are_of_what_scores_enough() -> None:
 
 def test_the_best_figures_are_at_the_score_that_parts_best() -> None:
     assert best_figures(np.array([80.0, 70.0, 60.0]), np.array([1.0, 1.0, 0.0])).f1 == pytest.approx(1)
+
+
+def test_pairs_are_grouped_from_the_middle_of_the_scores_that_serve_as_well() -> None:
+    # Between 40 and 60 nothing lies: from 0.4 below even to 0.4 above it, all is told apart.
+    scores_ = np.array([80.0, 70.0, 60.0, 40.0, 30.0])
+    labels = np.array([1.0, 1.0, 1.0, 0.0, 0.0])
+
+    assert best_shift(scores_, labels) == pytest.approx(0, abs=0.03)
+    assert best_shift(scores_ - 10, labels) == pytest.approx(-0.43, abs=0.05)

@@ -68,6 +68,20 @@ def test_the_figures_are_of_pairs_that_were_held_out(fitted: Fitted) -> None:
     assert fitted.by_letters.f1 <= 1
 
 
+def test_the_figures_leave_guesses_out() -> None:
+    pairs = invented_pairs()
+    others = tuple(text for pair in pairs[1::2] for text in (pair.left, pair.right))
+
+    found = fit(
+        Labelled(tuple(LabelledPair(pair.left[::-1], pair.right[::-1], pair.same) for pair in pairs), (), others),
+        lambda at, of: None,
+    )
+
+    assert found.guessed > 0
+    assert (found.pairs, found.mined) == (len(pairs), 0)
+    assert found.unseen.f1 >= 0.9
+
+
 def test_every_round_is_told(fitted: Fitted, told: list[tuple[int, int]]) -> None:
     assert fitted
     assert told == [(number, FOLDS + 1) for number in range(1, FOLDS + 2)]

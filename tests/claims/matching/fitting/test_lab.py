@@ -3,7 +3,7 @@
 import numpy as np
 
 from claims.matching.fitting.lab import FOLDS, Lab, folds
-from claims.matching.fitting.labelled import LabelledPair
+from claims.matching.fitting.labelled import LabelledPair, Origin
 from claims.matching.scoring.features import NAMES, WORDS
 from claims.matching.scoring.vocabulary import Vocabulary
 
@@ -24,7 +24,7 @@ def test_a_mined_pair_binds_no_texts_together() -> None:
     pairs = [
         LabelledPair("a", "b", same=True),
         LabelledPair("c", "d", same=True),
-        LabelledPair("a", "c", same=False, is_mined=True),
+        LabelledPair("a", "c", same=False, origin=Origin.MINED),
     ]
 
     assert folds(pairs).tolist() == [0, 1, 0]
@@ -52,3 +52,17 @@ def test_what_words_say_of_a_pair_takes_the_place_of_its_column() -> None:
     column = NAMES.index(WORDS)
     assert changed[:, column].tolist() == [lab.words.rows.tolist().count(row) for row in range(5)]
     assert np.array_equal(np.delete(changed, column, 1), np.delete(lab.measured, column, 1))
+
+
+def test_nobody_guesses_that_nearly_the_same_words_differ() -> None:
+    words = (
+        ("farmers grew wheat barley lentils oats", "farmers grew wheat barley lentils hops"),
+        ("farmers grew", "grew farmers"),
+    )
+    pairs = [LabelledPair(left, right, same=False, origin=Origin.GUESSED) for left, right in words]
+
+    lab = Lab(pairs, Vocabulary(rarest=2.0))
+
+    assert lab.near.tolist() == [True, False]
+    assert lab.guessed.tolist() == [True, True]
+    assert lab.weights.tolist() == [Origin.GUESSED.value] * 2

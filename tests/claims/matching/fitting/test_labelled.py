@@ -6,7 +6,8 @@ import pytest
 
 from claims.errors import InvalidDraft
 from claims.matching.fitting import labelled_wordings, numbered_lines
-from claims.matching.fitting.labelled import Labelled, LabelledPair, mined
+from claims.matching.fitting.labelled import GUESSES_TO_A_PAIR, Labelled, LabelledPair, Origin, guessed, mined
+from claims.matching.scoring.vocabulary import Vocabulary
 
 
 def test_each_kind_of_line_is_read() -> None:
@@ -55,10 +56,10 @@ def test_texts_of_groups_make_pairs_with_those_most_like_them() -> None:
 
     found = mined(Labelled((), groups, ()))
 
-    assert {(pair.left[-3:], pair.right[-3:], pair.same, pair.is_mined) for pair in found} == {
-        ("lut", "rad", True, False),
-        ("lut", "mip", False, True),
-        ("rad", "mip", False, True),
+    assert {(pair.left[-3:], pair.right[-3:], pair.same, pair.origin) for pair in found} == {
+        ("lut", "rad", True, Origin.LABELLED),
+        ("lut", "mip", False, Origin.MINED),
+        ("rad", "mip", False, Origin.MINED),
     }
 
 
@@ -67,3 +68,26 @@ def test_what_people_labelled_is_not_mined_again() -> None:
     pairs = (LabelledPair("barkom dolmip fenrad", "barkom dolmip fenlut", same=True),)
 
     assert mined(Labelled(pairs, groups, ())) == []
+
+
+def test_texts_without_a_group_that_are_alike_are_guessed_to_differ() -> None:
+    alike = ("farmers in Oslo grew wheat and barley", "farmers in Oslo grew wheat and lentils")
+    others = (*alike, "Farmers in Oslo grew wheat and barley!", "the harbour of Bergen closed early on Sunday")
+
+    found = guessed(Labelled((LabelledPair("A", "B", same=True),), (), others), Vocabulary(rarest=2.0))
+
+    assert [{pair.left.casefold().strip("!"), pair.right.casefold().strip("!")} for pair in found] == [
+        {text.casefold() for text in alike}
+    ]
+    assert [(pair.same, pair.origin) for pair in found] == [(False, Origin.GUESSED)]
+
+
+def test_there_are_no_guesses_about_what_people_labelled_nor_more_than_can_be_weighed() -> None:
+    others = tuple(f"farmers in Oslo grew wheat and {crop}" for crop in ("barley", "lentils", "oats", "hops", "flax"))
+    labelled = (LabelledPair(others[1], others[0], same=True),)
+
+    known = guessed(Labelled(labelled * 5, (), others[:2]), Vocabulary(rarest=2.0))
+    many = guessed(Labelled(labelled, (), others), Vocabulary(rarest=2.0))
+
+    assert known == []
+    assert 0 < len(many) <= GUESSES_TO_A_PAIR

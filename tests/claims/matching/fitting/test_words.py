@@ -82,12 +82,25 @@ def test_what_the_features_explain_is_not_laid_to_the_words() -> None:
     assert 0 < beside[0] < alone[0] / 2
 
 
-def test_features_are_taken_as_deviations_from_those_that_are_seen_and_cut() -> None:
-    measured = np.array([[1.0], [3.0], [1000.0], [2.0]])
+def test_features_are_taken_as_deviations_from_their_mean_and_cut() -> None:
+    found = standardised(np.array([[1.0, 0.0], [3.0, 0.0]] * 50 + [[2.0, 1000.0]]))
 
-    found = standardised(measured, np.array([True, True, False, False]))
+    assert found[:2, 0].tolist() == pytest.approx([-1, 1], abs=0.01)
+    assert found[-1].tolist() == [0, 4]
 
-    assert found.tolist() == [[-1], [1], [4], [0]]
+
+def test_pairs_that_are_not_seen_change_no_weight() -> None:
+    names = ((SHARED, "wheat"), (LONE, "wheat"))
+    labels, other_labels = np.array([1.0, 0.0] * 20), np.array([0.0, 1.0] * 20)
+    seen = WordTable(np.arange(40), np.arange(40) % 2, names)
+    more = WordTable(np.arange(80), np.arange(80) % 2, names)
+    measured = np.linspace(0, 1, 80).reshape(80, 1)
+
+    weights = word_weights(seen, np.ones(40, np.bool_), measured[:40], labels, np.ones(40))
+
+    is_seen = np.arange(80) < 40
+    both = np.concatenate([labels, other_labels])
+    assert np.allclose(weights, word_weights(more, is_seen, measured, both, np.ones(80)))
 
 
 def test_a_models_vocabulary_has_the_words_that_weigh_something_in_their_lists() -> None:

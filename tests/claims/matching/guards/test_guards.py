@@ -152,6 +152,7 @@ STOPPED = [
         "rose against fell",
     ),
     (Rule.NAME, "Ankara refused the offer", "Athens refused the offer", "Ankara here, Athens there"),
+    (Rule.NAME, "Iran refused the offer", "Iraq refused the offer", "Iran here, Iraq there"),
     (Rule.NAME, "The talks with Hakan Fidan went on", "The talks with Hakan Demir went on", "Fidan here, Demir there"),
     (
         Rule.ROLES,
@@ -351,6 +352,27 @@ SILENT = [
         "The talks went on outside the hall and inside it",
     ),
     (Rule.NAME, "Ankara refused the offer", "Turkey refused the offer"),
+    (
+        Rule.NAME,
+        "General Hoffman gave the prize money to the choir",
+        "Maj-Gen Hofmann gave the prize money to the choir",
+    ),
+    (Rule.NAME, "Memo lists the pupils who left the school", "Memorandum lists the pupils who left the school"),
+    (
+        Rule.NAME,
+        "Later the old maps of Skara were lent to a museum",
+        "Tonight the old maps of Skara were lent to a museum",
+    ),
+    (
+        Rule.ROLES,
+        "Kolding also joined the company's board of directors, Fenrad said in a letter",
+        "Kolding also joined Fenrad's board of directors, the company said in a letter",
+    ),
+    (
+        Rule.ROLES,
+        "Oslo told the unions of dockers, pilots and nurses in a letter of six pages that Bergen would pay",
+        "Bergen paid for the letter, an aide of the mayor told the paper, which Oslo had lost",
+    ),
     (Rule.NAME, "Shi'ites won ten seats", "The Shiites won ten seats"),
     (Rule.NAME, "The talks with Mr Fidan went on", "The talks with Hakan Fidan went on"),
     (Rule.NAME, "They asked for help from the ECB", "They asked for help from the European Central Bank"),
