@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import re
 import shutil
 import socket
@@ -89,6 +90,21 @@ def test_an_export_to_a_file_is_whole_and_leaves_nothing_else(run: Run, story: P
         r["exact"] for r in rows
     }
     assert list(tmp_path.glob(".claimline-*")) == []
+
+
+def test_an_export_replaces_neither_a_pipe_nor_a_link(run: Run, tmp_path: Path) -> None:
+    pipe, link, file = tmp_path / "pipe", tmp_path / "link.csv", tmp_path / "file.csv"
+    os.mkfifo(pipe)
+    link.symlink_to(file)
+
+    ends = os.open(pipe, os.O_RDWR | os.O_NONBLOCK)  # both, so that neither waits for the other
+    results = [run("export", "claims", "--output", str(place)) for place in (pipe, link)]
+    told = os.read(ends, 65_536) if pipe.is_fifo() else b""
+    os.close(ends)
+
+    assert [result.exit_code for result in results] == [0, 0]
+    assert (pipe.is_fifo(), link.is_symlink()) == (True, True)
+    assert told == file.read_bytes()
 
 
 def test_an_audit_log_that_was_tampered_with_is_found_out(run: Run, story: Path, tmp_path: Path) -> None:
