@@ -160,6 +160,13 @@ def test_nothing_is_said_to_be_served_on_a_taken_port(run: Run) -> None:
     assert "Serving on" not in result.output
 
 
+def test_a_host_that_there_is_not_is_no_traceback(run: Run) -> None:
+    result = run("serve", "--host", "nowhere.invalid")
+
+    assert (result.exit_code, type(result.exception)) == (1, SystemExit)
+    assert "There is no address nowhere.invalid to listen on. Choose another --host." in result.output
+
+
 @pytest.mark.parametrize(
     ("host", "known", "address"),
     [
