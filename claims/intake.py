@@ -129,8 +129,13 @@ def note_unchanged(session: Session, known: Article, page: Page, *, now: datetim
 
 
 def note_seen(session: Session, row: Article, page: Page, *, now: datetime) -> None:
-    """Record that the article's address answered; with a front page, nothing that was gone is back."""
-    is_back = not leads_to_front_page(row.canonical_url, page.final_url)
+    """Record that the article was seen.
+
+    What was gone is back only where a server answers at its address, and with no front page: not with a file that
+    somebody saved, which has no headers, nor at another address that names this one.
+    """
+    is_at_home = any(same_page(row.canonical_url, address) for address in (page.url, page.final_url))
+    is_back = bool(page.headers) and is_at_home and not leads_to_front_page(row.canonical_url, page.final_url)
     outcomes.note_seen(session, outcomes.of_article(session, key(row)), now=now, is_back=is_back)
 
 

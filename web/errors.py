@@ -141,7 +141,9 @@ def show_outage(error: Exception) -> Response:
     """The page for as long as the database or the disk is out of order; any other error is raised again."""
     if not db.is_out_of_order(error):
         raise error
-    outages.outage().tell(db.out_of_order(error), now=now())
+    # What the database says is enough; a file may be missing by our own fault, and then the place tells.
+    cause = error if isinstance(error, OSError) else None
+    outages.outage().tell(db.out_of_order(error), now=now(), cause=cause)
     status = HTTPStatus.SERVICE_UNAVAILABLE
     response = make_response(page(WORDS[status], status), status)
     response.headers["Retry-After"] = str(outages.RETRY_AFTER_S)

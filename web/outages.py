@@ -24,13 +24,13 @@ class Outage:
     lock: Lock
     told_at: datetime | None = None
 
-    def tell(self, why: str, *, now: datetime) -> None:
-        """Write why into the log, once a minute."""
+    def tell(self, why: str, *, now: datetime, cause: Exception | None = None) -> None:
+        """Write why into the log, once a minute; with the way to its cause, where that is given."""
         with self.lock:
             if self.told_at is not None and now - self.told_at < LOG_AGAIN:
                 return
             self.told_at = now
-        log.error("the database or the disk is out of order, so pages answer 503: %s", why)
+        log.error("the database or the disk is out of order, so pages answer 503: %s", why, exc_info=cause)
 
 
 def register(app: Flask) -> None:

@@ -136,6 +136,7 @@ def next_look_at(session: Session, row: Recheck) -> datetime | None:
         mine = and_(col(FetchRequest.kind) == RequestKind.ARTICLE, col(FetchRequest.article_id) == row.article_id)
     else:
         mine = col(FetchRequest.evidence_id) == row.evidence_id
-    is_open = col(FetchRequest.state).in_((RequestState.QUEUED, RequestState.RUNNING))
-    asked_at = session.scalars(select(func.min(col(FetchRequest.due_at))).where(mine, is_open)).one()
+    is_to_come = col(FetchRequest.state) != RequestState.DONE
+    # A failed request that has a time is tried again then; one that is done has none.
+    asked_at = session.scalars(select(func.min(col(FetchRequest.due_at))).where(mine, is_to_come)).one()
     return min((at for at in (asked_at, row.due_at) if at is not None), default=None)

@@ -110,6 +110,7 @@ class Line:
                 self._last_asked_s = time.monotonic()
                 if self.delay_s:
                     self._pauses.rest(host, self.delay_s)
+                    exchange.waited(time.monotonic() - self._last_asked_s)
 
     def _take_turn_among_processes(self, host: str, exchange: Exchange) -> None:
         """Wait until no other process is in the way; HostResting where that takes longer than we have."""

@@ -17,7 +17,7 @@ from claims.models import Article, Evidence, Recheck, Snapshot
 from claims.rechecks import copies, outcomes, validators
 from claims.rows import load
 from scrapers import article
-from scrapers.errors import NotAnArticle, ScrapeError
+from scrapers.errors import HostResting, NotAnArticle, ScrapeError
 from scrapers.fetch import Content
 from scrapers.network.content import HTML_TYPES, media_type_of
 from scrapers.pages.markup import clean_text, markup_of
@@ -133,13 +133,17 @@ def note_trouble(session: Session, row: Recheck, error: ScrapeError, *, now: dat
     """Note in the caller's transaction that a look failed; a line where the outcome is that the page is not there.
 
     row names the article or the evidence. Evidence of which we have no copy cannot be gone: the address was wrong. A
-    server that says "gone" is believed at once, one that does not find the page when it says so again.
+    server that says "gone" is believed at once, one that does not find the page when it says so again. Of a host that
+    was not asked, since it rests or others had its turns, nothing is known.
     """
     if row.evidence_id is not None:
         known = outcomes.of_evidence(session, row.evidence_id)
         was_there = load(session, Evidence, row.evidence_id).snapshot_id is not None
     else:
         known, was_there = outcomes.of_article(session, row.article_id or 0), True
+    # What was never looked at is noted all the same: only then does the schedule come round to it.
+    if isinstance(error, HostResting) and known.id is not None:
+        return None
     if was_there and error.status == HTTPStatus.GONE:
         outcomes.note_gone(session, known, error.what, now=now)
         return f"gone: {error.what}"

@@ -1,6 +1,7 @@
 """What a worker does in its main thread: reads what was brought, stores it and ends the request, in one transaction."""
 
 from claims import db
+from claims.addresses import same_page
 from claims.counting import counted
 from claims.db import Session
 from claims.drafts import Page
@@ -8,8 +9,9 @@ from claims.errors import Busy, ClaimsError
 from claims.fetching import leases, listings
 from claims.fetching.leases import Lease, LostLease
 from claims.intake import Stored, store
-from claims.models import FetchRequest, Recheck
+from claims.models import Article, FetchRequest, Recheck
 from claims.rechecks import outcomes, validators
+from claims.rows import load
 from scrapers.errors import ScrapeError
 from scrapers.pipeline import Failure, Pipeline, Reading, line_for, read
 from scrapers.working import copying
@@ -82,7 +84,9 @@ def finish_unchanged(pipeline: Pipeline, lease: Lease) -> FetchRequest:
             listings.note_read(session, lease.listing_id, now=now)
         article_id = validators.article_at(session, lease.url) if lease.listing_id is None else None
         if article_id is not None:
-            outcomes.note_seen(session, outcomes.of_article(session, article_id), now=now)
+            # Another address that names the article's as its own does not say that this one answers.
+            is_back = same_page(load(session, Article, article_id).canonical_url, lease.url)
+            outcomes.note_seen(session, outcomes.of_article(session, article_id), now=now, is_back=is_back)
         return leases.finish(session, lease, UNCHANGED, now=now, article_id=article_id)
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import re
 import shutil
 import socket
@@ -91,6 +92,21 @@ def test_an_export_to_a_file_is_whole_and_leaves_nothing_else(run: Run, story: P
     assert list(tmp_path.glob(".claimline-*")) == []
 
 
+def test_an_export_replaces_neither_a_pipe_nor_a_link(run: Run, tmp_path: Path) -> None:
+    pipe, link, file = tmp_path / "pipe", tmp_path / "link.csv", tmp_path / "file.csv"
+    os.mkfifo(pipe)
+    link.symlink_to(file)
+
+    ends = os.open(pipe, os.O_RDWR | os.O_NONBLOCK)  # both, so that neither waits for the other
+    results = [run("export", "claims", "--output", str(place)) for place in (pipe, link)]
+    told = os.read(ends, 65_536) if pipe.is_fifo() else b""
+    os.close(ends)
+
+    assert [result.exit_code for result in results] == [0, 0]
+    assert (pipe.is_fifo(), link.is_symlink()) == (True, True)
+    assert told == file.read_bytes()
+
+
 def test_an_audit_log_that_was_tampered_with_is_found_out(run: Run, story: Path, tmp_path: Path) -> None:
     run("ingest", str(story))
     run("export", "audit", "--output", str(tmp_path / "audit.csv"))
@@ -142,6 +158,13 @@ def test_nothing_is_said_to_be_served_on_a_taken_port(run: Run) -> None:
     assert result.exit_code == 1
     assert f"Cannot listen on 127.0.0.1:{port}: Address already in use. Choose another --port." in result.output
     assert "Serving on" not in result.output
+
+
+def test_a_host_that_there_is_not_is_no_traceback(run: Run) -> None:
+    result = run("serve", "--host", "nowhere.invalid")
+
+    assert (result.exit_code, type(result.exception)) == (1, SystemExit)
+    assert "There is no address nowhere.invalid to listen on. Choose another --host." in result.output
 
 
 @pytest.mark.parametrize(

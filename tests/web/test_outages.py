@@ -26,6 +26,7 @@ from tests.scrapers.site import Site, answer
 from tests.web.conftest import Clock, send_sign_in, token_on
 from tests.web.review.conftest import World
 from web import create_app
+from web.access import everyone
 
 CLAIMLINE = [sys.executable, "-c", "from web.cli import main; main()"]
 STORY = """<html lang="en"><title>Harbour talks, part {0}</title><h1>Harbour talks, part {0}</h1>
@@ -167,6 +168,20 @@ def test_pages_are_back_when_the_database_is(app: Flask, client: FlaskClient, sq
     away.rename(path)
 
     assert (during.status_code, client.get("/").status_code) == (503, 200)
+
+
+def test_the_log_says_where_a_file_could_not_be_read(
+    app: Flask, client: FlaskClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    @everyone
+    def broken() -> str:
+        return Path("nowhere.html").read_text(encoding="utf-8")
+
+    app.view_functions["public.front"] = broken
+
+    assert client.get("/").status_code == 503
+    assert "No such file or directory" in caplog.text
+    assert "in broken" in caplog.text
 
 
 @pytest.fixture

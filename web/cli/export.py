@@ -21,7 +21,7 @@ from web.cli.opening import opened
 def export(what: str, output: Path | None, published: bool) -> None:
     """Write claims, appearances, reviews, evidence, the audit log or suggestions as CSV, to standard output or a file.
 
-    A file appears whole or not at all.
+    A file appears whole or not at all; a device or a pipe is written to as it is.
 
     \b
     Examples:  claimline export claims > claims.csv
@@ -40,7 +40,14 @@ def export(what: str, output: Path | None, published: bool) -> None:
 
 
 def write_file(output: Path, write: Callable[[IO[str]], int]) -> int:
-    """Write rows beside their place and move them there when they are whole; how many there are."""
+    """Write rows beside their place and move them there when they are whole; how many there are.
+
+    What stands there and is no file, such as /dev/stdout, cannot be replaced, and a link leads to the file still.
+    """
+    if output.exists() and not output.is_file():
+        with output.open("w", encoding="utf-8", newline="") as device:
+            return write(device)
+    output = output.resolve() if output.is_symlink() else output
     folder, prefix = output.absolute().parent, ".claimline-"
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", newline="", dir=folder, prefix=prefix, delete=False

@@ -40,11 +40,14 @@ def reachable_at(host: str, port: int) -> str:
 
 
 def run_server(settings: Settings, engine: Engine, host: str, port: int, *, welcome: str) -> None:
-    """Say welcome once we listen, and answer requests until told to stop; ClickException where the port is taken."""
+    """Say welcome once we listen, and answer requests until told to stop; ClickException where that cannot be there."""
     channels: dict[int, object] = {}
     options = {"host": host, "port": port, "threads": THREADS, "ident": None}
+    app = create_app(settings, engine=engine)
     try:
-        server = waitress.create_server(create_app(settings, engine=engine), channels, **options)
+        server = waitress.create_server(app, channels, **options)
+    except ValueError as error:
+        raise click.ClickException(f"There is no address {host} to listen on. Choose another --host.") from error
     except OSError as error:
         wasyncore.close_all(channels, ignore_all=True)
         raise click.ClickException(

@@ -88,6 +88,14 @@ def test_a_rest_is_an_hour_at_most(one: Process, other: Process) -> None:
     assert other.wait_s() == LONGEST.total_seconds()
 
 
+def test_a_rest_holds_where_another_machines_clock_is_a_little_behind(one: Process, other: Process) -> None:
+    one.now = NOW + timedelta(minutes=1)
+    one.pauses.rest(HOST, 3_600)
+    other.pauses.rest(HOST, 5)
+
+    assert other.wait_s() == 3_660
+
+
 def test_a_clock_that_was_put_back_shuts_nobody_out(one: Process, other: Process) -> None:
     one.wait_s(at_s=86_400)
 

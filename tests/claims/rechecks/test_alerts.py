@@ -234,6 +234,24 @@ def test_the_same_text_elsewhere_is_not_the_article_back_at_its_address(newsroom
         assert [alert.gone_at for alert in open_alerts(session, 1)] == [NOW]
 
 
+@pytest.mark.parametrize(
+    ("url", "headers"), [("https://outlet.example/1", ()), ("https://outlet.example/amp/1", (("Server", "x"),))]
+)
+def test_a_saved_copy_or_another_address_does_not_say_that_an_article_is_back(
+    newsroom: Newsroom, url: str, headers: tuple[tuple[str, str], ...]
+) -> None:
+    newsroom.take_in(FORCED)
+    newsroom.publish(newsroom.home(1))
+    article_gone(newsroom)
+
+    copied = replace(page(url, fetched_at=NOW + DAY), headers=headers)
+    stored = store(newsroom.engine, newsroom.matcher, copied, article(FORCED), (), now=NOW + DAY)
+
+    assert (stored.outcome, stored.article_id) == (Outcome.UNCHANGED, 1)
+    with newsroom.reading() as session:
+        assert [alert.gone_at for alert in open_alerts(session, 1)] == [NOW]
+
+
 def test_an_article_that_leads_to_the_front_page_is_not_back(newsroom: Newsroom) -> None:
     newsroom.take_in(FORCED)
     newsroom.publish(newsroom.home(1))

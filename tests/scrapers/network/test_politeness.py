@@ -143,6 +143,19 @@ def test_a_host_that_other_processes_ask_for_too_long_is_left_for_later(
     assert slow_site.asked == []
 
 
+def test_what_telling_other_processes_takes_is_no_part_of_a_sites_time(
+    slow_site: Site, fetch_settings: Settings
+) -> None:
+    class Slow(Others):
+        def rest(self, host: str, rest_s: float) -> None:
+            time.sleep(0.6)
+
+    slow_site.serve("/old", "", "Location: /story", status="301 Moved Permanently")
+
+    with Fetcher(fetch_settings, replace(QUICK, deadline_s=0.5, max_wait_s=5.0), pauses=Slow()) as fetcher:
+        assert fetcher.fetch(f"{slow_site.url}/old", Content.ARTICLE).status == 200
+
+
 def test_nobody_is_told_of_hosts_that_need_no_pause(site: Site, fetch_settings: Settings) -> None:
     others = Others()
     site.serve("/story", "story")

@@ -38,10 +38,11 @@ from claims.rechecks.schedule import SECOND_LOOK
 from claims.settings import ArchiveAt, Settings
 from scrapers.archive import Archive
 from scrapers.article import LISTS_STORIES
+from scrapers.errors import HostResting
 from scrapers.fetch import Content, Fetcher
 from scrapers.pipeline import Item, Pipeline
 from scrapers.worker import work
-from scrapers.working.copying import NOT_THERE, keep_article
+from scrapers.working.copying import NOT_THERE, keep_article, note_trouble
 from tests.claims.builders import NOW, user
 from tests.scrapers.conftest import Names
 from tests.scrapers.site import Site, answer, cut_off
@@ -217,6 +218,27 @@ def test_a_site_that_finds_no_page_for_a_minute_alarms_nobody(pipeline: Pipeline
     work_once(after(pipeline, 4.1))
     [look] = [row for row in rows(pipeline, Recheck) if row.article_id]
     assert (look.missing_at, look.problem, rows(pipeline, Alert)) == (None, "", [])
+
+
+def test_a_look_for_which_nobody_asked_the_host_tells_nothing_of_the_page(pipeline: Pipeline, url: str) -> None:
+    resting = HostResting(url, "it wants a pause between two requests", may_pass=True)
+
+    with db.transaction(pipeline.engine) as session:
+        line = note_trouble(session, Recheck(article_id=1), resting, now=utc_now())
+
+    [look] = rows(pipeline, Recheck)
+    assert (line, look.failures, look.failing_since, look.problem) == (None, 0, None, "")
+
+
+def test_evidence_at_a_host_that_was_never_asked_is_looked_at_by_the_schedule(pipeline: Pipeline, url: str) -> None:
+    evidence_id = published(pipeline, "https://news.example/minutes")
+    resting = HostResting(url, "it wants a pause between two requests", may_pass=True)
+
+    with db.transaction(pipeline.engine) as session:
+        note_trouble(session, Recheck(evidence_id=evidence_id), resting, now=utc_now())
+
+    [look] = [row for row in rows(pipeline, Recheck) if row.evidence_id]
+    assert look.due_at is not None
 
 
 def test_an_article_that_is_not_found_twice_is_gone_since_the_first_time(

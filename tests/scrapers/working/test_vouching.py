@@ -14,7 +14,7 @@ from claims.clock import utc_now
 from claims.fetching import Wish, listings
 from claims.grouping import Matcher
 from claims.matching import shipped_scorer
-from claims.models import Alert, AlertKind, Article, Evidence, RequestKind, RequestState, Snapshot, Validator
+from claims.models import Alert, AlertKind, Article, Evidence, Recheck, RequestKind, RequestState, Snapshot, Validator
 from claims.outlets import add_outlet
 from scrapers.fetch import Fetcher
 from scrapers.pipeline import Pipeline
@@ -99,6 +99,19 @@ def test_a_story_that_is_evidence_too_is_found_changed_as_both(pipeline: Pipelin
 
     assert [line.partition(";")[0] for line in lines] == ["changed since it was cited", "changed since it was stored"]
     assert {kind for kind, _ in alerts(pipeline)} == {AlertKind.EVIDENCE_CHANGED, AlertKind.QUOTE_GONE}
+
+
+def test_an_unchanged_page_elsewhere_does_not_bring_a_gone_story_back(pipeline: Pipeline, site: Site, url: str) -> None:
+    named = f'<head><link rel="canonical" href="{url}">'
+    light = Wish(RequestKind.ARTICLE, serve(site, "/light", story(*PARAGRAPHS).replace("<head>", named)))
+    before = looked_at(pipeline, light).article_id
+    site.serve("/story", b"", status="410 Gone")
+    again(pipeline, url)
+
+    found = looked_at(pipeline, light)
+
+    assert (before, found.article_id, found.outcome) == (1, 1, "unchanged since it was last fetched")
+    assert rows(pipeline, Recheck)[0].gone_at is not None
 
 
 def test_a_front_page_that_is_evidence_is_read_as_a_listing(pipeline: Pipeline, site: Site, url: str) -> None:

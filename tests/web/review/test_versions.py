@@ -13,8 +13,8 @@ from sqlmodel import select
 
 from claims.audit import COMMAND_LINE
 from claims.drafts import Access, Page
-from claims.fetching import leases
-from claims.models import Alert, User
+from claims.fetching import Wish, enqueue, leases
+from claims.models import Alert, RequestKind, User
 from claims.rechecks import copies, outcomes
 from claims.rechecks.wanted import Wanted, request_all
 from claims.versions.bodies import Bodies
@@ -266,6 +266,21 @@ def test_evidence_shows_its_versions_and_which_one_is_cited(newsroom: Newsroom, 
     assert "<del>5</del><ins>6</ins>" in page
     assert "Version 1 is the copy that was cited" in page
     assert "The page changed after we kept this copy." in ada.get("/desk/claims/1")
+
+
+def test_a_second_look_that_failed_is_said_to_be_had_when_it_is_tried_again(
+    newsroom: Newsroom, ada: Visitor, edited: int
+) -> None:
+    wish = Wish(RequestKind.ARTICLE, "https://outlet.example/1", article_id=edited)
+    with newsroom.writing() as session:
+        look = outcomes.of_article(session, edited)
+        outcomes.note_missing(session, look, "404", now=NOW)
+        look.due_at = None
+        enqueue(session, wish, None, NOW)
+        for lease in leases.take(session, 9, now=NOW):
+            leases.fail(session, lease, "no answer", now=NOW, may_pass=True, retry_after_s=1_800)
+
+    assert "(2 November 2026, 10:00 UTC)." in words(ada.get(f"/desk/articles/{edited}"))
 
 
 def test_reviewers_read_how_a_page_was_fetched_in_their_own_words(newsroom: Newsroom, ada: Visitor) -> None:
