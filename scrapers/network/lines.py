@@ -29,8 +29,8 @@ class Line:
     """The way to one host, for one request at a time; delay_s is the pause between two of them.
 
     pauses are those that other processes keep too; where delay_s is 0 there are none. users counts the fetches that
-    hold this line at the moment; whoever keeps the lines counts. robots holds the rules
-    of the host's origins (there are two where it answers http and https, more with odd ports).
+    hold this line at the moment; whoever keeps the lines counts. robots holds the rules of the host's origins (there
+    are two where it answers http and https, more with odd ports).
     """
 
     def __init__(self, connector: Connector, user_agent: str, delay_s: float, pauses: Pauses) -> None:

@@ -24,7 +24,7 @@ class ScoredPairs(NamedTuple):
     right: Numbers
     scores: NDArray[np.float64]
 
-    def where(self, kept: NDArray[np.generic]) -> "ScoredPairs":
+    def where(self, kept: NDArray[np.generic] | slice) -> "ScoredPairs":
         """Some of the pairs, in the order in which they are asked for."""
         return ScoredPairs(self.left[kept], self.right[kept], self.scores[kept])
 
@@ -59,20 +59,19 @@ def linked_sets(pairs: ScoredPairs, homes: Sequence[int], least: float) -> Itera
     has_link = np.zeros(len(sets), np.bool_)
     has_link[sets[pairs.left[is_link]]] = True
     is_within = (sets[pairs.left] == sets[pairs.right]) & has_link[sets[pairs.left]]
-    inner = pairs.where(np.flatnonzero(is_within))
-    order = np.argsort(sets[inner.left], kind="stable")
-    inner = inner.where(order)
+    inner = pairs.where(is_within)
+    inner = inner.where(np.argsort(sets[inner.left], kind="stable"))
     ends = np.flatnonzero(np.diff(sets[inner.left], append=-1)) + 1
     start = 0
     for end in ends.tolist():
-        yield inner.where(np.arange(start, end)).by_link()
+        yield inner.where(slice(start, end)).by_link()
         start = end
 
 
 def connected(sets: Numbers, left: Numbers, right: Numbers) -> Numbers:
-    """The lowest place that each place is connected with, of those that are in one set or linked to each other.
+    """Which set each place is in, once all that links connect is one; a set is named by one of its places.
 
-    Sets are given by one of their places; both ends of a link take the lower set, until no link joins two.
+    Of two sets that a link joins, the lower name stays, until no link joins two.
     """
     while True:
         here, there = sets[left], sets[right]
