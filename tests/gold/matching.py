@@ -1,7 +1,7 @@
 """Our own gold of matching: pairs of wordings that are one claim or two, and how well a matcher agrees with them.
 
 python -m tests.gold.matching prints the figures; with the word "misses" behind it, the pairs that the matcher got
-wrong too, but of the tuned half alone.
+wrong too, but of the tuned half alone. With the word "twins" it reads twins.txt in place of matching.txt.
 """
 
 import sys
@@ -15,6 +15,7 @@ from claims.matching import Comparison, Proposal, Weight, Wording, compare_wordi
 
 Matcher = Callable[[Wording, Wording], Comparison]
 PAIRS = Path(__file__).with_name("matching.txt")
+TWINS = PAIRS.with_name("twins.txt")
 GUARDS = ("number", "date", "negation", "opposite", "modality", "name", "roles", "claimant")
 FIELDS = ("by", "denies", "language")
 DENIES = {"left": (True, False), "right": (False, True), "both": (True, True)}
@@ -254,18 +255,19 @@ def row(name: str, cells: Iterable[object]) -> str:
     return (f"{name:25}" + "".join(f"{cell!s:>15}" for cell in cells)).rstrip()
 
 
-def misses(given: Iterable[Answer]) -> Iterator[str]:
-    """The tuned pairs that the matcher gets wrong, as a developer reads them; held ones are never shown."""
+def misses(given: Iterable[Answer], file: str) -> Iterator[str]:
+    """The file's tuned pairs that the matcher gets wrong, as a developer reads them; held ones are never shown."""
     for each in given:
         if each.pair.half is Half.TUNED and not each.is_right:
             pair, fired = each.pair, ", ".join(sorted(each.fired)) or "no guard"
             said = f"{each.proposal.value} at {each.score}, {fired}"
-            yield f"{PAIRS.name}:{pair.line}: {pair.family}, {pair.relation.value}: {said}"
+            yield f"{file}:{pair.line}: {pair.family}, {pair.relation.value}: {said}"
             yield f"  < {pair.left.text}\n  > {pair.right.text}"
 
 
 if __name__ == "__main__":
-    all_answers = answers(pairs(PAIRS), compare_wordings)
+    asked = TWINS if "twins" in sys.argv[1:] else PAIRS
+    all_answers = answers(pairs(asked), compare_wordings)
     print(report(all_answers))
-    if sys.argv[1:] == ["misses"]:
-        print("", *misses(all_answers), sep="\n")
+    if "misses" in sys.argv[1:]:
+        print("", *misses(all_answers, asked.name), sep="\n")

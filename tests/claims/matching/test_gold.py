@@ -236,7 +236,7 @@ def test_a_matcher_that_finds_nothing_is_found_out() -> None:
 
 
 def test_the_misses_never_show_a_pair_that_is_held_back(given: list[Answer]) -> None:
-    shown = "\n".join(misses(given))
+    shown = "\n".join(misses(given, PAIRS.name))
 
     held = [each.pair for each in given if each.pair.half is Half.HELD]
     assert [pair.line for pair in held if f"matching.txt:{pair.line}:" in shown] == []
