@@ -7,6 +7,7 @@ from claims.matching.guards.amounts import numbers
 from claims.matching.guards.claimants import claimants
 from claims.matching.guards.conditions import conditions
 from claims.matching.guards.dates import dates
+from claims.matching.guards.kinds import other_kinds
 from claims.matching.guards.modality import modality
 from claims.matching.guards.names import other_names
 from claims.matching.guards.negation import negation
@@ -24,6 +25,7 @@ GUARDS: Final[tuple[Callable[[Pair], Iterator[Guard]], ...]] = (
     opposites,
     other_names,
     other_subjects,
+    other_kinds,
     roles,
     claimants,
 )
@@ -33,6 +35,7 @@ QUICKEST: Final[tuple[Callable[[Pair], Iterator[Guard]], ...]] = (
     opposites,
     other_names,
     other_subjects,
+    other_kinds,
     numbers,
     dates,
     conditions,

@@ -85,7 +85,8 @@ def replaced(one: Side, other: Side) -> Iterator[tuple[Sequence[Unit], Sequence[
         if step.tag == "replace":
             here, there = left[step.src_start : step.src_end], right[step.dest_start : step.dest_end]
             behind = left[step.src_end : step.src_end + 1]
-            if max(len(here), len(there)) <= LONGEST_SUBJECT and not (behind and behind[0].is_name):
+            is_title = bool(behind) and behind[0].is_name and behind[0].first == here[-1].stop
+            if max(len(here), len(there)) <= LONGEST_SUBJECT and not is_title:
                 yield here, there
 
 
