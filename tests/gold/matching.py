@@ -22,8 +22,8 @@ DENIES = {"left": (True, False), "right": (False, True), "both": (True, True)}
 PROPOSED = {Proposal.GROUP, Proposal.SUGGEST}
 
 
-class MalformedPairError(ValueError):
-    """A block of the file is not a pair; the message begins with the number of its line."""
+class MalformedBlockError(ValueError):
+    """A block of a gold file is not what it must be; the message begins with the number of its line."""
 
     def __init__(self, line: int, problem: str) -> None:
         super().__init__(f"line {line}: {problem}")
@@ -94,7 +94,7 @@ NOTHING = Share(0, 0)
 
 
 def pairs(path: Path) -> list[GoldPair]:
-    """The file's pairs in order. MalformedPairError."""
+    """The file's pairs in order. MalformedBlockError."""
     return [pair_of(block) for block in blocks(path.read_text(encoding="utf-8").splitlines())]
 
 
@@ -110,7 +110,7 @@ def blocks(lines: Sequence[str]) -> Iterator[list[tuple[int, str]]]:
 
 
 def pair_of(block: Sequence[tuple[int, str]]) -> GoldPair:
-    """The pair that a block's lines write down. MalformedPairError."""
+    """The pair that a block's lines write down. MalformedBlockError."""
     number, head = block[0]
     family, relation, guards, half = head_of(number, head)
     left, right = (wording_of(block, number, mark) for mark in ("< ", "> "))
@@ -118,7 +118,7 @@ def pair_of(block: Sequence[tuple[int, str]]) -> GoldPair:
     claimants = both(fields.get("by", (number, "-|-")), "|")
     line, denier = fields.get("denies", (number, ""))
     if denier and denier not in DENIES:
-        raise MalformedPairError(line, f"who denies is left, right or both, not {denier!r}")
+        raise MalformedBlockError(line, f"who denies is left, right or both, not {denier!r}")
     denies = DENIES.get(denier, (False, False))
     language = fields.get("language", (number, "en"))[1]
     sides = [Wording(*each) for each in zip((left, right), claimants, (language, language), denies, strict=True)]
@@ -126,44 +126,44 @@ def pair_of(block: Sequence[tuple[int, str]]) -> GoldPair:
 
 
 def head_of(number: int, line: str) -> tuple[str, Relation, frozenset[str], Half]:
-    """Family, relation, guards and half of a block's first line. MalformedPairError."""
+    """Family, relation, guards and half of a block's first line. MalformedBlockError."""
     parts = [part.strip() for part in line.removeprefix("= ").split("|")]
     if not line.startswith("= ") or len(parts) not in {3, 4} or parts[3:] not in ([], [Half.HELD]):
-        raise MalformedPairError(number, f"not '= family | relation | guards' nor the same with '| held': {line!r}")
+        raise MalformedBlockError(number, f"not '= family | relation | guards' nor the same with '| held': {line!r}")
     family, relation, named = parts[:3]
     guards = frozenset(guard.strip() for guard in named.split(",")) - {"-"}
     if relation not in set(Relation):
-        raise MalformedPairError(number, f"a relation is same or different, not {relation!r}")
+        raise MalformedBlockError(number, f"a relation is same or different, not {relation!r}")
     if not guards <= set(GUARDS):
-        raise MalformedPairError(number, f"no such guard: {', '.join(sorted(guards - set(GUARDS)))}")
+        raise MalformedBlockError(number, f"no such guard: {', '.join(sorted(guards - set(GUARDS)))}")
     return family, Relation(relation), guards, Half.HELD if parts[3:] else Half.TUNED
 
 
 def wording_of(block: Sequence[tuple[int, str]], number: int, mark: str) -> str:
-    """The text behind the mark, which stands in the second or third line. MalformedPairError."""
+    """The text behind the mark, which stands in the second or third line. MalformedBlockError."""
     place = 1 if mark == "< " else 2
     if len(block) <= place or not block[place][1].startswith(mark):
-        raise MalformedPairError(number, f"no wording behind {mark!r} in line {place + 1} of the block")
+        raise MalformedBlockError(number, f"no wording behind {mark!r} in line {place + 1} of the block")
     return block[place][1].removeprefix(mark).strip()
 
 
 def fields_of(lines: Iterable[tuple[int, str]]) -> dict[str, tuple[int, str]]:
-    """The values that stand below the wordings, with their lines. MalformedPairError."""
+    """The values that stand below the wordings, with their lines. MalformedBlockError."""
     fields: dict[str, tuple[int, str]] = {}
     for number, line in lines:
         name, _, value = line.partition(": ")
         if name not in FIELDS or name in fields or not value.strip():
-            raise MalformedPairError(number, f"not one of {', '.join(FIELDS)} with a value, once: {line!r}")
+            raise MalformedBlockError(number, f"not one of {', '.join(FIELDS)} with a value, once: {line!r}")
         fields[name] = (number, value.strip())
     return fields
 
 
 def both(field: tuple[int, str], mark: str) -> tuple[str | None, str | None]:
-    """The left and the right value; "-" is None. MalformedPairError."""
+    """The left and the right value; "-" is None. MalformedBlockError."""
     number, value = field
     values = [None if part.strip() == "-" else part.strip() for part in value.split(mark)]
     if len(values) != 2 or "" in values:
-        raise MalformedPairError(number, f"not 'left {mark} right': {value!r}")
+        raise MalformedBlockError(number, f"not 'left {mark} right': {value!r}")
     return values[0], values[1]
 
 

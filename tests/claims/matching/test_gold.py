@@ -16,7 +16,7 @@ from tests.gold.matching import (
     Answer,
     GoldPair,
     Half,
-    MalformedPairError,
+    MalformedBlockError,
     Relation,
     answer,
     answers,
@@ -253,7 +253,7 @@ def test_a_block_is_read_with_all_that_it_says() -> None:
     ],
 )
 def test_a_malformed_block_is_refused_with_the_number_of_its_line(lines: list[str], problem: str) -> None:
-    with pytest.raises(MalformedPairError, match=problem):
+    with pytest.raises(MalformedBlockError, match=problem):
         pair_of(list(enumerate(lines, start=7)))
 
 
