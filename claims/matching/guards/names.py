@@ -41,14 +41,22 @@ def other_names(pair: Pair) -> Iterator[Guard]:
 
 
 def faced(one: Side, other: Side) -> Iterator[tuple[Sequence[Unit], Sequence[Unit]]]:
-    """What stands in one place of the two, where it is short, or all of it names."""
+    """What stands in one place of the two, where it is short, or all of it names; "Mayor Ada Koc" is a name of two."""
     left, right = ([unit.concept for unit in side.content] for side in (one, other))
     for step in Levenshtein.opcodes(left, right):
         here, there = one.content[step.src_start : step.src_end], other.content[step.dest_start : step.dest_end]
+        if step.tag == "replace" and min(len(full_name(here)), len(full_name(there))) >= LONGEST_SLOT:
+            here, there = full_name(here), full_name(there)
         if step.tag == "replace" and all(
             len(units) <= LONGEST_SLOT or all(unit.is_name for unit in units) for units in (here, there)
         ):
             yield here, there
+
+
+def full_name(units: Sequence[Unit]) -> Sequence[Unit]:
+    """The units without the words before a name that say who it is; nothing where they do not end in names."""
+    first = next((place for place, unit in enumerate(units) if unit.is_name), len(units))
+    return units[first:] if all(unit.is_name for unit in units[first:]) else ()
 
 
 def lone(one: Side, other: Side) -> Iterator[tuple[Sequence[Unit], Sequence[Unit]]]:

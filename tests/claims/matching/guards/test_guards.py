@@ -202,6 +202,12 @@ STOPPED = [
         "Youths in front of the hall were hit by the police",
         "who did it to whom is reversed: police and youths",
     ),
+    (
+        Rule.NAME,
+        "Actor Deniz Ural opens the fair at Bartin",
+        "Singer Ebru Kaya opens the fair at Bartin",
+        "Deniz and Ural here, Ebru and Kaya there",
+    ),
     (Rule.MODALITY, "Ankara may ban the app", "Ankara must ban the app", "may against must"),
     (Rule.MODALITY, "The court could free the captain", "The court will free the captain", "could against will"),
 ]
