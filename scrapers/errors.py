@@ -51,7 +51,7 @@ class HostUnreachable(FetchFailed):
 
 
 class HostResting(FetchFailed):
-    """The host was not asked, since it wants a pause, or is busy with other fetches of ours; it may be later."""
+    """The host was not asked, since it wants a pause, is busy with fetches of ours, or we stop; it may be later."""
 
 
 class UnreadablePage(ScrapeError):

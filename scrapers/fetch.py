@@ -60,6 +60,7 @@ class Fetcher:
         self._connector = Connector(resolve, AllowedHosts.of(settings.allow_hosts), tls)
         self._lines: dict[str, Line] = {}
         self._lines_lock = threading.Lock()
+        self._closed = threading.Event()
 
     def __enter__(self) -> Self:
         return self
@@ -70,7 +71,8 @@ class Fetcher:
         self.close()
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close every connection; fetches that still wait for their turn end at once, with HostResting."""
+        self._closed.set()
         with self._lines_lock:
             for line in self._lines.values():
                 line.close()
@@ -84,12 +86,12 @@ class Fetcher:
         FetchFailed (no whole page came) or UnreadablePage (not the content that the caller can use), each with the
         address that was given.
         """
-        exchange = Exchange(url, self._limits)
+        exchange = Exchange(url, self._limits, self._closed)
         return page_of(self._followed(Question(parse(url), accept), exchange), url, accept)
 
     def fetch_again(self, url: str, accept: Content, known: Validators) -> Page | None:
         """The page as fetch returns it, or None where its server says that it is the one that known came with."""
-        exchange = Exchange(url, self._limits)
+        exchange = Exchange(url, self._limits, self._closed)
         answer = self._followed(Question(parse(url), accept, known), exchange)
         return None if answer.status == HTTPStatus.NOT_MODIFIED else page_of(answer, url, accept)
 

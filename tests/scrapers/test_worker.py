@@ -38,6 +38,7 @@ from claims.outlets import add_outlet
 from claims.settings import Settings
 from claims.versions.bodies import Bodies
 from scrapers.fetch import Fetcher, Limits
+from scrapers.network.pauses import Alone
 from scrapers.pipeline import Pipeline
 from scrapers.worker import work
 from scrapers.working.crew import Crew
@@ -46,6 +47,7 @@ from tests.postgres import Server
 from tests.scrapers.conftest import Names
 from tests.scrapers.site import Site, dripping
 from tests.scrapers.test_pipeline import story
+from tests.stopwatch import Stopwatch
 
 ETAG = 'ETag: "1"'
 
@@ -197,6 +199,27 @@ def test_what_is_not_finished_when_the_worker_stops_goes_back_at_once(pipeline: 
 
     [back] = requests(pipeline.engine)
     assert (ended, back.state, back.lease, back.tries) == ([], RequestState.QUEUED, None, 0)
+
+
+def test_a_worker_that_is_to_stop_does_not_wait_for_its_turn(
+    pipeline: Pipeline, site: Site, fetch_settings: Settings
+) -> None:
+    stop = Event()
+
+    class Others(Alone):
+        def take(self, host: str, delay_s: float) -> float:
+            stop.set()
+            return 20.0
+
+    site.serve("/robots.txt", "User-agent: *\nCrawl-delay: 0.1")
+    requested(pipeline.engine, site.serve("/story", story()))
+
+    with Stopwatch() as watch, Fetcher(fetch_settings, pauses=Others()) as fetcher:
+        ended = list(work(replace(pipeline, fetcher=fetcher), stop=stop, once=False))
+
+    [back] = requests(pipeline.engine)
+    assert (ended, back.state, back.tries, site.asked) == ([], RequestState.QUEUED, 0, [])
+    assert watch.own_s < 5
 
 
 def test_hosts_are_asked_side_by_side_and_each_host_in_turn(

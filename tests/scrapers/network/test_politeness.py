@@ -2,14 +2,17 @@
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from socket import socket
 
 import pytest
 
 from claims.settings import Settings
 from scrapers.errors import FetchFailed, HostResting, HostUnreachable, ScrapeError
 from scrapers.fetch import Content, Fetcher
-from scrapers.network.exchange import USUAL, Limits
+from scrapers.network.exchange import USUAL, Exchange, Limits
+from scrapers.network.lines import pause
 from scrapers.network.robots import read_robots
 from tests.scrapers.conftest import QUICK, Names
 from tests.scrapers.site import Site, answer, dripping, trusting
@@ -197,8 +200,78 @@ def test_a_crawl_delay_without_sense_is_none(delay: str) -> None:
     assert rules.crawl_delay_s in {0.0, 10.0}
 
 
-def test_every_fetch_ends_within_half_a_minute() -> None:
-    assert USUAL.deadline_s + USUAL.max_wait_s < 30
+def test_every_fetch_ends_within_a_minute() -> None:
+    assert USUAL.deadline_s + USUAL.max_wait_s < 60
+
+
+def test_a_fetch_may_wait_for_its_turn_at_the_slowest_of_hosts_and_be_sent_on_there() -> None:
+    assert USUAL.max_wait_s >= 3 * USUAL.max_delay_s
+
+
+def test_waiting_for_turns_leaves_the_server_its_whole_time_however_long_it_takes() -> None:
+    exchange = Exchange("http://news.example/", Limits(deadline_s=1.0, max_wait_s=0.5))
+
+    pause(0.4, "news.example", exchange)
+    with pytest.raises(HostResting, match="it wants a pause between two requests"):
+        pause(0.4, "news.example", exchange)
+
+    assert exchange.remaining_s == pytest.approx(1.0, abs=0.3)
+
+
+def slowly(seconds: float) -> Callable[[socket], None]:
+    """An answer that takes so many seconds."""
+    return lambda connection: (time.sleep(seconds), connection.sendall(answer("story")))
+
+
+def test_a_wait_for_other_processes_is_not_taken_from_the_servers_time(
+    slow_site: Site, fetch_settings: Settings
+) -> None:
+    slow_site.pages["/story"] = slowly(0.4)
+    limits = replace(QUICK, deadline_s=0.8, max_wait_s=0.5, tries=1)
+    url = f"{slow_site.url}/story"
+
+    with Fetcher(fetch_settings, limits, pauses=Others(0.7)) as fetcher, pytest.raises(HostResting):
+        fetcher.fetch(url, Content.ARTICLE)
+    asked_in_vain = list(slow_site.asked)
+    with Fetcher(fetch_settings, replace(limits, max_wait_s=1.5), pauses=Others(0.7)) as fetcher:
+        page = fetcher.fetch(url, Content.ARTICLE)
+
+    assert (asked_in_vain, page.body) == ([], b"story")
+
+
+def test_a_host_that_has_rested_gets_its_whole_time(site: Site, fetch_settings: Settings) -> None:
+    busy = site.serve("/busy", "busy", "Retry-After: 1", status="429 Too Many Requests")
+    site.pages["/story"] = slowly(0.6)
+
+    with Fetcher(fetch_settings, replace(QUICK, deadline_s=1.2, tries=1)) as fetcher:
+        with pytest.raises(FetchFailed):
+            fetcher.fetch(busy, Content.ARTICLE)
+        assert fetcher.fetch(f"{site.url}/story", Content.ARTICLE).body == b"story"
+
+
+@pytest.mark.parametrize("pages", [{}, {"/story": answer("", "Retry-After: 2", status="429 Slow")}])
+def test_closing_the_fetcher_ends_every_wait_at_once(
+    slow_site: Site, fetch_settings: Settings, pages: dict[str, bytes]
+) -> None:
+    slow_site.pages |= pages
+    others = Others() if pages else Others(20.0)
+    told: list[str] = []
+    fetcher = Fetcher(fetch_settings, replace(QUICK, max_wait_s=60.0), pauses=others)
+    waiting = threading.Thread(
+        target=lambda: told.extend(outcomes(fetcher, [f"{slow_site.url}/story"] * 2)), daemon=True
+    )
+    waiting.start()
+    while len(others.told) < (3 if pages else 1):
+        time.sleep(0.01)
+    asked = len(slow_site.asked)
+
+    with Stopwatch() as watch:
+        fetcher.close()
+        waiting.join(timeout=10)
+
+    assert watch.own_s < 1
+    assert told == ["not asked, since Claimline is stopping; try again later"] * 2
+    assert len(slow_site.asked) == asked
 
 
 DRIP = dripping(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", b"x", every_s=0.02)
