@@ -93,16 +93,42 @@ def test_a_rest_holds_where_another_machines_clock_is_a_little_behind(one: Proce
     one.pauses.rest(HOST, 3_600)
     other.pauses.rest(HOST, 5)
 
-    assert other.wait_s() == 3_660
+    assert other.wait_s() == 3_600
 
 
-def test_a_clock_that_was_put_back_shuts_nobody_out(one: Process, other: Process) -> None:
-    one.wait_s(at_s=86_400)
+@pytest.mark.parametrize("put_back_s", [0.001, 30, 1_800, 86_400])
+def test_a_clock_that_was_put_back_costs_the_pause_once_more_and_no_longer(
+    one: Process, other: Process, put_back_s: float
+) -> None:
+    one.wait_s(at_s=put_back_s)
 
-    assert other.wait_s() == 0
-    one.pauses.rest(HOST, 10)
-    other.pauses.rest(HOST, 10)
-    assert other.wait_s() == 10
+    assert [other.wait_s(at_s=at_s) for at_s in (0, 1, 2)] == [2, 1, 0]
+
+
+@pytest.mark.parametrize("put_back_s", [30, 1_800, 86_400])
+def test_a_rest_that_was_told_before_a_clock_was_put_back_holds_from_then_on(
+    one: Process, other: Process, put_back_s: float
+) -> None:
+    one.wait_s(at_s=put_back_s - 40)
+    one.now = NOW + timedelta(seconds=put_back_s)
+    one.pauses.rest(HOST, 600)
+
+    assert [other.wait_s(at_s=at_s) for at_s in (0, 599, 600)] == [600, 1, 0]
+
+
+def test_who_ends_its_turn_after_a_clock_was_put_back_leaves_its_pause_alone(one: Process, other: Process) -> None:
+    one.wait_s(at_s=1_800)
+    one.now = NOW
+    one.pauses.rest(HOST, 2)
+
+    assert [other.wait_s(at_s=at_s) for at_s in (0, 2)] == [2, 0]
+
+
+def test_waiting_for_the_row_is_no_clock_that_was_put_back(one: Process, other: Process) -> None:
+    late = SharedPauses(other.engine, iter([NOW, NOW + timedelta(seconds=3)]).__next__)
+    one.wait_s(10, at_s=1)
+
+    assert late.take(HOST, 10) == 8
 
 
 def test_of_two_who_want_a_turn_at_once_one_has_it(one: Process, other: Process) -> None:
@@ -110,7 +136,7 @@ def test_of_two_who_want_a_turn_at_once_one_has_it(one: Process, other: Process)
 
     with ThreadPoolExecutor(1) as thread:
         with db.unlogged(one.engine) as session:
-            first = take(session, HOST, timedelta(seconds=2), now=NOW)
+            first = take(session, HOST, timedelta(seconds=2), lambda: NOW)
             second = thread.submit(other.wait_s)
             time.sleep(0.5)
 
