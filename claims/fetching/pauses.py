@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, text
-from sqlmodel import Session, select
+from sqlmodel import Session, col, delete, select
 
 from claims import db
 from claims.clock import Clock, utc_now
@@ -18,8 +18,12 @@ log = logging.getLogger(__name__)
 
 # The longest pause that a host is ever given.
 LONGEST = timedelta(hours=1)
-# Both engines have it in these words, and neither fails where another process was first.
-KNOWN_HOST = text("INSERT INTO host_pause (host, asked_at, free_at) VALUES (:host, :at, :at) ON CONFLICT DO NOTHING")
+# Both engines have it in these words. A row that is there is written as it is, which holds it: nobody drops it before
+# we read it.
+HELD_HOST = text(
+    "INSERT INTO host_pause (host, asked_at, free_at) VALUES (:host, :at, :at) "
+    "ON CONFLICT (host) DO UPDATE SET host = excluded.host"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +60,18 @@ class SharedPauses:
 def take(session: Session, host: str, delay: timedelta, clock: Clock) -> timedelta:
     """Nothing where the host is asked now and then by nobody for the delay, else how long that has to wait.
 
-    A turn is taken when it has come and not before: who is late with it would else meet the next one.
+    A turn is taken when it has come and not before: who is late with it would else meet the next one. Who asks a host
+    for the first time in an hour drops the rows of all hosts that nobody has asked for so long.
     """
     row, now = locked(session, host, clock)
     wait = max(row.free_at, row.asked_at + delay) - now
     if wait > timedelta(0):
         return wait
+    was_quiet = row.free_at < now - LONGEST
     row.asked_at, row.free_at = now, now + delay
+    if was_quiet:
+        session.flush()
+        drop_quiet(session, now)
     return timedelta(0)
 
 
@@ -79,10 +88,19 @@ def locked(session: Session, host: str, clock: Clock) -> tuple[HostPause, dateti
     clock that was put back since, or by another machine's that is ahead: its pause then begins now, once and for all,
     for nobody could tell how much of it is over, and to wait for the clock to come round would shut the host out.
     """
-    known = KNOWN_HOST.bindparams(bindparam("at", type_=UtcDateTime()))
-    session.execute(known, {"host": host, "at": clock() - 2 * LONGEST})
-    row = session.exec(select(HostPause).where(HostPause.host == host).with_for_update()).one()
+    held = HELD_HOST.bindparams(bindparam("at", type_=UtcDateTime()))
+    session.execute(held, {"host": host, "at": clock() - 2 * LONGEST})
+    row = session.exec(select(HostPause).where(HostPause.host == host)).one()
     now = clock()
     ahead = max(timedelta(0), row.asked_at - now)
     row.asked_at, row.free_at = row.asked_at - ahead, row.free_at - ahead
     return row, now
+
+
+def drop_quiet(session: Session, now: datetime) -> None:
+    """Drop the rows of hosts whose pauses have been over for longer than any pause; those that somebody holds stay.
+
+    Without waiting for anybody: of two that drop rows at once, each might hold what the other waits for.
+    """
+    quiet = select(HostPause.host).where(col(HostPause.free_at) < now - LONGEST)
+    session.exec(delete(HostPause).where(col(HostPause.host).in_(quiet.with_for_update(skip_locked=True))))
