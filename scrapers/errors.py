@@ -62,6 +62,10 @@ class NotAnArticle(ScrapeError):
     """The page was read and tells no story."""
 
 
+class LeadsAway(ScrapeError):
+    """What we have read before is not at its address: that leads to a front page now."""
+
+
 class BadSavedPage(ScrapeError):
     """A saved page that outlets' rules are to be held to is not there, or what is expected of it cannot be read."""
 
