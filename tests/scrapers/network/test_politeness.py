@@ -186,7 +186,7 @@ def test_the_crawl_delay_of_one_origin_holds_for_its_host(fetch_settings: Settin
 
 
 def test_a_crawl_delay_that_was_taken_back_holds_no_longer(fetcher: Fetcher) -> None:
-    line = fetcher._new_line("news.example")
+    line = fetcher._switchboard.new_line("news.example")
 
     for asked, kept in (("Crawl-delay: 9", 9), ("Crawl-delay: 99", 10), ("Crawl-delay: 2", 2), ("", 0)):
         line.keep_robots("http://news.example", read_robots(f"User-agent: *\n{asked}".encode(), "Claimline"), 10)
@@ -341,7 +341,7 @@ def test_who_used_up_the_time_cannot_make_another_hosts_rules_unreadable(
 def test_rules_beyond_what_is_kept_are_read_again(
     site: Site, fetch_settings: Settings, names: Names, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("scrapers.fetch.MAX_ROBOTS_LINES", 150)
+    monkeypatch.setattr("scrapers.network.switchboard.MAX_ROBOTS_LINES", 150)
     names.known = {f"host-{number}.example": [["127.0.0.1"]] for number in range(3)}
     site.serve("/robots.txt", "User-agent: *\n" + "Disallow: /x\n" * 99)
     site.serve("/story", "story")
@@ -349,7 +349,7 @@ def test_rules_beyond_what_is_kept_are_read_again(
     with Fetcher(replace(fetch_settings, allow_hosts=frozenset(names.known)), QUICK, resolve=names) as fetcher:
         for host in (*names.known, *names.known):
             fetcher.fetch(f"http://{host}:{site.port}/story", Content.ARTICLE)
-        kept = sum(line.robots_lines for line in fetcher._lines.values())
+        kept = fetcher._switchboard.robots_lines
 
     assert kept <= 150
     assert len([head for head in site.requests if "/robots.txt" in head]) == 6
