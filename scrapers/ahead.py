@@ -14,7 +14,8 @@ ITEMS_AHEAD = 8
 def ahead(work: Callable[[Given], Got], items: Iterable[Given]) -> Iterator[tuple[Given, Got]]:
     """Each item with what work made of it, in order; at most a few items are in work or waiting to be taken.
 
-    When the consumer stops early, items that were not begun never begin.
+    When the consumer stops early, items that were not begun never begin, and nobody waits for those in work: one may
+    have to wait long for its turn at a host, until the fetcher is closed.
     """
     pool = ThreadPoolExecutor(WORKERS, thread_name_prefix="ahead")
     waiting: deque[tuple[Given, Future[Got]]] = deque()
@@ -28,4 +29,4 @@ def ahead(work: Callable[[Given], Got], items: Iterable[Given]) -> Iterator[tupl
             first, future = waiting.popleft()
             yield first, future.result()
     finally:
-        pool.shutdown(cancel_futures=True)
+        pool.shutdown(wait=False, cancel_futures=True)

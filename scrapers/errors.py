@@ -51,7 +51,7 @@ class HostUnreachable(FetchFailed):
 
 
 class HostResting(FetchFailed):
-    """The host was not asked, since it wants a pause, or is busy with other fetches of ours; it may be later."""
+    """The host was not asked, since it wants a pause, is busy with fetches of ours, or we stop; it may be later."""
 
 
 class UnreadablePage(ScrapeError):
@@ -60,6 +60,10 @@ class UnreadablePage(ScrapeError):
 
 class NotAnArticle(ScrapeError):
     """The page was read and tells no story."""
+
+
+class LeadsAway(ScrapeError):
+    """What we have read before is not at its address: that leads to a front page now."""
 
 
 class BadSavedPage(ScrapeError):

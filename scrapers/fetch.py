@@ -3,8 +3,6 @@
 import ssl
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -26,13 +24,12 @@ from scrapers.network.redirects import REDIRECTS, next_hop, sent_on
 from scrapers.network.retries import may_pass, retry_after_s, tried
 from scrapers.network.robots import Robots
 from scrapers.network.statuses import status_line
+from scrapers.network.switchboard import Switchboard
 
 __all__ = ["PATIENT", "Content", "Fetcher", "Limits"]
 
 # For whoever fetches much of one host at once and has nobody waiting: a turn is worth waiting for.
 PATIENT = Limits(max_wait_s=3_600.0)
-MAX_LINES = 256
-MAX_ROBOTS_LINES = 100_000
 ROBOTS_LIFE_S = 24 * 3600.0  # RFC 9309, 2.4
 UNREACHABLE_ROBOTS_LIFE_S = 300.0
 
@@ -56,10 +53,10 @@ class Fetcher:
     ) -> None:
         self._user_agent = settings.user_agent
         self._limits = limits
-        self._pauses = pauses
-        self._connector = Connector(resolve, AllowedHosts.of(settings.allow_hosts), tls)
-        self._lines: dict[str, Line] = {}
-        self._lines_lock = threading.Lock()
+        self._allowed = AllowedHosts.of(settings.allow_hosts)
+        connector = Connector(resolve, self._allowed, tls)
+        self._switchboard = Switchboard(connector, settings.user_agent, limits.delay_s, pauses)
+        self._closed = threading.Event()
 
     def __enter__(self) -> Self:
         return self
@@ -70,11 +67,9 @@ class Fetcher:
         self.close()
 
     def close(self) -> None:
-        """Close every connection."""
-        with self._lines_lock:
-            for line in self._lines.values():
-                line.close()
-            self._lines.clear()
+        """Close every connection; fetches that still wait for their turn end at once, with HostResting."""
+        self._closed.set()
+        self._switchboard.close()
 
     def fetch(self, url: str, accept: Content) -> Page:
         """The page at the address, whole and unpacked, after at most five redirects.
@@ -84,12 +79,12 @@ class Fetcher:
         FetchFailed (no whole page came) or UnreadablePage (not the content that the caller can use), each with the
         address that was given.
         """
-        exchange = Exchange(url, self._limits)
+        exchange = Exchange(url, self._limits, self._closed)
         return page_of(self._followed(Question(parse(url), accept), exchange), url, accept)
 
     def fetch_again(self, url: str, accept: Content, known: Validators) -> Page | None:
         """The page as fetch returns it, or None where its server says that it is the one that known came with."""
-        exchange = Exchange(url, self._limits)
+        exchange = Exchange(url, self._limits, self._closed)
         answer = self._followed(Question(parse(url), accept, known), exchange)
         return None if answer.status == HTTPStatus.NOT_MODIFIED else page_of(answer, url, accept)
 
@@ -108,7 +103,7 @@ class Fetcher:
                 return answer
             # What was known came from the address that was asked: no other one is told of it.
             target = next_hop(exchange, hop, answer.header("location"))
-            from_outside = question.from_outside or hop not in self._connector.allowed
+            from_outside = question.from_outside or hop not in self._allowed
             question = Question(target, question.accept, from_outside=from_outside)
         what = f"the server sends us on more than {self._limits.max_redirects} times; give the address it should end at"
         raise FetchFailed(exchange.url, what)
@@ -117,16 +112,15 @@ class Fetcher:
         """The answer of one address, asked only if its host and port are public and its origin's robots.txt allows."""
         address = question.address
         self._require_open(question, exchange)
-        with self._line_to(address.host) as line:
+        with self._switchboard.line_to(address.host) as line:
             if question.accept is not Content.ROBOTS:
                 refuse_by_robots(self._robots(line, address, exchange), address, exchange)
             return tried(lambda: self._asked_once(line, question, exchange), exchange)
 
     def _require_open(self, question: Question, exchange: Exchange) -> None:
         """Raise FetchRefused where the letters tell that whoever sent us to the address has no business there."""
-        allowed = self._connector.allowed
-        require_public(exchange.url, question.address, allowed)
-        if question.from_outside and question.address in allowed:
+        require_public(exchange.url, question.address, self._allowed)
+        if question.from_outside and question.address in self._allowed:
             try:
                 require_public(exchange.url, question.address, AllowedHosts())
             except FetchRefused as error:
@@ -146,42 +140,6 @@ class Fetcher:
             line.rest(question.address.host, rest_s, why)
         raise FetchFailed(exchange.url, why, may_pass=True, retry_after_s=rest_s, status=answer.status)
 
-    @contextmanager
-    def _line_to(self, host: str) -> Iterator[Line]:
-        """The line to the host, kept for the next fetch; those that were idle longest make room."""
-        with self._lines_lock:
-            line = self._lines.pop(host, None)
-            is_new = line is None
-            line = self._lines[host] = line or self._new_line(host)
-            line.users += 1
-            if is_new:
-                self._make_room()
-        try:
-            yield line
-        finally:
-            with self._lines_lock:
-                line.users -= 1
-
-    def _new_line(self, host: str) -> Line:
-        """A line to a host that was not asked yet."""
-        delay_s = 0.0 if self._connector.allowed.names(host) else self._limits.delay_s
-        return Line(self._connector, self._user_agent, delay_s, self._pauses)
-
-    def _make_room(self) -> None:
-        """Give up lines beyond the most that are kept, and rules beyond the most lines of robots.txt.
-
-        A line whose host wants a pause is kept longer, lest the pause be forgotten.
-        """
-        idle = {host: line for host, line in self._lines.items() if not line.users}
-        robots_lines = sum(line.robots_lines for line in self._lines.values())
-        for host, line in idle.items():
-            if len(self._lines) > MAX_LINES and not (line.is_resting and len(self._lines) < 8 * MAX_LINES):
-                self._lines.pop(host).close()
-            elif robots_lines <= MAX_ROBOTS_LINES:
-                continue
-            robots_lines -= line.robots_lines
-            line.robots = {}
-
     def _robots(self, line: Line, address: Address, exchange: Exchange) -> Robots:
         """The rules of the origin, read at most once a day, and again after five minutes where that failed."""
         with line.reading_robots(address.host, exchange):
@@ -189,8 +147,7 @@ class Fetcher:
             if kept is None or kept.due_at_s < time.monotonic():
                 kept = self._read_robots(address, exchange, kept)
                 line.keep_robots(address.origin, kept, self._limits.max_delay_s)
-                with self._lines_lock:
-                    self._make_room()
+                self._switchboard.make_room()
             return kept
 
     def _read_robots(self, address: Address, exchange: Exchange, kept: Robots | None) -> Robots:

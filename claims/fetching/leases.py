@@ -92,19 +92,21 @@ def release(session: Session, leases: Iterable[Lease]) -> None:
     session.exec(update(FetchRequest).where(held(leases)).values(state=RequestState.QUEUED, **untouched))
 
 
-def put_off(session: Session, lease: Lease, *, now: datetime) -> bool:
-    """Queue a request again of which nothing could be stored, to be taken a minute later, and a minute more each time.
+def put_off(session: Session, lease: Lease, *, now: datetime, wait_s: float = 0.0) -> datetime | None:
+    """Queue a request again, to be taken a minute later, and a minute more each time; the moment from which on it is.
 
-    Ten minutes later at most: forty tries outlast six hours without a disk. False, and nothing is done, where those are
-    over; LostLease unless the lease holds.
+    That is for what is no fault of the request's: nothing of it could be stored, or its host was not asked. Ten minutes
+    later at most, so that forty tries outlast six hours without a disk, but not before wait_s seconds are over. None,
+    and nothing is done, after the last try; LostLease unless the lease holds.
     """
     row = require(session, lease)
     if row.tries >= MAX_TAKES:
-        return False
-    row.state, row.due_at = RequestState.QUEUED, now + PUT_OFF * min(row.tries, MAX_PUT_OFFS)
+        return None
+    due_at = now + max(PUT_OFF * min(row.tries, MAX_PUT_OFFS), timedelta(seconds=wait_s))
+    row.state, row.due_at = RequestState.QUEUED, due_at
     row.lease = row.leased_until = row.started_at = None
     session.add(row)
-    return True
+    return due_at
 
 
 def finish(

@@ -110,6 +110,13 @@ def note_failure(
     session.add(listing)
 
 
+def note_put_off(session: Session, listing_id: int, until: datetime) -> None:
+    """Record that a listing is read at that moment, since its host is not asked before; no fault of the listing's."""
+    listing = load(session, Listing, listing_id)
+    listing.due_at = until
+    session.add(listing)
+
+
 def request_children(session: Session, urls: Iterable[str], *, parent_id: int, now: datetime) -> int:
     """Ask for the stories that a request found, in the transaction that ends it; how many were not open already."""
     wishes = (Wish(RequestKind.ARTICLE, url, parent_id=parent_id) for url in urls)

@@ -1,7 +1,10 @@
 """What one fetch may cost, and what is left of that: time, tries and bytes, its redirects and robots.txt included."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Event
 
 from scrapers.errors import FetchFailed, HostResting
 
@@ -11,16 +14,18 @@ class Limits:
     """What one fetch may cost, and how long we wait between two requests to one host.
 
     The deadline and the bytes on the wire hold for a whole fetch: its tries, redirects and robots.txt. Waiting for our
-    own other fetches of a host, and between two requests, puts the deadline off by at most max_wait_s, so that every
-    fetch ends within the sum of both. silence_s is how long a server may say nothing at all. max_bytes holds for the
-    unpacked body, max_html_bytes where that is HTML, of which reading takes several times the room; the limits on
-    headers hold for what comes before it. tries counts the requests that may fail, with a random pause before the next
-    of up to backoff_s, doubled each time (full jitter). No delay_s for hosts that settings allow by name; max_delay_s
-    caps what a Crawl-delay asks, and max_rest_s what a Retry-After does.
+    turn at a host, behind other fetches and other processes or until it has rested, is not taken from the deadline, but
+    puts it off; whoever would wait for more than max_wait_s in all gives its turn up. So every fetch ends within the
+    sum of both. Three waits are as long as the longest Crawl-delay: for robots.txt, for the page and for where that
+    sends us on. silence_s is how long a server may say nothing at all. max_bytes holds for the unpacked body,
+    max_html_bytes where that is HTML, of which reading takes several times the room; the limits on headers hold for
+    what comes before it. tries counts the requests that may fail, with a random pause before the next of up to
+    backoff_s, doubled each time (full jitter). No delay_s for hosts that settings allow by name; max_delay_s caps what
+    a Crawl-delay asks, and max_rest_s what a Retry-After does.
     """
 
     deadline_s: float = 25.0
-    max_wait_s: float = 4.0
+    max_wait_s: float = 30.0
     connect_s: float = 6.0
     silence_s: float = 12.0
     max_bytes: int = 10_000_000
@@ -40,11 +45,12 @@ USUAL = Limits()
 
 
 class Exchange:
-    """What is left of one fetch's time, tries and bytes on the wire."""
+    """What is left of one fetch's time, tries and bytes on the wire; closed is set once nobody wants the page."""
 
-    def __init__(self, url: str, limits: Limits) -> None:
+    def __init__(self, url: str, limits: Limits, closed: Event | None = None) -> None:
         self.url = url
         self.limits = limits
+        self._closed = closed or Event()
         self._ends_at_s = time.monotonic() + limits.deadline_s
         self._wait_left_s = limits.max_wait_s
         self._tries_left = limits.tries - 1
@@ -59,7 +65,7 @@ class Exchange:
     @property
     def patience_s(self) -> float:
         """The seconds that may be spent on waiting for our own turn."""
-        return self.remaining_s + self._wait_left_s
+        return self._wait_left_s
 
     @property
     def is_spent(self) -> bool:
@@ -73,11 +79,21 @@ class Exchange:
             raise self.too_slow()
         return min(left_s, self.limits.silence_s)
 
-    def waited(self, waited_s: float) -> None:
-        """Put the deadline off by what we waited of our own will, as far as that goes."""
-        free_s = min(waited_s, self._wait_left_s)
-        self._wait_left_s -= free_s
-        self._ends_at_s += free_s
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """Put the deadline off by what the block takes, which is no fault of the server's, as far as patience goes."""
+        begun_s = time.monotonic()
+        try:
+            yield
+        finally:
+            free_s = min(time.monotonic() - begun_s, self._wait_left_s)
+            self._wait_left_s -= free_s
+            self._ends_at_s += free_s
+
+    def sleep(self, pause_s: float) -> None:
+        """Let so many seconds pass; HostResting at once where nobody wants the page any more."""
+        if self._closed.wait(max(0.0, pause_s)):
+            raise HostResting(self.url, "not asked, since Claimline is stopping; try again later", may_pass=True)
 
     def use_a_try(self, after_s: float) -> bool:
         """Whether to ask once more after so many seconds; if so, there is one try less."""

@@ -100,32 +100,31 @@ class Line:
         self._refuse_to_rest(host, exchange)
         with waiting_for(self._turn, host, exchange):
             self._refuse_to_rest(host, exchange)
-            time.sleep(max(0.0, self._rests_until_s - time.monotonic()))
-            delay_s = max(0.0, self._last_asked_s + self.delay_s - time.monotonic())
-            pause(delay_s, host, exchange)
+            with exchange.waiting():
+                exchange.sleep(self._rests_until_s - time.monotonic())
+            pause(self._last_asked_s + self.delay_s - time.monotonic(), host, exchange)
             self._take_turn_among_processes(host, exchange)
             try:
                 yield
             finally:
                 self._last_asked_s = time.monotonic()
                 if self.delay_s:
-                    self._pauses.rest(host, self.delay_s)
-                    exchange.waited(time.monotonic() - self._last_asked_s)
+                    with exchange.waiting():
+                        self._pauses.rest(host, self.delay_s)
 
     def _take_turn_among_processes(self, host: str, exchange: Exchange) -> None:
         """Wait until no other process is in the way; HostResting where that takes longer than we have."""
         while self.delay_s:
-            begun_s = time.monotonic()
-            wait_s = self._pauses.take(host, self.delay_s)
-            exchange.waited(time.monotonic() - begun_s)
+            with exchange.waiting():
+                wait_s = self._pauses.take(host, self.delay_s)
             if not wait_s:
                 return
             pause(wait_s, host, exchange)
 
     def _refuse_to_rest(self, host: str, exchange: Exchange) -> None:
-        """Raise HostResting where the host wants a pause beyond the deadline."""
+        """Raise HostResting where the host wants a pause beyond the deadline, or beyond what we may wait."""
         rest_s = self._rests_until_s - time.monotonic()
-        if rest_s > max(0.0, exchange.remaining_s):
+        if rest_s > max(0.0, min(exchange.remaining_s, exchange.patience_s)):
             raise exchange.resting(host, self._rests_since, rest_s)
 
     def _response(self, question: Question, exchange: Exchange) -> httpcore2.Response:
@@ -192,18 +191,18 @@ def pause(wait_s: float, host: str, exchange: Exchange) -> None:
     """Wait so many seconds for our turn; HostResting where they are more than we have."""
     if wait_s > exchange.patience_s:
         raise exchange.resting(host, "it wants a pause between two requests", wait_s)
-    time.sleep(wait_s)
-    exchange.waited(wait_s)
+    with exchange.waiting():
+        exchange.sleep(wait_s)
 
 
 @contextmanager
 def waiting_for(lock: threading.Lock, host: str, exchange: Exchange) -> Iterator[None]:
     """Hold the lock, once it is free; HostResting where other fetches of ours hold it longer than we can wait."""
-    waiting_since_s = time.monotonic()
-    if not lock.acquire(timeout=max(0.0, exchange.patience_s)):
+    with exchange.waiting():
+        is_ours = lock.acquire(timeout=exchange.patience_s)
+    if not is_ours:
         raise exchange.resting(host, "other pages of it are being fetched", exchange.limits.max_wait_s)
     try:
-        exchange.waited(time.monotonic() - waiting_since_s)
         yield
     finally:
         lock.release()

@@ -31,6 +31,7 @@ def tried(ask: Callable[[], Answer], exchange: Exchange) -> Answer:
         retry=retry_if_exception(lambda error: isinstance(error, ScrapeError) and error.may_pass),
         wait=wait_random_exponential(multiplier=exchange.limits.backoff_s, max=MAX_PAUSE_S),
         stop=lambda state: not exchange.use_a_try(pause_s(state)),
+        sleep=exchange.sleep,
         reraise=True,
     )
     return retrying(ask)

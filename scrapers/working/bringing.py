@@ -13,6 +13,7 @@ from claims.fetching.leases import Lease
 from claims.models import RequestKind
 from claims.rechecks import validators
 from scrapers.discovery import discover, discover_listing
+from scrapers.errors import HostResting, ScrapeError
 from scrapers.fetch import Content, Fetcher
 from scrapers.pipeline import Pipeline
 from scrapers.working.copying import Copied, ask_for_article, ask_for_evidence
@@ -49,19 +50,23 @@ class SameAsStored(Exception):
 class PartingFetcher:
     """Asks for pages in the midst of parsing: while the network is slow, others may parse.
 
-    pages are those that came, each with what was asked for.
+    pages are those that came, each with what was asked for; resting is why a host on the way was not asked.
     """
 
     fetcher: Fetcher
     parsing: Turns
     known: Known
     pages: list[tuple[Page, Content]] = field(default_factory=list)
+    resting: HostResting | None = None
 
     def fetch(self, url: str, accept: Content) -> Page:
         """The page, as Fetcher.fetch gives it; SameAsStored where it is the one whose validators are known."""
         self.parsing.release()
         try:
             page = self.fetcher.fetch_again(url, accept, self.known(url))
+        except HostResting as error:
+            self.resting = error
+            raise
         finally:
             self.parsing.acquire()
         if page is None:
@@ -77,7 +82,10 @@ class PartingFetcher:
 
 
 def bring(pipeline: Pipeline, lease: Lease, parsing: Turns) -> Brought:
-    """What a request's address answers: a page to read, or addresses; raises ScrapeError as Fetcher.fetch does."""
+    """What a request's address answers: a page to read, or addresses; raises ScrapeError as Fetcher.fetch does.
+
+    Where nothing was found since a host on the way was not asked, that is HostResting too: nobody knows what it lists.
+    """
     if lease.evidence_id is not None:
         return ask_for_evidence(pipeline, lease.evidence_id, lease.url)
     if lease.kind is RequestKind.ARTICLE:
@@ -90,6 +98,10 @@ def bring(pipeline: Pipeline, lease: Lease, parsing: Turns) -> Brought:
             found = discovered(fetcher, lease.url)
         except SameAsStored:
             return Unchanged()
+        except ScrapeError as error:
+            raise fetcher.resting or error from None
+    if lease.kind is RequestKind.LISTING and not found.urls and fetcher.resting:
+        raise fetcher.resting
     if found.pages and lease.kind is RequestKind.SUBMITTED:
         return found.pages[0]
     return Listed(found.urls, found.notes, fetcher.voucher)

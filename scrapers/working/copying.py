@@ -8,16 +8,16 @@ from http import HTTPStatus
 from bs4 import BeautifulSoup
 
 from claims import db
-from claims.addresses import leads_to_front_page
+from claims.addresses import leads_to_front_page, parse
 from claims.db import Session
 from claims.drafts import NOT_ARCHIVED, Archived, Page, Validators
 from claims.errors import ClaimsError
 from claims.intake import Stored, store
 from claims.models import Article, Evidence, Recheck, Snapshot
-from claims.rechecks import copies, outcomes, validators
+from claims.rechecks import copies, outcomes, places, validators
 from claims.rows import load
 from scrapers import article
-from scrapers.errors import HostResting, NotAnArticle, ScrapeError
+from scrapers.errors import HostResting, LeadsAway, NotAnArticle, ScrapeError
 from scrapers.fetch import Content
 from scrapers.network.content import HTML_TYPES, media_type_of
 from scrapers.pages.markup import clean_text, markup_of
@@ -49,22 +49,34 @@ class Copied:
 def ask_for_evidence(pipeline: Pipeline, evidence_id: int, url: str) -> Copied:
     """Ask the network for evidence, and an archive for the copy that is cited; stores nothing.
 
-    Raises ScrapeError as Fetcher.fetch does.
+    Raises ScrapeError as Fetcher.fetch does, and LeadsAway.
     """
     with db.reading(pipeline.engine) as session:
         has_copy = load(session, Evidence, evidence_id).snapshot_id is not None
+        read_at = places.evidence_read_at(session, evidence_id)
         told = validators.known(session, validators.of_evidence(evidence_id), url) if has_copy else Validators()
     page = pipeline.fetcher.fetch_again(url, Content.EVIDENCE, told)
+    refuse_front_page(page, read_at)
     if page is None or has_copy or pipeline.archive is None:
         return Copied(page)
     return Copied(page, pipeline.archive.save(pipeline.fetcher, page))
 
 
 def ask_for_article(pipeline: Pipeline, article_id: int, url: str) -> Page | None:
-    """Ask the network for a stored article, None where it is what we have; raises ScrapeError as Fetcher.fetch does."""
+    """Ask the network for a stored article, None where it is what we have; raises as ask_for_evidence does."""
     with db.reading(pipeline.engine) as session:
+        read_at = places.article_read_at(session, article_id)
         told = validators.known(session, validators.of_article(article_id), url)
-    return pipeline.fetcher.fetch_again(url, Content.ARTICLE, told)
+    page = pipeline.fetcher.fetch_again(url, Content.ARTICLE, told)
+    refuse_front_page(page, read_at)
+    return page
+
+
+def refuse_front_page(page: Page | None, read_at: str | None) -> None:
+    """Raise LeadsAway where we were sent on to a front page, though this is not where we read the page before."""
+    if page is not None and places.leads_away(page.url, page.final_url, read_at):
+        host = parse(page.final_url).host
+        raise LeadsAway(page.url, f"the site sends us on to the front page of {host}; look for the page elsewhere")
 
 
 def keep_evidence(pipeline: Pipeline, evidence_id: int, copied: Copied, then: Then) -> str:
@@ -133,8 +145,8 @@ def note_trouble(session: Session, row: Recheck, error: ScrapeError, *, now: dat
     """Note in the caller's transaction that a look failed; a line where the outcome is that the page is not there.
 
     row names the article or the evidence. Evidence of which we have no copy cannot be gone: the address was wrong. A
-    server that says "gone" is believed at once, one that does not find the page when it says so again. Of a host that
-    was not asked, since it rests or others had its turns, nothing is known.
+    server that says "gone" is believed at once; one that does not find the page or sends us on to a front page, when
+    it does so again. Of a host that was not asked, since it rests or others had its turns, nothing is known.
     """
     if row.evidence_id is not None:
         known = outcomes.of_evidence(session, row.evidence_id)
@@ -147,7 +159,7 @@ def note_trouble(session: Session, row: Recheck, error: ScrapeError, *, now: dat
     if was_there and error.status == HTTPStatus.GONE:
         outcomes.note_gone(session, known, error.what, now=now)
         return f"gone: {error.what}"
-    if was_there and error.status == HTTPStatus.NOT_FOUND:
+    if was_there and (error.status == HTTPStatus.NOT_FOUND or isinstance(error, LeadsAway)):
         is_gone = outcomes.note_missing(session, known, error.what, now=now)
         return f"{'gone' if is_gone else NOT_THERE}: {error.what}"
     outcomes.note_failure(session, known, error.what, now=now)

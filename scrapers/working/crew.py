@@ -113,7 +113,7 @@ class Crew:
         return ended
 
     def _settle_or_put_off(self, lease: Lease, brought: Brought | Exception) -> FetchRequest | None:
-        """The request as it ended; None where the disk or the database would not have it, and it waits again."""
+        """The request as it ended; None where it waits again, also for a disk or a database that would not have it."""
         try:
             ended = self._settle(lease, brought)
         except db.TROUBLES as error:
@@ -125,8 +125,8 @@ class Crew:
         self.troubles = 0
         return ended
 
-    def _settle(self, lease: Lease, brought: Brought | Exception) -> FetchRequest:
-        """The request as it ended; failed, if what was brought breaks us."""
+    def _settle(self, lease: Lease, brought: Brought | Exception) -> FetchRequest | None:
+        """The request as it ended; failed, if what was brought breaks us. None where it waits for its host."""
         if isinstance(brought, Exception) and not isinstance(brought, ScrapeError):
             raise brought
         with self.parsing:

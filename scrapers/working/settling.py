@@ -12,7 +12,7 @@ from claims.intake import Stored, store
 from claims.models import Article, FetchRequest, Recheck
 from claims.rechecks import outcomes, validators
 from claims.rows import load
-from scrapers.errors import ScrapeError
+from scrapers.errors import HostResting, ScrapeError
 from scrapers.pipeline import Failure, Pipeline, Reading, line_for, read
 from scrapers.working import copying
 from scrapers.working.bringing import Brought, Listed, Unchanged
@@ -23,12 +23,14 @@ BROKEN = "this broke the program; the log has the details. Report it, please"
 LISTS_NOTHING = "this page lists no stories; give the address of the outlet's feed or sitemap"
 
 
-def settle(pipeline: Pipeline, lease: Lease, brought: Brought | ScrapeError) -> FetchRequest:
+def settle(pipeline: Pipeline, lease: Lease, brought: Brought | ScrapeError) -> FetchRequest | None:
     """The request as it ended: done, with all that it brought stored, or failed with the reason.
 
-    Raises LostLease where somebody else carries it out by now, and Busy where the database let nobody write: nothing
-    is stored then.
+    None where it waits again: that of a listing whose host was not asked. Raises LostLease where somebody else carries
+    it out by now, and Busy where the database let nobody write: nothing is stored then.
     """
+    if isinstance(brought, HostResting) and lease.listing_id is not None:
+        return wait_for_host(pipeline, lease, lease.listing_id, brought)
     if isinstance(brought, ScrapeError):
         return fail(pipeline, lease, str(brought), brought)
     if isinstance(brought, Copied):
@@ -69,6 +71,16 @@ def put_off(pipeline: Pipeline, lease: Lease) -> FetchRequest | None:
         if leases.put_off(session, lease, now=pipeline.clock()):
             return None
     return fail(pipeline, lease, f"{lease.url}: {leases.NOT_STORED}")
+
+
+def wait_for_host(pipeline: Pipeline, lease: Lease, listing_id: int, error: HostResting) -> FetchRequest | None:
+    """Have a listing read once its host may be asked, which says nothing of the listing; failed after many times."""
+    with db.transaction(pipeline.engine) as session:
+        until = leases.put_off(session, lease, now=pipeline.clock(), wait_s=error.retry_after_s or 0.0)
+        if until is not None:
+            listings.note_put_off(session, listing_id, until)
+            return None
+    return fail(pipeline, lease, str(error), error)
 
 
 def nothing_listed(listed: Listed) -> str:

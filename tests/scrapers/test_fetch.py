@@ -770,7 +770,7 @@ def test_threads_share_a_fetcher_and_take_turns_at_each_site(fetch_settings: Set
 def test_idle_lines_make_room_for_new_ones(
     site: Site, fetcher: Fetcher, names: Names, fetch_settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("scrapers.fetch.MAX_LINES", 1)
+    monkeypatch.setattr("scrapers.network.switchboard.MAX_LINES", 1)
     names.known = {"one.example": [["127.0.0.1"]], "other.example": [["127.0.0.1"]]}
     site.serve("/story", STORY)
 

@@ -1,6 +1,7 @@
 """From what a user names to stored rows: every item ends in one result, and bad ones stop nothing."""
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from sqlmodel import col, func, select
@@ -17,6 +18,7 @@ from scrapers.ahead import ahead
 from scrapers.fetch import Fetcher
 from scrapers.pipeline import MAX_STATEMENTS, Found, Item, Pipeline, Result, line_for, most_worth_checking
 from tests.scrapers.site import Site
+from tests.stopwatch import Stopwatch
 
 STORY = """<html lang="en"><head><title>{title}</title></head><body><h1>{title}</h1>
 <p>The mayor of Larkhaven met the harbour workers on Monday, after a week of strikes that closed both piers.</p>
@@ -152,6 +154,18 @@ def test_work_runs_ahead_in_order_and_within_bounds() -> None:
 
     assert first == [(0, 0), (1, 1), (2, 4)]
     assert len(begun) <= 12
+
+
+def test_who_stops_early_does_not_wait_for_what_is_in_work() -> None:
+    goes_on = Event()
+    running = ahead(lambda number: number and goes_on.wait(20), range(3))
+    next(running)
+
+    with Stopwatch() as watch:
+        running.close()
+    goes_on.set()
+
+    assert watch.own_s < 1
 
 
 def stated(place: int, worth: float) -> AppearanceDraft:

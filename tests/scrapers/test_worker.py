@@ -17,6 +17,7 @@ from sqlmodel import col, func, select
 from claims import db, fetching, proof
 from claims.clock import utc_now
 from claims.db import Engine
+from claims.drafts import Page, Validators
 from claims.errors import Busy
 from claims.fetching import Wish, leases, listings
 from claims.grouping import Matcher
@@ -37,7 +38,9 @@ from claims.models import (
 from claims.outlets import add_outlet
 from claims.settings import Settings
 from claims.versions.bodies import Bodies
-from scrapers.fetch import Fetcher, Limits
+from scrapers.errors import HostResting
+from scrapers.fetch import Content, Fetcher, Limits
+from scrapers.network.pauses import Alone
 from scrapers.pipeline import Pipeline
 from scrapers.worker import work
 from scrapers.working.crew import Crew
@@ -46,6 +49,7 @@ from tests.postgres import Server
 from tests.scrapers.conftest import Names
 from tests.scrapers.site import Site, dripping
 from tests.scrapers.test_pipeline import story
+from tests.stopwatch import Stopwatch
 
 ETAG = 'ETag: "1"'
 
@@ -199,6 +203,27 @@ def test_what_is_not_finished_when_the_worker_stops_goes_back_at_once(pipeline: 
     assert (ended, back.state, back.lease, back.tries) == ([], RequestState.QUEUED, None, 0)
 
 
+def test_a_worker_that_is_to_stop_does_not_wait_for_its_turn(
+    pipeline: Pipeline, site: Site, fetch_settings: Settings
+) -> None:
+    stop = Event()
+
+    class Others(Alone):
+        def take(self, host: str, delay_s: float) -> float:
+            stop.set()
+            return 20.0
+
+    site.serve("/robots.txt", "User-agent: *\nCrawl-delay: 0.1")
+    requested(pipeline.engine, site.serve("/story", story()))
+
+    with Stopwatch() as watch, Fetcher(fetch_settings, pauses=Others()) as fetcher:
+        ended = list(work(replace(pipeline, fetcher=fetcher), stop=stop, once=False))
+
+    [back] = requests(pipeline.engine)
+    assert (ended, back.state, back.tries, site.asked) == ([], RequestState.QUEUED, 0, [])
+    assert watch.own_s < 5
+
+
 def test_hosts_are_asked_side_by_side_and_each_host_in_turn(
     pipeline: Pipeline, site: Site, names: Names, fetch_settings: Settings
 ) -> None:
@@ -304,6 +329,61 @@ def test_a_listing_that_cannot_be_read_says_so_and_waits_longer(pipeline: Pipeli
         listing = session.exec(select(Listing)).one()
     assert (failed.state, listing.failures, "404" in listing.problem) == (RequestState.FAILED, 1, True)
     assert listing.due_at > utc_now() + timedelta(minutes=25)
+
+
+@dataclass(frozen=True)
+class Resting:
+    """Asks as the fetcher does, but for one address, whose host wants a quarter of an hour."""
+
+    fetcher: Fetcher
+    url: str
+
+    def fetch_again(self, url: str, accept: Content, known: Validators) -> Page | None:
+        """The page, None where it is known, or HostResting."""
+        if url == self.url:
+            raise HostResting(url, "it is not asked for 900 s more", may_pass=True, retry_after_s=900)
+        return self.fetcher.fetch_again(url, accept, known)
+
+
+@pytest.mark.parametrize(
+    ("listing_at", "rests_at"), [("/feed.xml", "/feed.xml"), ("/", "/feed.xml"), ("/index.xml", "/map.xml")]
+)
+def test_a_listing_whose_host_rests_is_put_off_and_not_blamed(
+    pipeline: Pipeline, site: Site, listing_at: str, rests_at: str
+) -> None:
+    [url] = serve_stories(site, 1)
+    link = f"<link rel='alternate' type='application/rss+xml' href='{serve_feed(site, [url])}'>"
+    site.serve("/", f"<html><head>{link}</head><body>News</body></html>")
+    site.serve("/map.xml", f"<urlset><url><loc>{url}</loc></url></urlset>", "Content-Type: text/xml")
+    index = f"<sitemapindex><sitemap><loc>{site.url}/map.xml</loc></sitemap></sitemapindex>"
+    site.serve("/index.xml", index, "Content-Type: text/xml")
+    scheduled(pipeline, site.url + listing_at)
+
+    ended = worked(replace(pipeline, fetcher=Resting(pipeline.fetcher, site.url + rests_at)))  # type: ignore[arg-type]
+
+    with db.reading(pipeline.engine) as session:
+        listing = session.exec(select(Listing)).one()
+    [waiting] = requests(pipeline.engine)
+    assert (ended, waiting.state, waiting.due_at) == ([], RequestState.QUEUED, listing.due_at)
+    assert (listing.failures, listing.problem) == (0, "")
+    assert timedelta(minutes=14) < listing.due_at - utc_now() <= timedelta(minutes=15)
+    after = replace(pipeline, clock=lambda: listing.due_at)
+    assert outcomes(after)[0].startswith("lists 1 address, 1 of them")
+
+
+def test_a_listing_whose_host_rests_for_ever_has_failed(pipeline: Pipeline, site: Site) -> None:
+    feed = serve_feed(site, [])
+    scheduled(pipeline, feed)
+    resting = replace(pipeline, fetcher=Resting(pipeline.fetcher, feed))  # type: ignore[arg-type]
+    worked(resting)
+    with db.transaction(pipeline.engine) as session:
+        session.get_one(FetchRequest, 1).tries = leases.MAX_TAKES - 1
+
+    [failed] = worked(replace(resting, clock=lambda: utc_now() + timedelta(minutes=16)))
+
+    with db.reading(pipeline.engine) as session:
+        assert session.exec(select(Listing)).one().failures == 1
+    assert (failed.state, "not asked" in failed.outcome) == (RequestState.FAILED, True)
 
 
 def test_a_front_page_whose_feed_cannot_be_read_says_why(pipeline: Pipeline, site: Site) -> None:

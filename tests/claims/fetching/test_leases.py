@@ -215,6 +215,18 @@ def test_what_could_not_be_stored_waits_longer_each_time_for_hours(newsroom: New
     assert now - NOW > timedelta(hours=5)
 
 
+def test_what_waits_for_its_host_is_not_taken_before_that_may_be_asked(newsroom: Newsroom) -> None:
+    queue(newsroom, "https://a.example/1")
+    [lease] = take(newsroom)
+
+    with newsroom.writing() as session:
+        until = leases.put_off(session, lease, now=NOW, wait_s=900)
+
+    assert (until, stored(newsroom).due_at) == (NOW + timedelta(minutes=15),) * 2
+    assert take(newsroom, now=NOW + timedelta(minutes=14)) == []
+    assert len(take(newsroom, now=NOW + timedelta(minutes=15))) == 1
+
+
 def test_who_lost_the_lease_puts_nothing_off(newsroom: Newsroom) -> None:
     queue(newsroom, "https://a.example/1")
     [lost] = take(newsroom)

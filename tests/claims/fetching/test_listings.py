@@ -94,6 +94,18 @@ def test_a_site_may_ask_us_to_come_back_later_than_we_would(newsroom: Newsroom) 
     assert stored(newsroom).due_at == NOW + timedelta(hours=2)
 
 
+def test_a_listing_whose_host_rests_is_read_after_that_and_keeps_its_record(newsroom: Newsroom) -> None:
+    listing_id, until = add(newsroom), NOW + timedelta(minutes=20)
+    request_due(newsroom)
+
+    with newsroom.writing() as session:
+        listings.note_failure(session, listing_id, "503", now=NOW)
+        listings.note_put_off(session, listing_id, until)
+
+    row = stored(newsroom)
+    assert (row.due_at, row.failures, row.problem) == (until, 1, "503")
+
+
 def test_a_read_that_works_forgets_the_failures(newsroom: Newsroom) -> None:
     listing_id = add(newsroom)
 

@@ -2,14 +2,17 @@
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from socket import socket
 
 import pytest
 
 from claims.settings import Settings
 from scrapers.errors import FetchFailed, HostResting, HostUnreachable, ScrapeError
 from scrapers.fetch import Content, Fetcher
-from scrapers.network.exchange import USUAL, Limits
+from scrapers.network.exchange import USUAL, Exchange, Limits
+from scrapers.network.lines import pause
 from scrapers.network.robots import read_robots
 from tests.scrapers.conftest import QUICK, Names
 from tests.scrapers.site import Site, answer, dripping, trusting
@@ -183,7 +186,7 @@ def test_the_crawl_delay_of_one_origin_holds_for_its_host(fetch_settings: Settin
 
 
 def test_a_crawl_delay_that_was_taken_back_holds_no_longer(fetcher: Fetcher) -> None:
-    line = fetcher._new_line("news.example")
+    line = fetcher._switchboard.new_line("news.example")
 
     for asked, kept in (("Crawl-delay: 9", 9), ("Crawl-delay: 99", 10), ("Crawl-delay: 2", 2), ("", 0)):
         line.keep_robots("http://news.example", read_robots(f"User-agent: *\n{asked}".encode(), "Claimline"), 10)
@@ -197,8 +200,78 @@ def test_a_crawl_delay_without_sense_is_none(delay: str) -> None:
     assert rules.crawl_delay_s in {0.0, 10.0}
 
 
-def test_every_fetch_ends_within_half_a_minute() -> None:
-    assert USUAL.deadline_s + USUAL.max_wait_s < 30
+def test_every_fetch_ends_within_a_minute() -> None:
+    assert USUAL.deadline_s + USUAL.max_wait_s < 60
+
+
+def test_a_fetch_may_wait_for_its_turn_at_the_slowest_of_hosts_and_be_sent_on_there() -> None:
+    assert USUAL.max_wait_s >= 3 * USUAL.max_delay_s
+
+
+def test_waiting_for_turns_leaves_the_server_its_whole_time_however_long_it_takes() -> None:
+    exchange = Exchange("http://news.example/", Limits(deadline_s=1.0, max_wait_s=0.5))
+
+    pause(0.4, "news.example", exchange)
+    with pytest.raises(HostResting, match="it wants a pause between two requests"):
+        pause(0.4, "news.example", exchange)
+
+    assert exchange.remaining_s == pytest.approx(1.0, abs=0.3)
+
+
+def slowly(seconds: float) -> Callable[[socket], None]:
+    """An answer that takes so many seconds."""
+    return lambda connection: (time.sleep(seconds), connection.sendall(answer("story")))
+
+
+def test_a_wait_for_other_processes_is_not_taken_from_the_servers_time(
+    slow_site: Site, fetch_settings: Settings
+) -> None:
+    slow_site.pages["/story"] = slowly(0.4)
+    limits = replace(QUICK, deadline_s=0.8, max_wait_s=0.5, tries=1)
+    url = f"{slow_site.url}/story"
+
+    with Fetcher(fetch_settings, limits, pauses=Others(0.7)) as fetcher, pytest.raises(HostResting):
+        fetcher.fetch(url, Content.ARTICLE)
+    asked_in_vain = list(slow_site.asked)
+    with Fetcher(fetch_settings, replace(limits, max_wait_s=1.5), pauses=Others(0.7)) as fetcher:
+        page = fetcher.fetch(url, Content.ARTICLE)
+
+    assert (asked_in_vain, page.body) == ([], b"story")
+
+
+def test_a_host_that_has_rested_gets_its_whole_time(site: Site, fetch_settings: Settings) -> None:
+    busy = site.serve("/busy", "busy", "Retry-After: 1", status="429 Too Many Requests")
+    site.pages["/story"] = slowly(0.6)
+
+    with Fetcher(fetch_settings, replace(QUICK, deadline_s=1.2, tries=1)) as fetcher:
+        with pytest.raises(FetchFailed):
+            fetcher.fetch(busy, Content.ARTICLE)
+        assert fetcher.fetch(f"{site.url}/story", Content.ARTICLE).body == b"story"
+
+
+@pytest.mark.parametrize("pages", [{}, {"/story": answer("", "Retry-After: 2", status="429 Slow")}])
+def test_closing_the_fetcher_ends_every_wait_at_once(
+    slow_site: Site, fetch_settings: Settings, pages: dict[str, bytes]
+) -> None:
+    slow_site.pages |= pages
+    others = Others() if pages else Others(20.0)
+    told: list[str] = []
+    fetcher = Fetcher(fetch_settings, replace(QUICK, max_wait_s=60.0), pauses=others)
+    waiting = threading.Thread(
+        target=lambda: told.extend(outcomes(fetcher, [f"{slow_site.url}/story"] * 2)), daemon=True
+    )
+    waiting.start()
+    while len(others.told) < (3 if pages else 1):
+        time.sleep(0.01)
+    asked = len(slow_site.asked)
+
+    with Stopwatch() as watch:
+        fetcher.close()
+        waiting.join(timeout=10)
+
+    assert watch.own_s < 1
+    assert told == ["not asked, since Claimline is stopping; try again later"] * 2
+    assert len(slow_site.asked) == asked
 
 
 DRIP = dripping(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", b"x", every_s=0.02)
@@ -268,7 +341,7 @@ def test_who_used_up_the_time_cannot_make_another_hosts_rules_unreadable(
 def test_rules_beyond_what_is_kept_are_read_again(
     site: Site, fetch_settings: Settings, names: Names, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("scrapers.fetch.MAX_ROBOTS_LINES", 150)
+    monkeypatch.setattr("scrapers.network.switchboard.MAX_ROBOTS_LINES", 150)
     names.known = {f"host-{number}.example": [["127.0.0.1"]] for number in range(3)}
     site.serve("/robots.txt", "User-agent: *\n" + "Disallow: /x\n" * 99)
     site.serve("/story", "story")
@@ -276,7 +349,7 @@ def test_rules_beyond_what_is_kept_are_read_again(
     with Fetcher(replace(fetch_settings, allow_hosts=frozenset(names.known)), QUICK, resolve=names) as fetcher:
         for host in (*names.known, *names.known):
             fetcher.fetch(f"http://{host}:{site.port}/story", Content.ARTICLE)
-        kept = sum(line.robots_lines for line in fetcher._lines.values())
+        kept = fetcher._switchboard.robots_lines
 
     assert kept <= 150
     assert len([head for head in site.requests if "/robots.txt" in head]) == 6

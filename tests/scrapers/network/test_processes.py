@@ -1,6 +1,7 @@
-"""Two processes that ask one host keep its pause together."""
+"""Processes that ask one host keep its pause together, and are stopped while they wait for it."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -9,6 +10,7 @@ from pathlib import Path
 from socket import socket
 
 from tests.scrapers.site import Site, answer
+from tests.stopwatch import Stopwatch
 
 # It says that it is ready, and begins when it is told to.
 CLAIMLINE = [sys.executable, "-c", "from web.cli import main; print(flush=True); input(); main()"]
@@ -54,3 +56,23 @@ def test_two_processes_keep_a_crawl_delay_together(database_url: str, tmp_path: 
     assert sorted(site.asked) == sorted((*pages[0], *pages[1]))
     assert {path[1] for path in site.asked[2:-2]} == {"a", "b"}, "the two did not run at the same time"
     assert min(after - before for before, after in pairwise(asked_at_s)) > DELAY_S - 0.1
+
+
+def test_ctrl_c_ends_an_ingest_whose_threads_wait_for_their_turn(sqlite_url: str, tmp_path: Path) -> None:
+    with Site() as site:
+        site.serve("/robots.txt", "User-agent: *\nCrawl-delay: 2")
+        links = "".join(f"<item><title>A story</title><link>{site.url}/{number}</link></item>" for number in range(4))
+        feed = f"<rss version='2.0'><channel><title>x</title>{links}</channel></rss>"
+        running = ingesting(tmp_path, sqlite_url, [site.serve("/feed", feed, "Content-Type: application/rss+xml")])
+        running.stdin.write("\n")
+        running.stdin.flush()
+        while "/feed" not in site.asked:
+            time.sleep(0.05)
+        time.sleep(0.5)
+
+        with Stopwatch() as watch:
+            running.send_signal(signal.SIGINT)
+            told = running.communicate(timeout=90)[1]
+
+    assert (site.asked, "0 read: " in told) == (["/feed"], True), told
+    assert watch.own_s < 4

@@ -227,7 +227,7 @@ def test_a_retry_after_holds_for_the_host_alone(
 def test_the_rest_of_a_host_outlives_its_line(
     site: Site, fetch_settings: Settings, names: Names, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("scrapers.fetch.MAX_LINES", 1)
+    monkeypatch.setattr("scrapers.network.switchboard.MAX_LINES", 1)
     names.known = {"one.example": [["127.0.0.1"]], "other.example": [["127.0.0.1"]]}
     site.serve("/busy", "", "Retry-After: 600", status="429 Slow")
     site.serve("/story", "story")

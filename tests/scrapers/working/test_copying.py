@@ -23,7 +23,6 @@ from claims.models import (
     Appearance,
     Article,
     Bearing,
-    Evidence,
     FetchRequest,
     Match,
     Recheck,
@@ -256,12 +255,49 @@ def test_an_article_that_is_not_found_twice_is_gone_since_the_first_time(
     assert (rows(pipeline, Recheck)[0].gone_at, rows(pipeline, Recheck)[0].missing_at) == (first, None)
 
 
-def test_an_article_that_leads_to_the_front_page_gives_no_statements(pipeline: Pipeline, site: Site, url: str) -> None:
-    before = len(rows(pipeline, Appearance))
+def lead_to_front_page(site: Site, target: str) -> None:
+    """Send whoever asks for the target on to a front page that says something."""
     site.serve("/", story(ADDED, "The bakers said that bread will be dearer from next month on in all of Larkhaven."))
-    site.send_on("/story", "/")
+    site.send_on(target, "/", "301 Moved Permanently")
+
+
+def test_an_article_that_leads_to_the_front_page_twice_is_gone(pipeline: Pipeline, site: Site, url: str) -> None:
+    published(pipeline, site.url + "/minutes")
+    lead_to_front_page(site, "/story")
+
+    first, second = (again(after(pipeline, hours), url) for hours in (0, 4))
+
+    [look] = [row for row in rows(pipeline, Recheck) if row.article_id]
+    reason = "the site sends us on to the front page of 127.0.0.1; look for the page elsewhere"
+    assert (first, second) == (f"{NOT_THERE}: {reason}", f"gone: {reason}")
+    assert (look.problem, look.gone_at is not None) == (reason, True)
+    assert [alert.kind for alert in rows(pipeline, Alert)] == [AlertKind.ARTICLE_GONE]
+    assert (len(rows(pipeline, Snapshot)), rows(pipeline, Article)[0].title) == (1, "Harbour talks")
+
+
+def test_an_article_that_is_gone_and_leads_to_the_front_page_is_not_back(
+    pipeline: Pipeline, site: Site, url: str
+) -> None:
+    site.serve("/story", b"", status="410 Gone")
+    again(pipeline, url)
+    since = rows(pipeline, Recheck)[0].gone_at
+    lead_to_front_page(site, "/story")
 
     again(pipeline, url)
+
+    assert rows(pipeline, Recheck)[0].gone_at == since
+    site.serve("/story", story(*PARAGRAPHS))
+    again(pipeline, url)
+    assert rows(pipeline, Recheck)[0].gone_at is None
+
+
+def test_a_front_page_that_an_article_is_said_to_be_gives_no_statements(
+    pipeline: Pipeline, site: Site, url: str
+) -> None:
+    before = len(rows(pipeline, Appearance))
+    lead_to_front_page(site, "/story")
+
+    keep_article(pipeline, 1, pipeline.fetcher.fetch(url, Content.ARTICLE), lambda *_: None)
 
     assert len(rows(pipeline, Appearance)) == before
     assert [row.start for row in rows(pipeline, Anchor)] == [None] * before
@@ -272,15 +308,15 @@ def test_an_article_that_leads_to_a_list_of_stories_has_lost_its_quote(
     pipeline: Pipeline, site: Site, url: str
 ) -> None:
     published(pipeline, site.url + "/minutes")
-    site.serve("/", listing())
-    site.send_on("/story", "/")
+    site.serve("/harbour/", listing())
+    site.send_on("/story", "/harbour/")
 
     line = again(pipeline, url)
 
-    assert line == "changed since it was stored; kept as a new snapshot; 0 appearances, 0 new claims"
+    assert line.startswith("changed since it was stored; kept as a new snapshot; ")
     assert [alert.kind for alert in rows(pipeline, Alert)] == [AlertKind.QUOTE_GONE]
     assert [row.failures for row in rows(pipeline, Recheck) if row.article_id] == [0]
-    refused = next(item for item in pipeline.ingest([site.url + "/"]) if isinstance(item, Item))
+    refused = next(item for item in pipeline.ingest([site.url + "/harbour/"]) if isinstance(item, Item))
     assert refused.line.endswith(LISTS_STORIES)
 
 
@@ -320,19 +356,58 @@ def test_evidence_that_is_gone_flags_the_verdict_once_that_is_certain(
     assert rows(pipeline, Review)[0].state is ReviewState.PUBLISHED
 
 
-def test_evidence_that_leads_to_the_front_page_has_changed(pipeline: Pipeline, site: Site, url: str) -> None:
+@pytest.fixture
+def cited(pipeline: Pipeline, site: Site, url: str) -> tuple[int, str]:
+    """The id and the address of evidence of which a copy is kept, behind a published verdict."""
     address = site.serve("/minutes", story("The committee met and heard both sides at length, as the minutes say."))
     evidence_id = published(pipeline, address)
     copied(pipeline, evidence_id, address)
-    site.serve("/", "<html><body><p>Welcome to the committee.</p></body></html>")
-    site.send_on("/minutes", "/")
+    return evidence_id, address
 
-    line = copied(pipeline, evidence_id, address)
 
-    assert line.startswith("changed since it was cited; kept as a new version")
-    assert [alert.kind for alert in rows(pipeline, Alert)] == [AlertKind.EVIDENCE_CHANGED]
-    assert [row.text for row in rows(pipeline, Snapshot) if row.evidence_id][1] == "Welcome to the committee."
-    assert rows(pipeline, Evidence)[0].snapshot_id == 2
+def test_evidence_that_leads_to_the_front_page_twice_is_gone(
+    pipeline: Pipeline, site: Site, cited: tuple[int, str]
+) -> None:
+    lead_to_front_page(site, "/minutes")
+
+    first, second = (copied(after(pipeline, hours), *cited) for hours in (0, 4))
+
+    [look] = [row for row in rows(pipeline, Recheck) if row.evidence_id]
+    reason = "the site sends us on to the front page of 127.0.0.1; look for the page elsewhere"
+    assert (first, second) == (f"{NOT_THERE}: {reason}", f"gone: {reason}")
+    assert (look.problem, look.gone_at is not None) == (reason, True)
+    assert [alert.kind for alert in rows(pipeline, Alert)] == [AlertKind.EVIDENCE_GONE]
+    assert len([row for row in rows(pipeline, Snapshot) if row.evidence_id]) == 1
+
+
+def test_evidence_that_is_gone_and_leads_to_the_front_page_is_not_back(
+    pipeline: Pipeline, site: Site, cited: tuple[int, str]
+) -> None:
+    site.serve("/minutes", b"", status="410 Gone")
+    copied(pipeline, *cited)
+    lead_to_front_page(site, "/minutes")
+
+    copied(pipeline, *cited)
+
+    [look] = [row for row in rows(pipeline, Recheck) if row.evidence_id]
+    assert look.gone_at is not None
+
+
+def test_evidence_that_was_on_a_front_page_when_it_was_cited_is_there(pipeline: Pipeline, site: Site, url: str) -> None:
+    site.serve("/", story("The committee met and heard both sides at length, as the minutes say."))
+    evidence_id = published(pipeline, site.send_on("/short", "/"))
+
+    lines = [copied(pipeline, evidence_id, f"{site.url}/short") for _ in range(2)]
+
+    assert (lines[0].startswith("kept "), lines[1]) == (True, "looked at again, unchanged")
+    assert rows(pipeline, Alert) == []
+
+
+def test_evidence_that_moved_to_another_page_is_there(pipeline: Pipeline, site: Site, cited: tuple[int, str]) -> None:
+    site.pages["/archive/7"] = site.pages["/minutes"]
+    site.send_on("/minutes", "/archive/7")
+
+    assert copied(pipeline, *cited) == "looked at again, unchanged"
 
 
 def test_a_first_copy_that_is_not_there_has_failed(pipeline: Pipeline, site: Site, url: str) -> None:
