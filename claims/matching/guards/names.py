@@ -44,12 +44,13 @@ def faced(one: Side, other: Side) -> Iterator[tuple[Sequence[Unit], Sequence[Uni
     """What stands in one place of the two, where it is short, or all of it names; "Mayor Ada Koc" is a name of two."""
     left, right = ([unit.concept for unit in side.content] for side in (one, other))
     for step in Levenshtein.opcodes(left, right):
+        if step.tag != "replace":
+            continue
         here, there = one.content[step.src_start : step.src_end], other.content[step.dest_start : step.dest_end]
-        if step.tag == "replace" and min(len(full_name(here)), len(full_name(there))) >= LONGEST_SLOT:
-            here, there = full_name(here), full_name(there)
-        if step.tag == "replace" and all(
-            len(units) <= LONGEST_SLOT or all(unit.is_name for unit in units) for units in (here, there)
-        ):
+        full = full_name(here), full_name(there)
+        if min(map(len, full)) >= LONGEST_SLOT:
+            yield full
+        elif all(len(units) <= LONGEST_SLOT or all(unit.is_name for unit in units) for units in (here, there)):
             yield here, there
 
 
