@@ -150,6 +150,19 @@ def test_regrouping_shows_what_would_change_and_changes_nothing_by_itself(run: R
     assert two_claims.stored_claim(2).merged_into_id is None
 
 
+def test_what_a_person_would_be_asked_is_shown_too(run: Run, two_claims: Newsroom) -> None:
+    two_claims.publish(1)
+
+    said = run("match", "rerun").stdout.splitlines()
+
+    assert said[3:7] == [
+        "Proposals to claims with a verdict, for a person to decide",
+        f"  Claim 2: {NEARLY}",
+        f"    → claim 1: {FORCED}",
+        f"      appearance 2 (score {round(compare(NEARLY, FORCED).score)}): in its claim's words",
+    ]
+
+
 def test_regrouping_is_done_by_the_scorer_that_the_setting_asks_for(run: Run, two_claims: Newsroom) -> None:
     shown = run("match", "rerun", env={"CLAIMLINE_MODELS": "off"})
 
