@@ -98,6 +98,26 @@ def test_a_wording_cannot_steer_the_terminal(run: Run, newsroom: Newsroom) -> No
     assert said.splitlines()[1] == "   {jets\\x1b[2J}\\nare safe"
 
 
+@pytest.mark.parametrize(("term", "line"), [("dumb", "{40} jets"), ("xterm", "\x1b[1;7;33m40\x1b[0m jets")])
+def test_a_terminal_without_styles_gets_marks(tmp_path: Path, term: str, line: str) -> None:
+    outer, inner = pty.openpty()
+    code = "from web.cli import main; main()"
+    env = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "FORCE_COLOR"}}
+
+    subprocess.run(
+        [sys.executable, "-c", code, "match", "explain", "Oslo bought 40 jets", "Oslo bought 48 jets"],
+        stdout=inner,
+        env=env | {"CLAIMLINE_HOME": str(tmp_path), "TERM": term},
+        check=True,
+        timeout=60,
+    )
+    said = os.read(outer, 4096).decode()
+    os.close(outer)
+    os.close(inner)
+
+    assert f"   Oslo bought {line}" in said
+
+
 def test_a_run_that_is_made_again_is_identical(run: Run, newsroom: Newsroom) -> None:
     newsroom.take_in(FORCED, NOT_FORCED)
     with newsroom.reading() as session:
