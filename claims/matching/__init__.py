@@ -6,7 +6,7 @@ from claims.matching.finding import Index
 from claims.matching.folding import Folded, fold, wording_key
 from claims.matching.grouping import group, group_wordings
 from claims.matching.guards import Guard, Rule, Weight, Wording
-from claims.matching.proposals import THRESHOLDS, Proposal, Thresholds
+from claims.matching.proposals import THRESHOLDS, Proposal, Thresholds, is_too_short
 from claims.matching.scoring import PairScorer, chosen_scorer, shipped_scorer
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "fold",
     "group",
     "group_wordings",
+    "is_too_short",
     "judge",
     "shipped_scorer",
     "wording_key",

@@ -61,6 +61,15 @@ def test_two_wordings_are_explained_in_plain_text(run: Run, newsroom: Newsroom) 
     assert said[-1].startswith("Matcher version ")
 
 
+def test_a_short_wording_that_scores_high_says_why_it_is_only_suggested(run: Run, newsroom: Newsroom) -> None:
+    short, long = (run("match", "explain", words, words).output for words in ("Oslo bought jets.", FORCED))
+
+    said = short.splitlines()
+    why = "One of the two says too little to be grouped by itself, however high the score."
+    assert said[said.index(why) + 1] == "The matcher suggests to a person that they are one claim."
+    assert why not in long
+
+
 def test_a_persons_word_is_part_of_the_explanation(run: Run, newsroom: Newsroom) -> None:
     with newsroom.writing() as session:
         pairs.decide(session, FORCED, NOT_FORCED, Relation.DISTINCT, by=newsroom.bo, now=NOW)

@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from claims.grouping.explaining import Explanation, Named
-from claims.matching import Proposal, Run, RunKind, Weight
+from claims.matching import Proposal, Run, RunKind, Weight, is_too_short
 from claims.models import Relation
 from web.scores import score_part
 
@@ -113,7 +113,10 @@ def guards(explanation: Explanation) -> Iterator[Text]:
 
 def outcome(explanation: Explanation) -> Iterator[Text]:
     """What follows, what people decided, and the versions that say so."""
-    yield Text(PROPOSALS[explanation.comparison.proposal], style="bold")
+    found = explanation.comparison
+    if is_too_short(found.proposal, found.score, [guard.weight for guard in found.guards], found.thresholds.group):
+        yield Text("One of the two says too little to be grouped by itself, however high the score.")
+    yield Text(PROPOSALS[found.proposal], style="bold")
     decided = explanation.decided
     if decided is None:
         yield Text("Nobody decided anything about these two wordings.")
@@ -122,4 +125,4 @@ def outcome(explanation: Explanation) -> Iterator[Text]:
         said = f"{decided.by} decided on {on} that they {DECISIONS[decided.relation]}"
         yield Text(f"{said}; that holds, whatever the matcher says.", style="bold")
     versions = ", ".join(f"{name} {version}" for name, version in explanation.versions.items())
-    yield Text(f"Matcher version {explanation.comparison.version}; {versions}", style="dim")
+    yield Text(f"Matcher version {found.version}; {versions}", style="dim")
