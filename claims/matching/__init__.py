@@ -1,7 +1,7 @@
 """Which wordings say the same, and why: wordings in, matches out; no database, no network."""
 
 from claims.matching.alignment import Alignment, Run, RunKind, align
-from claims.matching.comparing import Comparison, Judgement, Score, compare, compare_wordings, judge
+from claims.matching.comparing import Comparison, Judgement, Score, compare, compare_wordings, judge, judge_each
 from claims.matching.finding import Index
 from claims.matching.folding import Folded, fold, wording_key
 from claims.matching.grouping import group, group_wordings
@@ -35,6 +35,7 @@ __all__ = [
     "group_wordings",
     "is_too_short",
     "judge",
+    "judge_each",
     "shipped_scorer",
     "wording_key",
 ]
