@@ -66,6 +66,10 @@ def store(
     """
     require_anchored(article, statements)
     require_indexable(article.canonical_url, "an address")
+    # A process that has just started has all to read, and nobody may wait for that to write. What is new since is read
+    # within the transaction.
+    with db.reading(engine) as session:
+        matcher.memory.catch_up(session)
     with matcher.memory.kept_in_step(), db.transaction(engine) as session:
         matcher.memory.catch_up(session)
         stored = store_in(session, matcher, page, article, statements, now=now, bodies=bodies)

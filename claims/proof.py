@@ -79,8 +79,11 @@ def altered_runs(session: Session) -> Iterable[str]:
     added = recorded(session, Action.MATCH_RUN_ADD)
     for run in session.exec(select(MatchRun).execution_options(yield_per=20)):
         wanted = added.pop(f"match-run:{run.id}", {})
-        results = {sha256_of_packed(run.result), run.result_sha256, wanted.get("result_sha256")}
-        if len(results) > 1 or sha256_of_packed(run.constraints) != wanted.get("constraints_sha256"):
+        made = (run.result_sha256, sha256_of_packed(run.result), sha256_of_packed(run.constraints))
+        hashes = (wanted.get("result_sha256"), wanted.get("result_sha256"), wanted.get("constraints_sha256"))
+        said = {"matcher": run.matcher_version, "kind": run.kind.value, "ran_by": run.actor, "counts": run.counts}
+        # Early events said less.
+        if made != hashes or any(wanted.get(name, value) != value for name, value in said.items()):
             yield f"match run {run.id} is not what the matcher did"
     yield from (f"{subject.replace(':', ' ').replace('-', ' ')} was deleted" for subject in added)
 

@@ -2,8 +2,9 @@
 
 Nothing of it is stored: appearances never change, so it can always be built from them. A process that starts remembers
 nothing; before its first article it reads every appearance's id and wording in one query, in rising order, and indexes
-each wording once, however many copies there are. From then on it reads only what is newer than the last it knows, which
-is what other processes stored meanwhile. Regrouping moves appearances, not wordings, and leaves it as it is.
+each wording once, however many copies there are: minutes of work for some millions of them, so that it is done before
+the first transaction that writes. From then on it reads only what is newer than the last it knows, which is what other
+processes stored meanwhile. Regrouping moves appearances, not wordings, and leaves it as it is.
 """
 
 from collections.abc import Iterator

@@ -127,12 +127,10 @@ def weighed(
 
     wordings has those of all the candidates' members.
     """
-    judged = (
-        Option(each, matching.judge(new, [wordings[member] for member in each.member_ids], scorer=scorer))
-        for each in candidates
-    )
+    candidates = list(candidates)
+    members = [[wordings[member] for member in each.member_ids] for each in candidates]
     options = sorted(
-        judged,
+        map(Option, candidates, matching.judge_each(new, members, scorer=scorer)),
         key=lambda one: (Relation.SAME not in one.candidate.decided, -one.judgement.score, one.candidate.claim_id),
     )
     joined = next((option for option in options if option.may_join), None)

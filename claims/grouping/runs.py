@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from claims import audit
 from claims.audit import MACHINE, Action
+from claims.errors import ClaimsError
 from claims.grouping import pairs
 from claims.matching import THRESHOLDS, PairScorer
 from claims.models import MatchRun, MatchRunKind
@@ -88,14 +89,30 @@ def finish(
 
 
 def given_to(run: MatchRun) -> dict[str, Any]:
-    """What the run was given that may have changed since."""
-    given: dict[str, Any] = json.loads(zlib.decompress(run.constraints))
+    """What the run was given that may have changed since; ClaimsError where that is damaged."""
+    try:
+        given: dict[str, Any] = json.loads(unpacked(run, run.constraints))
+    except ValueError as error:
+        raise damaged(run) from error
     return given
 
 
 def result_of(run: MatchRun) -> str:
-    """What came of the run, as it was stored."""
-    return zlib.decompress(run.result).decode()
+    """What came of the run, as it was stored; ClaimsError where that is damaged."""
+    return unpacked(run, run.result)
+
+
+def unpacked(run: MatchRun, packed: bytes) -> str:
+    """One of the two texts that a run keeps."""
+    try:
+        return zlib.decompress(packed).decode()
+    except (zlib.error, UnicodeDecodeError) as error:
+        raise damaged(run) from error
+
+
+def damaged(run: MatchRun) -> ClaimsError:
+    """What to say of a run that cannot be read."""
+    return ClaimsError(f"What run {key(run)} kept was damaged since: claimline audit verify says what else was.")
 
 
 def canonical(value: Any) -> str:

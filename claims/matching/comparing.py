@@ -118,20 +118,51 @@ def judge(
     thresholds: Thresholds = THRESHOLDS,
     scorer: PairScorer | None = None,
 ) -> Judgement:
-    """What the matcher says about a new wording and the wordings of one claim.
+    """What the matcher says about a new wording and the wordings of one claim; see judge_each."""
+    return judge_each(new, [members], thresholds, scorer)[0]
+
+
+def judge_each(
+    new: Wording,
+    claims: Sequence[Sequence[Wording]],
+    thresholds: Thresholds = THRESHOLDS,
+    scorer: PairScorer | None = None,
+) -> list[Judgement]:
+    """What the matcher says about a new wording and the wordings of each claim, measured all at once.
 
     The mean decides whether it is grouped, the closest wording whether it is suggested; a copy of one of the claim's
     wordings is judged by that one alone. Of equally close wordings the first is named. Guards are asked only where
-    the closest wording is near enough for them to matter. InvalidDraft without members.
+    the closest wording is near enough for them to matter. InvalidDraft for a claim without members.
     """
-    if not members:
+    if not all(claims):
         raise InvalidDraft("a claim without wordings cannot be matched")
     scorer = scorer or shipped_scorer()
-    side, sides = side_of(new), [side_of(member) for member in members]
-    copies = [place for place, member in enumerate(sides) if member.folded.text == side.folded.text]
-    firsts = {member.folded.text: place for place, member in reversed(list(enumerate(sides)))}
-    places = copies or sorted(firsts.values())
-    scores, measured = measure(scorer, new, [members[place] for place in places])
+    side, sides = side_of(new), [[side_of(member) for member in members] for members in claims]
+    places = [worth_comparing(side, each) for each in sides]
+    compared = [members[place] for members, chosen in zip(claims, places, strict=True) for place in chosen]
+    scores, measured = measure(scorer, new, compared)
+    ends = np.cumsum([len(chosen) for chosen in places])[:-1]
+    parts = zip(sides, places, np.split(scores, ends), np.split(measured, ends), strict=True) if claims else ()
+    return [judgement(side, *part, thresholds, scorer) for part in parts]
+
+
+def worth_comparing(side: Side, others: Sequence[Side]) -> list[int]:
+    """The places of the others that are copies of this one, else the first of each wording."""
+    copies = [place for place, other in enumerate(others) if other.folded.text == side.folded.text]
+    firsts = {other.folded.text: place for place, other in reversed(list(enumerate(others)))}
+    return copies or sorted(firsts.values())
+
+
+def judgement(
+    side: Side,
+    sides: Sequence[Side],
+    places: Sequence[int],
+    scores: Features,
+    measured: Features,
+    thresholds: Thresholds,
+    scorer: PairScorer,
+) -> Judgement:
+    """What follows for a claim from the scores and the features of those of its wordings at these places."""
     near = nearness_of(scores, measured, thresholds)
     closest = int((scores if near is Nearness.CLOSE else likeness(measured)).argmax())
     pairs = [Pair(side, sides[place]) for place in places]

@@ -1,5 +1,6 @@
 """What the matcher proposes about two wordings: what follows from how near they are and from the guards."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
 from typing import Final
@@ -84,3 +85,8 @@ def likeness(measured: Features) -> Features:
 def is_short(side: Side) -> bool:
     """Whether the wording says too little for the machine to group it by itself."""
     return len(side.said) < FEWEST_WORDS
+
+
+def is_too_short(said: Proposal, mean: float, weights: Collection[Weight], group: float) -> bool:
+    """Whether it is only suggested, at a mean score that would do, because a wording says too little."""
+    return said is Proposal.SUGGEST and mean >= group and Weight.ASKS not in weights

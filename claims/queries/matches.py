@@ -1,6 +1,6 @@
 """The proposals that wait for a person at a claim: what was compared, and why in words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from claims.matching import Proposal, Weight, is_too_short
 from claims.models import Appearance, Claim, Match, MatchState, Relation
 from claims.queries.appearances import AppearanceView, appearances_where
 from claims.slugs import claim_path
@@ -18,8 +19,9 @@ class MatchView:
     """A proposal to be decided: the appearance, what it was compared with, and why in words.
 
     relation is SAME for a suggestion, CONTRADICTS where guards kept it apart. claim_id is the claim that it is
-    proposed for; home_claim_id and home_path are where the appearance lives now. guards are sentences, parts the named
-    scores. run_id is the run of the matcher that proposed it, which can be replayed; None for what is older than runs.
+    proposed for; home_claim_id and home_path are where the appearance lives now. guards are sentences, with what else
+    leaves it to a person; parts are the named scores. run_id is the run of the matcher that proposed it, which can be
+    replayed; None for what is older than runs.
     """
 
     match_id: int
@@ -90,11 +92,24 @@ def match_view(
         compared_wording=compared,
         relation=match.relation,
         score=match.score,
-        guards=tuple(guard["sentence"] for guard in explained.get("guards", ())),
+        guards=tuple(dict.fromkeys(reasons_of(explained, claim))),
         parts=tuple((name, float(score)) for name, score in explained.get("scores", {}).items()),
         explanation=explained,
         run_id=match.run_id,
     )
+
+
+def reasons_of(explained: Mapping[str, Any], claim: Claim) -> Iterator[str]:
+    """Why it was not grouped by itself: what guards say, then what a score that would do cannot show."""
+    guards = explained.get("guards", ())
+    yield from (guard["sentence"] for guard in guards)
+    if "proposal" not in explained or "mean_score" not in explained:
+        return
+    said, weights = Proposal(explained["proposal"]), [Weight(guard["weight"]) for guard in guards]
+    if is_too_short(said, explained["mean_score"], weights, explained["thresholds"]["group"]):
+        yield "so little is said that the matcher groups nothing by itself"
+    if said is Proposal.GROUP and claim.published_at is not None:
+        yield "nothing joins a claim with a published verdict by itself"
 
 
 def texts_of(session: Session, claim_ids: Sequence[int]) -> dict[int, str]:

@@ -1,18 +1,21 @@
 """Says what a plan to group anew would change, in people's terms: what joins, what parts, what people are asked."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
 from claims.grouping.placing import MadeMatch
-from claims.matching import Comparison, compare_wordings
-from claims.models import Claim
+from claims.matching import Comparison, compare_wordings, wording_key
+from claims.models import Claim, Relation
 from claims.reruns.groups import NEW, Move
 from claims.reruns.rerun import Plan
 
 IDS_AT_ONCE = 500
+CALLED_SAME = "people called the two the same"
+KEPT_APART = "people kept the two apart"
 
 
 class ChangeKind(StrEnum):
@@ -44,6 +47,36 @@ class Change:
     reasons: tuple[str, ...]
 
 
+@dataclass(slots=True)
+class PeoplesWord:
+    """What people decided about any two appearances of a plan."""
+
+    planned: Plan
+    about_words: dict[str, dict[str, Relation]] = field(default_factory=lambda: defaultdict(dict))
+    about_copies: dict[int, dict[int, Relation]] = field(default_factory=lambda: defaultdict(dict))
+
+    def __post_init__(self) -> None:
+        """Turn the decisions so that they are found from either side."""
+        for left, right, relation in self.planned.standing.decided:
+            self.about_words[left][right] = self.about_words[right][left] = relation
+        for first, second, relation in self.planned.standing.copies:
+            self.about_copies[first][second] = self.about_copies[second][first] = relation
+
+    def on(self, member: int, others: Iterable[int]) -> set[Relation]:
+        """All that they decided about an appearance and any of the others."""
+        words = self.about_words.get(self.key(member), {}) if self.about_words else {}
+        copies = self.about_copies.get(member, {})
+        if not words and not copies:
+            return set()
+        rest = set(others) - {member}
+        found = {copies[other] for other in rest if other in copies}
+        return found | {words[key] for key in map(self.key, rest) if key in words}
+
+    def key(self, member: int) -> str:
+        """What decisions know an appearance's wording by."""
+        return wording_key(self.planned.wordings[member].text)
+
+
 def changes(session: Session, planned: Plan) -> list[Change]:
     """Claims that join first, then appearances that part, then proposals, each by the claims that they are in."""
     moves, proposed = planned.regrouping.moves, planned.regrouping.proposals
@@ -51,14 +84,15 @@ def changes(session: Session, planned: Plan) -> list[Change]:
     named = {claim_id for each in moves for claim_id in (each.from_id, each.group.claim_id)}
     asked = {claim_id for each in proposed for claim_id in (each.claim_id, homes[each.appearance_id])}
     texts = texts_of(session, sorted(named | asked))
-    found = [change_of(planned, texts, each) for each in moves]
+    word = PeoplesWord(planned)
+    found = [change_of(planned, texts, word, each) for each in moves]
     found += [question_of(planned, texts, each, homes[each.appearance_id]) for each in proposed]
     order = list(ChangeKind)
     return sorted(found, key=lambda one: (order.index(one.kind), one.from_id, one.appearance_id))
 
 
-def change_of(planned: Plan, texts: dict[int, str], moved: Move) -> Change:
-    """One move, with the texts of both claims."""
+def change_of(planned: Plan, texts: dict[int, str], word: PeoplesWord, moved: Move) -> Change:
+    """One move, with the texts of both claims, and why: what guards say, and what people said before."""
     into_id = moved.group.claim_id
     joins = into_id != NEW and planned.regrouping.closed.get(moved.from_id) == into_id
     compared = compared_with(planned, moved, into_id if joins else moved.from_id)
@@ -72,8 +106,19 @@ def change_of(planned: Plan, texts: dict[int, str], moved: Move) -> Change:
         to_id=into_id or None,
         to_text=texts[into_id] if into_id else first,
         score=compared.score,
-        reasons=tuple(guard.sentence for guard in compared.guards),
+        reasons=(*(guard.sentence for guard in compared.guards), *said_by_people(planned, word, moved, joins=joins)),
     )
+
+
+def said_by_people(planned: Plan, word: PeoplesWord, moved: Move, *, joins: bool) -> Iterator[str]:
+    """Whose word it is that an appearance joins others, or parts from those that it was with, if it is people's."""
+    if joins:
+        if Relation.SAME in word.on(moved.appearance_id, moved.group.members):
+            yield CALLED_SAME
+        return
+    left = set(planned.standing.claims[moved.from_id]).difference(moved.group.members)
+    if word.on(moved.appearance_id, left) - {Relation.SAME}:
+        yield KEPT_APART
 
 
 def question_of(planned: Plan, texts: dict[int, str], proposed: MadeMatch, home_id: int) -> Change:

@@ -61,6 +61,15 @@ def test_two_wordings_are_explained_in_plain_text(run: Run, newsroom: Newsroom) 
     assert said[-1].startswith("Matcher version ")
 
 
+def test_a_short_wording_that_scores_high_says_why_it_is_only_suggested(run: Run, newsroom: Newsroom) -> None:
+    short, long = (run("match", "explain", words, words).output for words in ("Oslo bought jets.", FORCED))
+
+    said = short.splitlines()
+    why = "One of the two says too little to be grouped by itself, however high the score."
+    assert said[said.index(why) + 1] == "The matcher suggests to a person that they are one claim."
+    assert why not in long
+
+
 def test_a_persons_word_is_part_of_the_explanation(run: Run, newsroom: Newsroom) -> None:
     with newsroom.writing() as session:
         pairs.decide(session, FORCED, NOT_FORCED, Relation.DISTINCT, by=newsroom.bo, now=NOW)
@@ -96,6 +105,26 @@ def test_a_wording_cannot_steer_the_terminal(run: Run, newsroom: Newsroom) -> No
 
     assert "\x1b" not in said
     assert said.splitlines()[1] == "   {jets\\x1b[2J}\\nare safe"
+
+
+@pytest.mark.parametrize(("term", "line"), [("dumb", "{40} jets"), ("xterm", "\x1b[1;7;33m40\x1b[0m jets")])
+def test_a_terminal_without_styles_gets_marks(tmp_path: Path, term: str, line: str) -> None:
+    outer, inner = pty.openpty()
+    code = "from web.cli import main; main()"
+    env = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "FORCE_COLOR"}}
+
+    subprocess.run(
+        [sys.executable, "-c", code, "match", "explain", "Oslo bought 40 jets", "Oslo bought 48 jets"],
+        stdout=inner,
+        env=env | {"CLAIMLINE_HOME": str(tmp_path), "TERM": term},
+        check=True,
+        timeout=60,
+    )
+    said = os.read(outer, 4096).decode()
+    os.close(outer)
+    os.close(inner)
+
+    assert f"   Oslo bought {line}" in said
 
 
 def test_a_run_that_is_made_again_is_identical(run: Run, newsroom: Newsroom) -> None:
@@ -148,6 +177,19 @@ def test_regrouping_shows_what_would_change_and_changes_nothing_by_itself(run: R
     ]
     assert "Nothing was changed: --yes applies it." in shown.stdout
     assert two_claims.stored_claim(2).merged_into_id is None
+
+
+def test_what_a_person_would_be_asked_is_shown_too(run: Run, two_claims: Newsroom) -> None:
+    two_claims.publish(1)
+
+    said = run("match", "rerun").stdout.splitlines()
+
+    assert said[3:7] == [
+        "Proposals to claims with a verdict, for a person to decide",
+        f"  Claim 2: {NEARLY}",
+        f"    → claim 1: {FORCED}",
+        f"      appearance 2 (score {round(compare(NEARLY, FORCED).score)}): in its claim's words",
+    ]
 
 
 def test_regrouping_is_done_by_the_scorer_that_the_setting_asks_for(run: Run, two_claims: Newsroom) -> None:

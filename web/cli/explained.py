@@ -1,4 +1,4 @@
-"""Prints why two wordings are one claim or two: in colours on a terminal, with marks of letters anywhere else."""
+"""Prints why two wordings are one claim or two: in styles where the terminal has any, else with marks of letters."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.text import Text
 
 from claims.grouping.explaining import Explanation, Named
-from claims.matching import Proposal, Run, RunKind, Weight
+from claims.matching import Proposal, Run, RunKind, Weight, is_too_short
 from claims.models import Relation
 from web.scores import score_part
 
@@ -35,15 +35,16 @@ MARKS = {
 def show(explanation: Explanation) -> None:
     """Print the explanation."""
     console = Console(highlight=False)
-    for line in lines(explanation, is_terminal=console.is_terminal):
+    # A terminal that knows no styles, as TERM=dumb says, is in need of marks like a file.
+    for line in lines(explanation, is_styled=console.color_system is not None):
         console.print(line, soft_wrap=True)
 
 
-def lines(explanation: Explanation, *, is_terminal: bool) -> Iterator[Text]:
+def lines(explanation: Explanation, *, is_styled: bool) -> Iterator[Text]:
     """The explanation, a line at a time: the sides, their words, the scores, the guards, and what follows."""
     left, right = explanation.alignment.left, explanation.alignment.right
-    yield from side("A", explanation.left, left, is_terminal)
-    yield from side("B", explanation.right, right, is_terminal)
+    yield from side("A", explanation.left, left, is_styled)
+    yield from side("B", explanation.right, right, is_styled)
     yield Text()
     yield row("Shared", words(left, RunKind.SHARED))
     yield row("In other words", " / ".join(filter(None, (words(left, RunKind.KIN), words(right, RunKind.KIN)))))
@@ -57,7 +58,7 @@ def lines(explanation: Explanation, *, is_terminal: bool) -> Iterator[Text]:
     yield from outcome(explanation)
 
 
-def side(name: str, named: Named, runs: tuple[Run, ...], is_terminal: bool) -> Iterator[Text]:
+def side(name: str, named: Named, runs: tuple[Run, ...], is_styled: bool) -> Iterator[Text]:
     """Who said it where, and the words with what the other side lacks set off."""
     wording = named.wording
     where = f"appearance {named.appearance_id}" if named.appearance_id else "as given"
@@ -71,7 +72,7 @@ def side(name: str, named: Named, runs: tuple[Run, ...], is_terminal: bool) -> I
     for run in runs:
         style, before, after = MARKS[run.kind]
         text = printable(run.text)
-        marked.append(text if is_terminal else f"{before}{text}{after}", style=style)
+        marked.append(text if is_styled else f"{before}{text}{after}", style=style)
     yield marked
 
 
@@ -112,7 +113,10 @@ def guards(explanation: Explanation) -> Iterator[Text]:
 
 def outcome(explanation: Explanation) -> Iterator[Text]:
     """What follows, what people decided, and the versions that say so."""
-    yield Text(PROPOSALS[explanation.comparison.proposal], style="bold")
+    found = explanation.comparison
+    if is_too_short(found.proposal, found.score, [guard.weight for guard in found.guards], found.thresholds.group):
+        yield Text("One of the two says too little to be grouped by itself, however high the score.")
+    yield Text(PROPOSALS[found.proposal], style="bold")
     decided = explanation.decided
     if decided is None:
         yield Text("Nobody decided anything about these two wordings.")
@@ -121,4 +125,4 @@ def outcome(explanation: Explanation) -> Iterator[Text]:
         said = f"{decided.by} decided on {on} that they {DECISIONS[decided.relation]}"
         yield Text(f"{said}; that holds, whatever the matcher says.", style="bold")
     versions = ", ".join(f"{name} {version}" for name, version in explanation.versions.items())
-    yield Text(f"Matcher version {explanation.comparison.version}; {versions}", style="dim")
+    yield Text(f"Matcher version {found.version}; {versions}", style="dim")

@@ -75,10 +75,7 @@ def show(planned: Plan, found: Sequence[Change], *, shows_all: bool) -> None:
     console = Console(highlight=False)
     for line in summary(planned, found):
         console.print(line, soft_wrap=True)
-    for kind, title in (
-        (ChangeKind.JOINS, "Claims that would join"),
-        (ChangeKind.PARTS, "Appearances that would part"),
-    ):
+    for kind, title in TITLES.items():
         claims = [list(each) for _, each in groupby((c for c in found if c.kind is kind), key=lambda c: c.from_id)]
         if claims:
             console.print(Text(f"\n{title}", style="bold"))

@@ -7,6 +7,7 @@ from math import log
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from claims.errors import InvalidDraft
 from claims.matching.fitting.figures import Figures, best_figures, best_shift, figures
@@ -51,8 +52,7 @@ def fit(data: Labelled, done: Done) -> Fitted:
     lab = Lab(pairs, vocabulary)
     learned = lab.near & ~lab.guarded
     sure = ~lab.guessed
-    if min(np.bincount(lab.labels[learned & sure].astype(int), minlength=2)) < FEWEST_PAIRS:
-        raise InvalidDraft(f"At least {FEWEST_PAIRS} pairs of each kind are needed that share some words.")
+    require_enough(lab, learned & sure, len(told))
     fold_of = folds(pairs)
     unseen = np.zeros(len(pairs))
     for number in range(FOLDS):
@@ -75,6 +75,16 @@ def fit(data: Labelled, done: Done) -> Fitted:
         unseen=figures(unseen, labels, 100 / (1 + np.exp(-shift))),
         by_letters=best_figures(100 * lab.measured[sure, NAMES.index("letters")], labels),
     )
+
+
+def require_enough(lab: Lab, learned: NDArray[np.bool_], told: int) -> None:
+    """Raise InvalidDraft, with how many of the pairs that were told count, where those of a kind are too few."""
+    differ, same = np.bincount(lab.labels[learned].astype(int), minlength=2).tolist()
+    if min(differ, same) < FEWEST_PAIRS:
+        raise InvalidDraft(
+            f"At least {FEWEST_PAIRS} pairs of each kind are needed that share some words and that no guard keeps "
+            f"apart. Of {told:,} pairs, {same:,} such say the same and {differ:,} do not."
+        )
 
 
 def rarities(texts: Iterable[str]) -> tuple[dict[str, float], float]:

@@ -1,6 +1,9 @@
 """Each new appearance finds its claim, within what people decided and what was published."""
 
+from itertools import count
+
 import pytest
+from sqlalchemy import event
 from sqlmodel import col, select
 
 from claims import curation
@@ -197,3 +200,24 @@ def test_what_two_outlets_state_in_their_own_voice_is_one_claim(newsroom: Newsro
 
 def test_the_same_words_by_two_claimants_are_left_to_a_person(newsroom: Newsroom) -> None:
     assert stated_by(newsroom, "Ankara", "said") != stated_by(newsroom, "Paris", "said")
+
+
+def test_nobody_waits_to_write_while_a_process_reads_all_that_is_stored(sqlite_newsroom: Newsroom) -> None:
+    take_in(sqlite_newsroom, SNOW, "first")
+    started = Newsroom(sqlite_newsroom.engine)
+    readings = count(1)
+    stored_meanwhile = []
+
+    def write_meanwhile(_: object, __: object, query: str, *___: object) -> None:
+        if query.startswith("SELECT appearance.id, appearance.wording") and next(readings) == 1:
+            stored_meanwhile.append(take_in(sqlite_newsroom, FORCED, "second"))
+
+    event.listen(started.engine, "before_cursor_execute", write_meanwhile)
+    try:
+        joined = take_in(started, NEARLY, "third")
+    finally:
+        event.remove(started.engine, "before_cursor_execute", write_meanwhile)
+
+    assert stored_meanwhile == [joined]
+    assert started.matcher.memory.wordings == {1: SNOW, 2: FORCED, 3: NEARLY}
+    assert sqlite_newsroom.proof().problems == ()

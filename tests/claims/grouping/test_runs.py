@@ -99,6 +99,18 @@ def test_a_run_that_was_changed_after_the_fact_is_found_out(newsroom: Newsroom, 
     assert newsroom.proof().problems == ("match run 1 is not what the matcher did",)
 
 
+@pytest.mark.parametrize(
+    "change", ["matcher_version = '1+hand'", "kind = 'rerun'", "actor = 'nobody'", """counts = '{"claims": 9}'"""]
+)
+def test_a_run_of_which_something_else_is_said_is_found_out(newsroom: Newsroom, change: str) -> None:
+    newsroom.take_in(FORCED)
+
+    with newsroom.writing() as session:
+        session.execute(text(f"UPDATE match_run SET {change}"))
+
+    assert newsroom.proof().problems == ("match run 1 is not what the matcher did",)
+
+
 def test_a_run_that_was_deleted_is_found_out_and_its_id_not_used_again(sqlite_newsroom: Newsroom) -> None:
     sqlite_newsroom.take_in(FORCED)
 

@@ -1,14 +1,27 @@
 """What is proposed about two wordings, and about a wording and a claim."""
 
 import json
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.errors import InvalidDraft
-from claims.matching import THRESHOLDS, Proposal, Wording, compare, compare_wordings, judge, shipped_scorer
+from claims.matching import (
+    THRESHOLDS,
+    PairScorer,
+    Proposal,
+    Wording,
+    compare,
+    compare_wordings,
+    judge,
+    judge_each,
+    shipped_scorer,
+)
+from claims.matching.scoring.features import Features
+from claims.matching.scoring.profiles import Profile
 
 OFFICIALS = "[Turkish officials] had no choice but to purchase the S-400"
 ANKARA = "[Ankara] was forced to buy the S-400"
@@ -143,3 +156,25 @@ def test_a_wording_and_its_negation_are_never_grouped(words: list[str], data: st
     negated = [*words[:place], negation, *words[place:]]
 
     assert compare(" ".join(words), " ".join(negated)).proposal is not Proposal.GROUP
+
+
+@dataclass(frozen=True, eq=False)
+class Counting(PairScorer):
+    """The shipped scorer, which counts how often it measures."""
+
+    measurings: list[int] = field(default_factory=list)
+
+    def measure(self, left: Sequence[Profile], right: Sequence[Profile]) -> tuple[Features, Features]:
+        self.measurings.append(len(left))
+        return PairScorer.measure(self, left, right)
+
+
+@given(SENTENCES, st.lists(st.lists(SENTENCES, min_size=1, max_size=4), max_size=5))
+def test_many_claims_are_judged_as_each_alone_and_measured_at_once(new: str, claims: list[list[str]]) -> None:
+    known = [[Wording(text) for text in members] for members in claims]
+    scorer = Counting(shipped_scorer().model, shipped_scorer().model_version)
+
+    found = judge_each(Wording(new), known, scorer=scorer)
+
+    assert found == [judge(Wording(new), members) for members in known]
+    assert len(scorer.measurings) == 1

@@ -119,3 +119,36 @@ def test_a_match_that_people_took_back_is_not_shown(sqlite_newsroom: Newsroom) -
 
     assert [view.match_state for view in page.appearances] == [MatchState.CONFIRMED]
     assert page.proposed_elsewhere == ()
+
+
+SHORT = "Oslo bought jets."
+
+
+@pytest.mark.parametrize(
+    ("wording", "is_published", "why"),
+    [
+        (SHORT, False, ("so little is said that the matcher groups nothing by itself",)),
+        (FORCED, True, ("nothing joins a claim with a published verdict by itself",)),
+    ],
+)
+def test_a_suggestion_that_scores_high_says_why_it_is_no_more(
+    sqlite_newsroom: Newsroom, wording: str, is_published: bool, why: tuple[str, ...]
+) -> None:
+    claim_id = sqlite_newsroom.claim(wording)
+    if is_published:
+        sqlite_newsroom.publish(claim_id)
+    sqlite_newsroom.take_in(wording, url="https://other.example/1")
+
+    (suggested,) = desk(sqlite_newsroom, claim_id).suggested
+
+    assert suggested.score == 100
+    assert suggested.guards == why
+
+
+def test_a_suggestion_says_no_reason_twice(sqlite_newsroom: Newsroom) -> None:
+    claim_id = sqlite_newsroom.claim("Ankara rejected the offer for the missile system.")
+    sqlite_newsroom.take_in("Washington rejected the offer for the missile system.", url="https://other.example/1")
+
+    (apart,) = desk(sqlite_newsroom, claim_id).kept_apart
+
+    assert apart.guards == ("Washington here, Ankara there",)

@@ -107,3 +107,14 @@ def test_a_run_of_another_matcher_is_not_compared(sqlite_newsroom: Newsroom, cha
 def test_a_run_that_is_not_there_is_named(sqlite_newsroom: Newsroom) -> None:
     with pytest.raises(NotFound, match="There is no match run 9"):
         replayed(sqlite_newsroom, 9)
+
+
+@pytest.mark.parametrize("what", ["result", "constraints"])
+@pytest.mark.parametrize("packed", [b"no zlib", zlib.compress(b"no JSON \xff")])
+def test_a_run_that_was_damaged_is_named(sqlite_newsroom: Newsroom, what: str, packed: bytes) -> None:
+    sqlite_newsroom.take_in(FORCED)
+    with sqlite_newsroom.writing() as session:
+        session.execute(text(f"UPDATE match_run SET {what} = :packed"), {"packed": packed})
+
+    with sqlite_newsroom.reading() as session, pytest.raises(ClaimsError, match="What run 1 kept was damaged"):
+        replay(session, 1, scorer=shipped_scorer(), done=lambda at, of: None)

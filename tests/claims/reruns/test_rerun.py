@@ -131,6 +131,30 @@ def test_what_people_kept_apart_stays_apart(newsroom: Newsroom, relation: Relati
     assert changed(newsroom) == []
 
 
+def test_a_change_that_people_decided_says_so(newsroom: Newsroom) -> None:
+    placed(newsroom, FORCED, NEARLY, as_if=Relation.SAME)
+    placed(newsroom, FORTY, FIFTY, as_if=Relation.DISTINCT)
+    decide(newsroom, FORCED, NEARLY, Relation.RELATED)
+    decide(newsroom, FORTY, FIFTY, Relation.SAME)
+
+    joins, parts = changed(newsroom)
+
+    assert (joins.kind, joins.appearance_id, joins.reasons[1:]) == ("joins", 4, ("people called the two the same",))
+    assert (parts.kind, parts.appearance_id, parts.reasons) == ("parts", 2, ("people kept the two apart",))
+
+
+def test_copies_that_people_parted_say_so(sqlite_newsroom: Newsroom) -> None:
+    newsroom = sqlite_newsroom
+    (claim_id,) = placed(newsroom, FORCED, as_if=Relation.SAME)
+    newsroom.take_in(FORCED, url="https://copy.example/1")
+    with newsroom.writing() as session:
+        pairs.decide_copies(session, [1], [2], Relation.DISTINCT, by=newsroom.bo, now=NOW)
+
+    (parts,) = changed(newsroom)
+
+    assert (parts.kind, parts.from_id, parts.reasons) == ("parts", claim_id, ("people kept the two apart",))
+
+
 def test_what_people_called_the_same_stays_and_comes_together(newsroom: Newsroom) -> None:
     (kept, _) = placed(newsroom, FORTY, FIFTY, as_if=Relation.SAME)
     (other, late) = placed(newsroom, FORCED, SNOW, as_if=Relation.DISTINCT)

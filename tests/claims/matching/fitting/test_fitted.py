@@ -109,6 +109,14 @@ def test_too_few_pairs_of_a_kind_are_refused(pairs: tuple[LabelledPair, ...]) ->
         fit(Labelled(pairs, (), ()), lambda at, of: None)
 
 
+def test_whoever_has_too_few_pairs_hears_how_many_count_and_which_do_not() -> None:
+    pairs = invented_pairs()
+    stopped = tuple(LabelledPair(pair.left, "not " + pair.left, same=False) for pair in pairs[:60])
+
+    with pytest.raises(InvalidDraft, match=r"no guard keeps apart\. Of 70 pairs, 10 such say the same and 0 do not\."):
+        fit(Labelled((*[pair for pair in pairs if pair.same][:10], *stopped), (), ()), lambda at, of: None)
+
+
 def test_rare_words_are_those_of_few_texts() -> None:
     texts = [f"wheat town{number}x" for number in range(FEWEST_TEXTS)] + ["barley"] * 50
 
