@@ -127,6 +127,30 @@ STOPPED = [
     (Rule.NEGATION, "Rome was unable to pay the fine", "Rome paid the fine", "differs by *was unable to*"),
     (Rule.NEGATION, "The singer refused to join the band", "The singer joined the band", "differs by *refused*"),
     (Rule.NEGATION, "The news that the singer died is a hoax", "The singer died", "differs by *hoax*"),
+    (
+        Rule.NEGATION,
+        "The city did not deny that the dam leaks",
+        "The city denied that the dam leaks",
+        "differs by *not*",
+    ),
+    (Rule.NEGATION, "The line never refused to carry dogs", "The line refused to carry dogs", "differs by *never*"),
+    (Rule.NEGATION, "The line never refused to carry dogs", "The line did not carry dogs", "differs by *not*"),
+    (Rule.NEGATION, "A strike is not unlikely in May", "A strike is unlikely in May", "differs by *not*"),
+    (Rule.NEGATION, "The plan is not without risks", "The plan is without risks", "differs by *without*"),
+    (Rule.NEGATION, "The guard failed to prevent the theft", "The guard prevented the theft", "differs by *failed to*"),
+    (Rule.NEGATION, "Kars no longer bans coal stoves", "Kars bans coal stoves", "differs by *no*"),
+    (Rule.NEGATION, "Kars lifted its ban on coal stoves", "Kars bans coal stoves", "differs by *lifted*"),
+    (Rule.NEGATION, "The ban on coal stoves was lifted", "Kars banned coal stoves", "differs by *lifted*"),
+    (Rule.NEGATION, "They called off the boycott of the fair", "They boycotted the fair", "differs by *called off*"),
+    (Rule.NEGATION, "Kars would not lift the ban on stoves", "Kars lifted the ban on stoves", "differs by *not*"),
+    (Rule.NEGATION, "The bank denies having refused a loan", "The bank refused a loan", "differs by *denies*"),
+    (Rule.NEGATION, "Nobody is unaware of the leak", "Everybody is unaware of the leak", "differs by *Nobody*"),
+    (
+        Rule.NEGATION,
+        "No farmer refused to sign the letter",
+        "Every farmer refused to sign the letter",
+        "differs by *No*",
+    ),
     (Rule.OPPOSITE, "Ankara had to buy the jets", "Ankara had to sell the jets", "buy against sell"),
     (Rule.OPPOSITE, "Exports rose last year", "Exports fell last year", "rose against fell"),
     (Rule.OPPOSITE, "The vaccine is safe", "The vaccine is dangerous", "safe against dangerous"),
@@ -305,6 +329,25 @@ SILENT = [
     (Rule.NEGATION, "Police have not ruled out that he fled", "Police say it may be that he fled"),
     (Rule.NEGATION, "The talks ended without a deal", "No deal was reached in the talks"),
     (Rule.NEGATION, "Miss Kaya sang in the hall", "Kaya sang in the hall and did so well"),
+    (Rule.NEGATION, "The line never refused to carry dogs", "The line carried dogs"),
+    (Rule.NEGATION, "A strike is not unlikely in May", "A strike is likely in May"),
+    (Rule.NEGATION, "The plan is not without risks", "The plan has risks"),
+    (Rule.NEGATION, "The guard failed to prevent the theft", "The guard could not prevent the theft"),
+    (Rule.NEGATION, "Kars no longer bans coal stoves", "Kars lifted its ban on coal stoves"),
+    (Rule.NEGATION, "The ban on coal stoves was lifted by Kars", "Kars lifted its ban on coal stoves"),
+    (Rule.NEGATION, "Kars allows coal stoves in its inns", "Kars lifted its ban on coal stoves in its inns"),
+    (Rule.OPPOSITE, "Kars allows coal stoves in its inns", "Kars lifted its ban on coal stoves in its inns"),
+    (Rule.OPPOSITE, "Kars allows coal stoves in its inns", "The ban on coal stoves in its inns has ended, says Kars"),
+    (Rule.NEGATION, "Kars refused to lift the ban on stoves", "Kars would not lift the ban on stoves"),
+    (Rule.NEGATION, "The ban on stoves was not lifted in May", "The ban on stoves stayed in place in May"),
+    (Rule.NEGATION, "A judge overturned the ban on stoves", "A judge ruled against the ban on stoves"),
+    (Rule.NEGATION, "The ban ended the dispute over the bay", "The dispute over the bay was ended by the ban"),
+    (Rule.NEGATION, "The bank denies having refused the inn a loan", "The bank gave the inn a loan"),
+    (Rule.NEGATION, "The inn denies that its lift is unsafe", "The inn says that its lift is safe"),
+    (Rule.OPPOSITE, "He denied that the tale was false", "He said that the tale was true"),
+    (Rule.NEGATION, "No farmer refused to sign the letter", "Every farmer signed the letter"),
+    (Rule.NEGATION, "Not a single farmer refused to sign the letter", "Every farmer signed the letter"),
+    (Rule.NEGATION, "The mayor no longer denies that he lied", "The mayor admits that he lied"),
     (Rule.OPPOSITE, "Nobody survived the crash", "Everyone died in the crash"),
     (
         Rule.OPPOSITE,
@@ -493,7 +536,9 @@ def test_the_same_claimant_by_another_name_is_no_difference(other: str | None) -
     assert comparison.guards == ()
 
 
-@pytest.mark.parametrize("words", ["not ", "Name{} hits ", "{} apples ", "may ban ", "rose fell red 3 up ", "{}{}x "])
+@pytest.mark.parametrize(
+    "words", ["not ", "Name{} hits ", "{} apples ", "may ban ", "lift ban ", "rose fell red 3 up ", "{}{}x "]
+)
 def test_a_wording_that_never_ends_costs_no_more_than_a_long_one(words: str) -> None:
     forwards = "".join(words.format(place, place) for place in range(100_000 // len(words)))
     backwards = "".join(words.format(-place, place) for place in range(100_000 // len(words), 0, -1))
