@@ -9,6 +9,7 @@ from claims.matching.guards.complements import has_complement
 from claims.matching.guards.doubles import CARRIERS
 from claims.matching.guards.negators import NOTHING_NEGATED, Negator, concepts_in, negations
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
+from claims.matching.guards.turkish import is_turkish, lone_denials, turkish_turns
 from claims.matching.guards.ways import SUPERLATIVE
 
 SHORTEST_SUPERLATIVE: Final = 6
@@ -19,18 +20,28 @@ def negation(pair: Pair) -> Iterator[Guard]:
 
     Who denies what another negates says the same: an even number of turns is none.
     """
-    if pair.left.read(negations) is pair.right.read(negations) is NOTHING_NEGATED and not turned_stance(pair):
+    is_in_turkish = pair.left.read(is_turkish) and pair.right.read(is_turkish)
+    nothing = pair.left.read(negations) is pair.right.read(negations) is NOTHING_NEGATED
+    if nothing and not is_in_turkish and not turned_stance(pair):
         return
-    words = turned_words(pair) or turned_refusal(pair)
-    found = [turn for turn in (words, turned_whole(pair), turned_stance(pair)) if turn]
+    turns = turkish_turns(pair) if is_in_turkish else english_turns(pair)
+    found = [turn for turn in (*turns, turned_stance(pair)) if turn]
     if len(found) % 2:
         yield Guard(Rule.NEGATION, found[0], Weight.STOPS)
     if found:
         return
-    here, there = lone_negators(pair.left, pair.right), lone_negators(pair.right, pair.left)
+    if is_in_turkish:
+        here, there = lone_denials(pair.left), lone_denials(pair.right)
+    else:
+        here, there = lone_negators(pair.left, pair.right), lone_negators(pair.right, pair.left)
     if len(here) % 2 != len(there) % 2:
         shown = pair.left.shown(here) if len(here) > len(there) else pair.right.shown(there)
         yield Guard(Rule.NEGATION, f"only one of them says *{shown}*", Weight.ASKS)
+
+
+def english_turns(pair: Pair) -> tuple[str, str]:
+    """The difference by a word that negates what is near, and by one that calls all of it false; "" without."""
+    return turned_words(pair) or turned_refusal(pair), turned_whole(pair)
 
 
 def lone_negators(side: Side, other: Side) -> list[Unit]:

@@ -11,6 +11,7 @@ from claims.matching.folding.lexicon import NEGATES_NEXT, NEGATES_WHOLE, concept
 from claims.matching.guards.doubles import CARRIERS, REFUSES, UNDOING, doubled, lifted
 from claims.matching.guards.pair import Side
 from claims.matching.guards.spared import is_spared, is_title
+from claims.matching.guards.turkish import is_turkish
 from claims.matching.guards.ways import FARTHEST, other_way
 
 # A "not" reaches this many words that say something, and never past a comma or a stop.
@@ -76,7 +77,7 @@ NOTHING_NEGATED: Final = Negations((), (), (), (), frozenset(), NOTHING, NOTHING
 
 def negations(side: Side) -> Negations:
     """The side's negators, with what they reach; NOTHING_NEGATED where no word of it can be one."""
-    if CARRIERS.isdisjoint(side.concepts):
+    if CARRIERS.isdisjoint(side.concepts) or side.read(is_turkish):
         return NOTHING_NEGATED
     found = list(negators(side))
     carried = {id(negator.reach[0]) for negator in found if negator.reach}
