@@ -4,6 +4,8 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from claims.matching.folding.spelled import NUMBER_IN_WORDS, spelled_value
+
 # Languages that write 3,5 for three and a half and 1.000 for a thousand.
 DECIMAL_COMMA: Final = frozenset(
     [
@@ -35,20 +37,6 @@ DECIMAL_COMMA: Final = frozenset(
     ]
 )
 
-ONES: Final = dict(
-    zip(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], range(1, 10), strict=True)
-)
-TENS: Final = dict(
-    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
-)
-TEENS: Final = dict(
-    zip(
-        ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"],
-        range(10, 20),
-        strict=True,
-    )
-)
-SPELLED: Final = ONES | TEENS | TENS
 MAGNITUDES: Final = {
     "dozen": 12,
     "hundred": 100,
@@ -57,10 +45,6 @@ MAGNITUDES: Final = {
     **dict.fromkeys(("b", "bn", "bln", "billion", "billions", "milyar"), 10**9),
     **dict.fromkeys(("tn", "trn", "trillion", "trillions", "trilyon"), 10**12),
 }
-# What "a" and "one" count.
-ONE_OF_MANY: Final = "dozen|hundred|thousand|million|billion|trillion"
-# A text without any of these and without digits has no number.
-NUMBER_WORDS: Final = frozenset((*SPELLED, *ONE_OF_MANY.split("|")))
 UNITS: Final = {
     **dict.fromkeys(("%", "٪", "percent", "per cent", "pct"), "%"),
     **dict.fromkeys(("$", "us$", "dollar", "dollars", "usd", "dolar"), "$"),
@@ -110,9 +94,7 @@ DATE: Final = (
 NUMBER: Final = rf"""(?xi:(?<![\w.])
     (?:(?P<currency>US\$|[$€£¥₺₹])\s?)?
     (?:(?P<digits>\d+(?:[.,]\d+)*)
-      |(?P<tens>{one_of(TENS)})(?:[\s-](?P<ones>{one_of(ONES)})\b)?
-      |(?P<spelled>{one_of(TEENS | {word: n for word, n in ONES.items() if n > 1})})
-      |(?:an?|one)(?=[\s-](?:{ONE_OF_MANY})\b)
+      |(?P<words>{NUMBER_IN_WORDS})
     )
     (?P<half>\sand\sa\shalf)?
     (?:[\s-]?(?P<magnitude>{one_of(MAGNITUDES)})(?!\w))?
@@ -149,19 +131,13 @@ def amount_of(match: re.Match[str], language: str) -> str:
     if match["digits"]:
         value = value_of(match["digits"], decimal_comma=language[:2] in DECIMAL_COMMA)
     else:
-        value = Decimal(spelled_value(match))
+        value = spelled_value(match["words"])
     if match["half"]:
         value += Decimal("0.5")
     if match["magnitude"]:
         value *= MAGNITUDES[match["magnitude"].lower()]
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def spelled_value(match: re.Match[str]) -> int:
-    """The value of number words; "a" and "one" before a magnitude count once."""
-    words = (match["tens"], match["ones"], match["spelled"])
-    return sum(SPELLED[word.lower()] for word in words if word) or 1
 
 
 def value_of(digits: str, *, decimal_comma: bool) -> Decimal:

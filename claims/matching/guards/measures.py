@@ -9,6 +9,7 @@ from typing import Final
 
 from claims.matching.folding import Unit
 from claims.matching.folding.lexicon import concepts_of
+from claims.matching.folding.spelled import PLACES
 from claims.matching.folding.words import Kind
 from claims.matching.guards.dates import dates_of
 from claims.matching.guards.pair import Side
@@ -20,12 +21,6 @@ DIGIT: Final = re.compile("[0-9]")
 NUMBERED: Final = re.compile("([0-9]{1,6})(?:st|nd|rd|th)")
 # What a number counts is said by this many words on either side that say something.
 NEAR: Final = 2
-ORDINALS: Final = {
-    word: place
-    for place, word in enumerate(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], start=1
-    )
-}
 PARTS: Final = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 TIMES: Final = {
     concept: times
@@ -33,7 +28,7 @@ TIMES: Final = {
     for concept in concepts_of(words)
 }
 TIMES_OVER: Final = frozenset(TIMES)
-COUNTING: Final = frozenset(ORDINALS.keys() | PARTS.keys())
+COUNTING: Final = frozenset(PLACES.keys() | PARTS.keys())
 OF: Final = frozenset(["of", "the", "its", "their", "all", "his", "her"])
 LEAST: Final = ("at least", "more than", "no fewer than", "no less than", "upwards of", "in excess of", "over", "above")
 MOST: Final = ("at most", "less than", "fewer than", "no more than", "up to", "under", "below", "as many as", "nearly",
@@ -109,7 +104,7 @@ def measure_at(side: Side, place: int) -> tuple[Decimal, str, int] | None:
         # "Ten years" is a decade.
         is_number = DIGIT.search(unit.concept) and len(unit.concept) <= LONGEST_NUMBER
         return number_at(side, place) if is_number else None
-    if value := ORDINALS.get(form) or numbered(form):
+    if value := PLACES.get(form) or numbered(form):
         return part_at(side, place, form) or (Decimal(value), "st", 1)
     if form in PARTS:
         return part_at(side, place, form)
@@ -170,7 +165,7 @@ def part_at(side: Side, place: int, form: str) -> tuple[Decimal, str, int] | Non
     behind = side.form(units[place + 1]) if place + 1 < len(units) else ""
     before = side.form(units[place - 1]) if place else ""
     is_share = behind in OF if form == "half" else behind == "of" and before in {"a", "one"}
-    return (Decimal(100) / PARTS[form], "%", 1) if is_share and form in PARTS and before not in ORDINALS else None
+    return (Decimal(100) / PARTS[form], "%", 1) if is_share and form in PARTS and before not in PLACES else None
 
 
 def bound_of(side: Side, first: int) -> tuple[Bound, int]:

@@ -31,13 +31,13 @@ SHA256 = "6af2d022c14662e5ddbddccc8c264820c1be5cdfda6410da2e95e8d7e6b13d42"
 # `python -m tests.gold.matching` prints the figures of today. A share below its floor fails; raise what has grown.
 FLOORS = {
     "same grouped": 0.88,
-    "same proposed": 0.93,
-    "same without guard": 0.93,
+    "same proposed": 0.94,
+    "same without guard": 0.94,
 }
 MOST_DIFFERENT_GROUPED = 0.09
 # guard: share that fires where it must, share that keeps still where it must
 GUARD_FLOORS = {
-    "number": (0.9, 0.88),
+    "number": (0.9, 0.95),
     "date": (0.93, 0.98),
     "negation": (0.98, 0.93),
     "opposite": (0.89, 0.98),
@@ -64,7 +64,7 @@ FAMILY_FLOORS = {
     "headline": (0.98, 1.0),
     "added detail": (0.98, 1.0),
     "quotation and report": (0.98, 1.0),
-    "numbers written otherwise": (0.78, 1.0),
+    "numbers written otherwise": (0.98, 1.0),
     "abbreviation": (0.98, 1.0),
     "demonym and capital": (0.98, 1.0),
     "no choice but": (0.87, 1.0),
