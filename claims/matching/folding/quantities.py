@@ -4,7 +4,8 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from claims.matching.folding.spelled import NUMBER_IN_WORDS, spelled_value
+from claims.matching.folding.clock import CLOCK, MINUTES, clock_form, is_clock
+from claims.matching.folding.spelled import NUMBER_IN_WORDS, SPELLED, place_form, spelled_value
 
 # Languages that write 3,5 for three and a half and 1.000 for a thousand.
 DECIMAL_COMMA: Final = frozenset(
@@ -57,6 +58,8 @@ UNITS: Final = {
     **dict.fromkeys(("km", "kilometer", "kilometers", "kilometre", "kilometres"), "km"),
     **dict.fromkeys(("kg", "kilo", "kilos", "kilogram", "kilograms"), "kg"),
 }
+# Most numbers in words are one word.
+SPELLED_FORMS: Final = {form: str(value) for word, value in SPELLED.items() for form in (word, word.title())}
 MOST_QUICK_DIGITS: Final = 15
 CURRENCIES: Final = frozenset("$€£¥₺₹₽")
 MONTHS: Final = {
@@ -93,13 +96,13 @@ DATE: Final = (
 )
 NUMBER: Final = rf"""(?xi:(?<![\w.])
     (?:(?P<currency>US\$|[$€£¥₺₹])\s?)?
-    (?:(?P<digits>\d+(?:[.,]\d+)*)
+    (?:(?P<digits>\d+(?:[.,]\d+)*{MINUTES}?)
       |(?P<words>{NUMBER_IN_WORDS})
     )
     (?P<half>\sand\sa\shalf)?
     (?:[\s-]?(?P<magnitude>{one_of(MAGNITUDES)})(?!\w))?
     (?P<plus>\+)?
-    (?:[\s-]?(?P<unit>{one_of(UNITS)}))?
+    (?:[\s-]?(?:(?P<clock>{CLOCK})|(?P<unit>{one_of(UNITS)})))?
     (?!\w))"""
 
 
@@ -110,10 +113,16 @@ def date_form(match: re.Match[str]) -> str:
 
 
 def number_form(match: re.Match[str], language: str) -> str:
-    """A matched NUMBER as plain digits with its unit: "3.5%", "$2000000000", "100+"."""
+    """A matched NUMBER as plain digits with its unit: "3.5%", "$2000000000", "100+"; a time of day as "19:00"."""
     number = match[0]
+    if number in SPELLED_FORMS:
+        return SPELLED_FORMS[number]
     if len(number) <= MOST_QUICK_DIGITS and number.isascii() and number.isdigit():
         return str(int(number))
+    if is_clock(match, language):
+        return clock_form(number, language)
+    if match["words"] and (place := place_form(number)):
+        return place
     amount = amount_of(match, language)
     unit_words = (match["currency"] or match["unit"] or "").lower().split()
     unit = UNITS.get(" ".join(unit_words), "")

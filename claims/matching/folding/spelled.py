@@ -67,9 +67,10 @@ COUNT: Final = (
 )
 SHARE: Final = rf"(?:half|(?:a\s)?quarter\sof)[\s-]an?(?={MANY})"
 COUPLE: Final = r"a\scouple\sof"
+# "A twenty-second film" takes seconds.
+PLACE: Final = rf"(?<!\ba\s)(?:{any_of(TENS)})[\s-](?:{any_of(FIRST_TO_NINTH)})\b"
 # Nothing else begins with these letters.
-NUMBER_IN_WORDS: Final = rf"(?=[aefhnoqst])(?:{YEAR}|{SHARE}|{COUPLE}|{COUNT})"
-PLACE: Final = rf"(?i:(?=[efnst])(?<!\w)(?:{any_of(TENS)})[\s-](?:{any_of(FIRST_TO_NINTH)})\b)"
+NUMBER_IN_WORDS: Final = rf"(?=[aefhnoqst])(?:{PLACE}|{YEAR}|{SHARE}|{COUPLE}|{COUNT})"
 WORD: Final = re.compile("[a-z]+")
 AS_YEAR: Final = re.compile(f"(?i:{YEAR})")
 
@@ -104,7 +105,9 @@ def count_of(words: Sequence[str]) -> int:
     return total + current or 1
 
 
-def place_form(words: str) -> str:
-    """What PLACE matches as "21st"."""
-    decade, place = WORD.findall(words.lower())
+def place_form(number: str) -> str:
+    """The place in line that NUMBER_IN_WORDS matches as "21st"; "" where it is none."""
+    *_, decade, place = ["", "", *WORD.findall(number.lower())]
+    if place not in FIRST_TO_NINTH:
+        return ""
     return f"{TENS[decade] + PLACES[place]}{ENDINGS.get(PLACES[place], 'th')}"

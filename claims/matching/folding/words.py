@@ -14,7 +14,7 @@ from claims.matching.folding.quantities import (
     is_year,
     number_form,
 )
-from claims.matching.folding.spelled import BEHIND_A, NUMBER_WORDS, PLACE, SPELLED, place_form
+from claims.matching.folding.spelled import BEHIND_A, NUMBER_WORDS, SPELLED
 from claims.matching.folding.word_lists import lines
 
 # A word is what is left between spaces and punctuation, so that every script and its marks are words.
@@ -41,9 +41,10 @@ SIMPLE: Final = (
 )
 # What begins a word or a number: between them nothing else is tried.
 TOKEN: Final = re.compile(
-    rf"(?={LETTER}|[$£¥])(?:(?P<simple>{SIMPLE})|(?P<link>{LINK})|(?P<date>{DATE})|(?P<ordinal>{PLACE})|(?P<number>{NUMBER})"
+    rf"(?={LETTER}|[$£¥])(?:(?P<simple>{SIMPLE})|(?P<link>{LINK})|(?P<date>{DATE})|(?P<number>{NUMBER})"
     rf"|(?P<code>(?<!\w)(?:{CODE})\b)|(?P<initials>{INITIALS})|(?P<word>{WORD}))"
 )
+PLACE_ENDINGS: Final = ("st", "nd", "rd", "th")
 # What of TOKEN is a word.
 WORDS: Final = frozenset(["simple", "word", "code", "initials"])
 PLAIN_WORD: Final = re.compile(WORD)
@@ -133,9 +134,11 @@ def mixed_words_of(text: str, language: str) -> list[Word]:
             if form := word_form(match[0], language):
                 kind = Kind.NAME if has_names and is_named(match, text[before : match.start()], before) else Kind.COMMON
                 found.append(Word(match.start(), end, form, kind))
-        elif found_as != "link":
-            form = figure_form(match, language)
-            found.append(Word(match.start(), end, form, kind_of_figure(found_as, form)))
+        elif found_as == "number":
+            form = number_form(match, language)
+            found.append(Word(match.start(), end, form, kind_of_number(form)))
+        elif found_as == "date":
+            found.append(Word(match.start(), end, date_form(match), Kind.DATE))
     return found
 
 
@@ -147,23 +150,18 @@ def mixed_forms_of(text: str, language: str) -> list[str]:
         if found_as in WORDS:
             if form := word_form(match[0], language):
                 found.append(form)
-        elif found_as != "link":
-            found.append(figure_form(match, language))
+        elif found_as == "number":
+            found.append(number_form(match, language))
+        elif found_as == "date":
+            found.append(date_form(match))
     return found
 
 
-def figure_form(match: re.Match[str], language: str) -> str:
-    """The one form of a matched number, date or place in line."""
-    if match.lastgroup == "number":
-        return number_form(match, language)
-    return date_form(match) if match.lastgroup == "date" else place_form(match[0])
-
-
-def kind_of_figure(found_as: str | None, form: str) -> Kind:
-    """The kind of a number, date or place in line, by what TOKEN calls it and its form."""
-    if found_as == "number":
-        return Kind.YEAR if is_year(form) else Kind.NUMBER
-    return Kind.DATE if found_as == "date" else Kind.COMMON
+def kind_of_number(form: str) -> Kind:
+    """The kind of a number by its form: "21st" is a word, as where it is written so."""
+    if is_year(form):
+        return Kind.YEAR
+    return Kind.COMMON if form.endswith(PLACE_ENDINGS) else Kind.NUMBER
 
 
 def is_number_word(word: str) -> bool:
