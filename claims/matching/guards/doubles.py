@@ -20,6 +20,8 @@ CLAUSE_ENDS: Final = frozenset(",.;:!?()")
 LIFTS: Final = frozenset(stem(word) for word in words(negation_line("lifts")))
 ENDING: Final = concepts_of("stop, cancel")
 LIFTED: Final = concepts_of(negation_line("lifted"))
+# Words that are a ban or the like before these alone.
+BEHIND: Final = {"opposition": "to", "block": "on"}
 # Of what these say, no passive is needed: "the ban ended in May".
 ENDS_BY_ITSELF: Final = frozenset(map(stem, ["end", "expire", "lapse", "cease"]))
 # Between "lifted" and "ban", besides words that say which ban.
@@ -71,7 +73,7 @@ def lifted_behind(side: Side, place: int) -> Unit | None:
     for unit in side.units[place + 1 : place + 1 + FARTHEST]:
         if is_cut(side, previous, unit) or not (unit.is_content or side.form(unit) in DETERMINERS):
             return None
-        if unit.concept in LIFTED:
+        if is_ban(side, unit):
             return unit
         previous = unit
     return None
@@ -85,10 +87,17 @@ def lifted_before(side: Side, place: int) -> Unit | None:
     for unit in side.units[max(place - FARTHEST, 0) : place][::-1]:
         if is_cut(side, unit, later):
             return None
-        if unit.concept in LIFTED and not side.form(unit).endswith("ed"):
+        if is_ban(side, unit) and not side.form(unit).endswith("ed"):
             return unit
         later = unit
     return None
+
+
+def is_ban(side: Side, unit: Unit) -> bool:
+    """Whether the unit is what can be lifted: the opposition to something, not that of parliament."""
+    behind = side.folded.words[unit.stop : unit.stop + 1]
+    wanted = BEHIND.get(side.form(unit))
+    return unit.concept in LIFTED and (wanted is None or (bool(behind) and behind[0].form == wanted))
 
 
 def is_passive(side: Side, place: int) -> bool:

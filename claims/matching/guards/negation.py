@@ -6,7 +6,7 @@ from typing import Final
 from claims.matching.folding import Unit
 from claims.matching.folding.lexicon import MEETS_NEGATION
 from claims.matching.guards.complements import has_complement
-from claims.matching.guards.doubles import CARRIERS
+from claims.matching.guards.doubles import CARRIERS, UNDOING
 from claims.matching.guards.negators import NOTHING_NEGATED, Negator, concepts_in, negations
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
 from claims.matching.guards.turkish import is_turkish, lone_denials, turkish_turns
@@ -111,7 +111,12 @@ def is_of_ban(negator: Negator) -> bool:
 
 
 def is_other_words(side: Side, negator: Negator, other: Side) -> bool:
-    """Whether the other side says the same without a "not": "unsafe" for "not safe", "ever" for "never stronger"."""
+    """Whether the other side says the same without a "not": "unsafe" for "not safe", "ever" for "never stronger".
+
+    Who ended a ban says so by any word for it: "expelled" for "removed".
+    """
+    if negator.ways is UNDOING and negator.unit.concept in other.concepts:
+        return True
     # What this side has as well is not there in place of the "not": "since the last election" in both.
     if not negator.ways.isdisjoint(other.read(telling_forms) - side.read(telling_forms)):
         return True
