@@ -85,8 +85,10 @@ MONTHS: Final = {
 
 
 def one_of(words: dict[str, str] | dict[str, int]) -> str:
-    """A pattern for any of the words, the longest first."""
-    return "|".join(re.escape(word).replace(r"\ ", r"\s?") for word in sorted(words, key=len, reverse=True))
+    """A pattern for any of the words, the longest first; what begins with no letter of theirs is not tried."""
+    firsts = "".join(sorted({re.escape(word[0]) for word in words}))
+    tried = "|".join(re.escape(word).replace(r"\ ", r"\s?") for word in sorted(words, key=len, reverse=True))
+    return f"(?=[{firsts}])(?:{tried})"
 
 
 MONTH: Final = "|".join(sorted((name.title() for name in MONTHS), key=len, reverse=True))
