@@ -5,9 +5,10 @@ import unicodedata
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from claims.matching.folding.forms import word_form
 from claims.matching.folding.lexicon import FAMILIES, PLACE_FAMILIES, Families
 from claims.matching.folding.stems import stem
-from claims.matching.folding.words import is_number_word, word_form
+from claims.matching.folding.words import is_number_word
 
 ENGLISH: Final = frozenset({"en", "un"})
 ACCENTS: Final = re.compile("[\u0300-\u036f]")

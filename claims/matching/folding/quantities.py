@@ -4,6 +4,9 @@ import re
 from decimal import Decimal
 from typing import Final
 
+from claims.matching.folding.clock import CLOCK, MINUTES, clock_form, is_clock
+from claims.matching.folding.spelled import NUMBER_IN_WORDS, SPELLED, place_form, spelled_value
+
 # Languages that write 3,5 for three and a half and 1.000 for a thousand.
 DECIMAL_COMMA: Final = frozenset(
     [
@@ -35,20 +38,6 @@ DECIMAL_COMMA: Final = frozenset(
     ]
 )
 
-ONES: Final = dict(
-    zip(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], range(1, 10), strict=True)
-)
-TENS: Final = dict(
-    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
-)
-TEENS: Final = dict(
-    zip(
-        ["ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"],
-        range(10, 20),
-        strict=True,
-    )
-)
-SPELLED: Final = ONES | TEENS | TENS
 MAGNITUDES: Final = {
     "dozen": 12,
     "hundred": 100,
@@ -57,10 +46,6 @@ MAGNITUDES: Final = {
     **dict.fromkeys(("b", "bn", "bln", "billion", "billions", "milyar"), 10**9),
     **dict.fromkeys(("tn", "trn", "trillion", "trillions", "trilyon"), 10**12),
 }
-# What "a" and "one" count.
-ONE_OF_MANY: Final = "dozen|hundred|thousand|million|billion|trillion"
-# A text without any of these and without digits has no number.
-NUMBER_WORDS: Final = frozenset((*SPELLED, *ONE_OF_MANY.split("|")))
 UNITS: Final = {
     **dict.fromkeys(("%", "٪", "percent", "per cent", "pct"), "%"),
     **dict.fromkeys(("$", "us$", "dollar", "dollars", "usd", "dolar"), "$"),
@@ -73,6 +58,8 @@ UNITS: Final = {
     **dict.fromkeys(("km", "kilometer", "kilometers", "kilometre", "kilometres"), "km"),
     **dict.fromkeys(("kg", "kilo", "kilos", "kilogram", "kilograms"), "kg"),
 }
+# Most numbers in words are one word.
+SPELLED_FORMS: Final = {form: str(value) for word, value in SPELLED.items() for form in (word, word.title())}
 MOST_QUICK_DIGITS: Final = 15
 CURRENCIES: Final = frozenset("$€£¥₺₹₽")
 MONTHS: Final = {
@@ -98,8 +85,10 @@ MONTHS: Final = {
 
 
 def one_of(words: dict[str, str] | dict[str, int]) -> str:
-    """A pattern for any of the words, the longest first."""
-    return "|".join(re.escape(word).replace(r"\ ", r"\s?") for word in sorted(words, key=len, reverse=True))
+    """A pattern for any of the words, the longest first; what begins with no letter of theirs is not tried."""
+    firsts = "".join(sorted({re.escape(word[0]) for word in words}))
+    tried = "|".join(re.escape(word).replace(r"\ ", r"\s?") for word in sorted(words, key=len, reverse=True))
+    return f"(?=[{firsts}])(?:{tried})"
 
 
 MONTH: Final = "|".join(sorted((name.title() for name in MONTHS), key=len, reverse=True))
@@ -109,15 +98,13 @@ DATE: Final = (
 )
 NUMBER: Final = rf"""(?xi:(?<![\w.])
     (?:(?P<currency>US\$|[$€£¥₺₹])\s?)?
-    (?:(?P<digits>\d+(?:[.,]\d+)*)
-      |(?P<tens>{one_of(TENS)})(?:[\s-](?P<ones>{one_of(ONES)})\b)?
-      |(?P<spelled>{one_of(TEENS | {word: n for word, n in ONES.items() if n > 1})})
-      |(?:an?|one)(?=[\s-](?:{ONE_OF_MANY})\b)
+    (?:(?P<digits>\d+(?:[.,]\d+)*{MINUTES}?)
+      |(?P<words>{NUMBER_IN_WORDS})
     )
     (?P<half>\sand\sa\shalf)?
     (?:[\s-]?(?P<magnitude>{one_of(MAGNITUDES)})(?!\w))?
     (?P<plus>\+)?
-    (?:[\s-]?(?P<unit>{one_of(UNITS)}))?
+    (?:[\s-]?(?:(?P<clock>{CLOCK})|(?P<unit>{one_of(UNITS)})))?
     (?!\w))"""
 
 
@@ -128,10 +115,16 @@ def date_form(match: re.Match[str]) -> str:
 
 
 def number_form(match: re.Match[str], language: str) -> str:
-    """A matched NUMBER as plain digits with its unit: "3.5%", "$2000000000", "100+"."""
+    """A matched NUMBER as plain digits with its unit: "3.5%", "$2000000000", "100+"; a time of day as "19:00"."""
     number = match[0]
+    if number in SPELLED_FORMS:
+        return SPELLED_FORMS[number]
     if len(number) <= MOST_QUICK_DIGITS and number.isascii() and number.isdigit():
         return str(int(number))
+    if is_clock(match, language):
+        return clock_form(number, language)
+    if match["words"] and (place := place_form(number)):
+        return place
     amount = amount_of(match, language)
     unit_words = (match["currency"] or match["unit"] or "").lower().split()
     unit = UNITS.get(" ".join(unit_words), "")
@@ -149,19 +142,13 @@ def amount_of(match: re.Match[str], language: str) -> str:
     if match["digits"]:
         value = value_of(match["digits"], decimal_comma=language[:2] in DECIMAL_COMMA)
     else:
-        value = Decimal(spelled_value(match))
+        value = spelled_value(match["words"])
     if match["half"]:
         value += Decimal("0.5")
     if match["magnitude"]:
         value *= MAGNITUDES[match["magnitude"].lower()]
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def spelled_value(match: re.Match[str]) -> int:
-    """The value of number words; "a" and "one" before a magnitude count once."""
-    words = (match["tens"], match["ones"], match["spelled"])
-    return sum(SPELLED[word.lower()] for word in words if word) or 1
 
 
 def value_of(digits: str, *, decimal_comma: bool) -> Decimal:

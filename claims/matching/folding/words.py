@@ -3,20 +3,18 @@
 import re
 from collections.abc import Iterable, Sequence
 from enum import Enum
-from functools import lru_cache
 from typing import Final, NamedTuple
 
+from claims.matching.folding.forms import APOSTROPHES, INVISIBLE, word_form
 from claims.matching.folding.quantities import (
     DATE,
     MONTHS,
     NUMBER,
-    NUMBER_WORDS,
-    ONE_OF_MANY,
-    SPELLED,
     date_form,
     is_year,
     number_form,
 )
+from claims.matching.folding.spelled import BEHIND_A, NUMBER_WORDS, SPELLED
 from claims.matching.folding.word_lists import lines
 
 # A word is what is left between spaces and punctuation, so that every script and its marks are words.
@@ -26,8 +24,6 @@ GAP: Final = (
     r"\u2010-\u206f\u2e00-\u2e5d\u3000-\u3020\u30fb\uff00-\uff0f"
 )
 LETTER: Final = rf"[^{GAP}]"
-INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-APOSTROPHES: Final = "'\u2019\u02bc"
 LINK: Final = r"(?:https?://|www\.|pic\.twitter\.com/)\S+"
 INITIALS: Final = rf"(?:[^\W\d_]\.){{2,}}(?:[^\W\d_]\b)?(?:[{APOSTROPHES}]s\b)?"
 # S-400, F-35A, COVID-19, 1980s, 5g
@@ -37,10 +33,10 @@ WORD: Final = rf"{LETTER}+(?:[{APOSTROPHES}{INVISIBLE}]{LETTER}+)*"
 # months are numbers and dates.
 NEXT: Final = r"(?=[ ,]|\.(?:\s|\Z))"
 COUNTS: Final = "|".join(SPELLED)
-CAPITAL_COUNTS: Final = "|".join(word.title() for word in (*SPELLED, *MONTHS))
+CAPITAL_COUNTS: Final = "|".join(word.title() for word in (*SPELLED, "half", *MONTHS))
 SIMPLE: Final = (
-    rf"(?:[b-dg-mp-ru-z]|(?!(?:an?|{COUNTS})[ ,.])[aefnost])[a-z]++{NEXT}"
-    rf"|an?(?= (?!(?i:{ONE_OF_MANY})))"
+    rf"(?:[b-dgi-mpru-z]|(?!half )h|(?!quarter )q|(?!(?:an?|{COUNTS})[ ,.])[aefnost])[a-z]++{NEXT}"
+    rf"|an?(?= (?!(?i:{BEHIND_A})))"
     rf"|(?!(?:An?|{CAPITAL_COUNTS})[ ,.])[A-Z][a-z]++{NEXT}"
 )
 # What begins a word or a number: between them nothing else is tried.
@@ -48,33 +44,20 @@ TOKEN: Final = re.compile(
     rf"(?={LETTER}|[$£¥])(?:(?P<simple>{SIMPLE})|(?P<link>{LINK})|(?P<date>{DATE})|(?P<number>{NUMBER})"
     rf"|(?P<code>(?<!\w)(?:{CODE})\b)|(?P<initials>{INITIALS})|(?P<word>{WORD}))"
 )
+PLACE_ENDINGS: Final = ("st", "nd", "rd", "th")
+# What of TOKEN is a word.
+WORDS: Final = frozenset(["simple", "word", "code", "initials"])
 PLAIN_WORD: Final = re.compile(WORD)
 # What only the whole of TOKEN reads rightly: figures, signs of money, initials, links, and letters that ignoring case
 # would take for an i or an s.
 FIGURE_OR_SIGN: Final = re.compile(r"[\d$€£¥₺₹%٪İıſ]")
 ASCII_FIGURE_OR_SIGN: Final = re.compile("[0-9$%]")
 INITIALS_OR_LINK: Final = re.compile(r"[^\W\d_]\.[^\W\d_]|www\.|pic\.")
-DASHES: Final = dict.fromkeys(map(ord, "-\u2010\u2011\u2012\u2013"))
 OPENING: Final = frozenset('.!?:;"\u201c\u2018\u00ab')
 # Where fewer of the words that say something begin small, capitals are a headline's.
 FEWEST_SMALL: Final = 0.2
 STOP_WORDS: Final = frozenset(word for line in lines("stop_words.txt") for word in line.split())
-SUFFIX_AFTER_APOSTROPHE: Final = frozenset({"tr", "az"})
-TIDY: Final = dict.fromkeys(map(ord, INVISIBLE)) | dict.fromkeys(map(ord, APOSTROPHES), "'")
-CONTRACTED: Final = {
-    "can't": "can not",
-    "won't": "will not",
-    "cannot": "can not",
-    "shan't": "shall not",
-    "ain't": "is not",
-} | {
-    f"{verb}nt": f"{verb} not"
-    for verb in ["do", "does", "did", "is", "was", "were", "has", "have", "had", "would", "could", "should"]
-}
 APART: Final = re.compile(f"[{APOSTROPHES}{INVISIBLE}]")
-CLITIC: Final = re.compile(r"(?i:'(?:s|m|re|ve|ll|d))\Z")
-# Words that only their capitals tell from common ones.
-CAPITALS: Final = {"US": "usa", "USA": "usa", "U.S.": "usa", "U.S": "usa", "U.S.A.": "usa", "WHO": "w.h.o."}
 
 
 class Kind(Enum):
@@ -147,14 +130,15 @@ def mixed_words_of(text: str, language: str) -> list[Word]:
     end = 0
     for match in TOKEN.finditer(text):
         before, end, found_as = end, match.end(), match.lastgroup
-        if found_as == "number":
+        if found_as in WORDS:
+            if form := word_form(match[0], language):
+                kind = Kind.NAME if has_names and is_named(match, text[before : match.start()], before) else Kind.COMMON
+                found.append(Word(match.start(), end, form, kind))
+        elif found_as == "number":
             form = number_form(match, language)
-            found.append(Word(match.start(), end, form, Kind.YEAR if is_year(form) else Kind.NUMBER))
+            found.append(Word(match.start(), end, form, kind_of_number(form)))
         elif found_as == "date":
             found.append(Word(match.start(), end, date_form(match), Kind.DATE))
-        elif found_as != "link" and (form := word_form(match[0], language)):
-            kind = Kind.NAME if has_names and is_named(match, text[before : match.start()], before) else Kind.COMMON
-            found.append(Word(match.start(), end, form, kind))
     return found
 
 
@@ -163,13 +147,21 @@ def mixed_forms_of(text: str, language: str) -> list[str]:
     found = []
     for match in TOKEN.finditer(text):
         found_as = match.lastgroup
-        if found_as == "number":
+        if found_as in WORDS:
+            if form := word_form(match[0], language):
+                found.append(form)
+        elif found_as == "number":
             found.append(number_form(match, language))
         elif found_as == "date":
             found.append(date_form(match))
-        elif found_as != "link" and (form := word_form(match[0], language)):
-            found.append(form)
     return found
+
+
+def kind_of_number(form: str) -> Kind:
+    """The kind of a number by its form: "21st" is a word, as where it is written so."""
+    if is_year(form):
+        return Kind.YEAR
+    return Kind.COMMON if form.endswith(PLACE_ENDINGS) else Kind.NUMBER
 
 
 def is_number_word(word: str) -> bool:
@@ -197,34 +189,6 @@ def is_named(match: re.Match[str], gap: str, before: int) -> bool:
         return False
     opens = (not before or not OPENING.isdisjoint(gap)) and "[" not in gap
     return not opens or word.isupper()
-
-
-@lru_cache(maxsize=65_536)
-def word_form(word: str, language: str) -> str:
-    """The one form of a word: casefolded by its language, straight apostrophes, contractions spelled out."""
-    if word.isascii() and word.isalpha() and word not in CAPITALS:
-        form = casefolded(word, language)
-        return form if language[:2] in SUFFIX_AFTER_APOSTROPHE else CONTRACTED.get(form, form)
-    straight = word.translate(TIDY)
-    plain = CLITIC.sub("", straight)
-    capitals = CAPITALS.get(plain.upper() if "." in plain else plain)
-    if capitals:
-        return capitals
-    form = casefolded(straight, language)
-    if language[:2] in SUFFIX_AFTER_APOSTROPHE:
-        return form.partition("'")[0] or form
-    if form in CONTRACTED:
-        return CONTRACTED[form]
-    if form.endswith("n't"):
-        return form.removesuffix("n't") + " not"
-    return CLITIC.sub("", form).replace(".", "").translate(DASHES)
-
-
-def casefolded(text: str, language: str) -> str:
-    """The text without case; in Turkish and Azerbaijani, dotted and dotless i stay two letters."""
-    if language[:2] in {"tr", "az"}:
-        text = text.replace("I", "ı")
-    return text.replace("İ", "i").casefold()
 
 
 def plain_words(phrase: str) -> list[str]:

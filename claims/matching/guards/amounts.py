@@ -18,6 +18,7 @@ LEAST_WHOLE: Final = 4
 HALF: Final = Decimal("0.5")
 # Times of day that are this many minutes apart are two.
 MINUTES_APART: Final = 60
+HALF_A_DAY: Final = 720
 OPPOSED: Final = frozenset([Bound.LEAST, Bound.MOST])
 POINTS: Final = frozenset(["%", "percentage points"])
 # Numbers whose unit is a word behind them, or one of these.
@@ -55,6 +56,7 @@ def numbers(pair: Pair) -> Iterator[Guard]:
     rivals += [(one, other) for one in left for other in right if are_of_other_units(one, other)]
     if rivals:
         ours, theirs = shown(pair.left, [one for one, _ in rivals]), shown(pair.right, [other for _, other in rivals])
+        # In which zone they are nobody says.
         is_time = all(one.counts == "time" for one, _ in rivals)
         yield Guard(Rule.NUMBER, f"{ours} against {theirs}", Weight.ASKS if is_time else Weight.STOPS)
     else:
@@ -76,7 +78,9 @@ def may_be_one(measure: Measure, other: Measure) -> bool:
     if least.value == most.value or is_rounded(measure.value, other.value):
         return True
     if measure.counts == "time":
-        return most.value - least.value < MINUTES_APART
+        period = HALF_A_DAY if Bound.EITHER in {least.bound, most.bound} else 2 * HALF_A_DAY
+        apart = (most.value - least.value) % period
+        return min(apart, period - apart) < MINUTES_APART
     if measure.counts == "%" and is_whole_percent(measure.value, other.value):
         return True
     apart = (most.value - least.value) / most.value
@@ -90,7 +94,7 @@ def are_rivals(measure: Measure, other: Measure, left: Sequence[Measure], right:
     if measure.counts != other.counts:
         units = {measure.counts, other.counts}
         return measure.value == other.value and (units == POINTS or units <= CURRENCIES)
-    if measure.behind & other.behind:
+    if measure.counts == "time" or measure.behind & other.behind:
         return True
     is_lone = all(sum(one.counts == measure.counts for one in side) == 1 for side in (left, right))
     if measure.counts in BARE:

@@ -3,22 +3,35 @@
 from typing import Final
 
 from claims.matching.folding import Unit
+from claims.matching.folding.lexicon import concepts_of
 from claims.matching.folding.words import Kind
 from claims.matching.guards.pair import Pair, Side
 
 THAN: Final = "than"
 PASSIVE: Final = "by"
+# A noun in this form, and else a verb.
+DEFEAT: Final = "defeat"
+DEFEATS: Final = concepts_of(DEFEAT)
+WINS: Final = concepts_of("win, victory")
 BE: Final = "be"
 SORTS: Final = frozenset([Kind.COMMON, Kind.NAME])
 
 
-def are_views(pair: Pair, here: Unit, there: Unit) -> bool:
+def are_converse_views(pair: Pair, here: Unit, there: Unit) -> bool:
     """Whether who acts on the left is acted with on the right: "lent it to Rome", "Rome borrowed it"."""
     left, right = actors(pair.left, here), actors(pair.right, there)
     doer, other_doer = doer_of(pair.left, here), doer_of(pair.right, there)
     if doer and doer == other_doer:
         return False
     return (doer in right[1] and doer not in right[0]) or (other_doer in left[1] and other_doer not in left[0])
+
+
+def are_views(pair: Pair, here: Unit, there: Unit) -> bool:
+    """Whether the two words tell one act from two sides; who "beat" somebody "won", though a "defeat" is lost."""
+    for side, unit, other in ((pair.left, here, there), (pair.right, there, here)):
+        if unit.concept in DEFEATS and other.concept in WINS and side.form(unit) != DEFEAT:
+            return doer_of(pair.left, here) == doer_of(pair.right, there)
+    return are_converse_views(pair, here, there)
 
 
 def doer_of(side: Side, act: Unit) -> str:

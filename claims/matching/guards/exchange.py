@@ -26,6 +26,8 @@ AUXILIARIES: Final = frozenset(["will", "would", "can", "could", "may", "might",
 # Beside these, two may be named in any order.
 EXCHANGING: Final = MUTUAL - JOINING
 WAY: Final = frozenset({"from", "to"})
+# So that "the talks of Rome with Bari" are those of Bari with Rome.
+TOGETHER: Final = frozenset({"of", "with"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,8 @@ def exchanged_slots(left: Slots, right: Slots) -> Iterator[Exchange]:
             continue
         phrases = {slot[1] for slot in (*slots, *returned) if slot[0] == IN}
         is_way = phrases == WAY
+        if phrases == TOGETHER and not EXCHANGING.isdisjoint(left.words):
+            continue
         if not is_way and all(slot[0] == IN for slot in (*slots, *returned)) and not phrases <= {*WAY, "by"}:
             continue
         bare = [(slot, back) for slot in slots for back in returned if slot[1] == back[1] == ""]

@@ -9,6 +9,7 @@ from typing import Final
 
 from claims.matching.folding import Unit
 from claims.matching.folding.lexicon import concepts_of
+from claims.matching.folding.spelled import PLACES
 from claims.matching.folding.words import Kind
 from claims.matching.guards.dates import dates_of
 from claims.matching.guards.pair import Side
@@ -20,34 +21,29 @@ DIGIT: Final = re.compile("[0-9]")
 NUMBERED: Final = re.compile("([0-9]{1,6})(?:st|nd|rd|th)")
 # What a number counts is said by this many words on either side that say something.
 NEAR: Final = 2
-ORDINALS: Final = {
-    word: place
-    for place, word in enumerate(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"], start=1
-    )
-}
 PARTS: Final = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 TIMES: Final = {
     concept: times
     for times, words in ((2, "double, twice"), (3, "triple, thrice"), (4, "quadruple"))
     for concept in concepts_of(words)
 }
-TIMES_OVER: Final = frozenset(TIMES)
-COUNTING: Final = frozenset(ORDINALS.keys() | PARTS.keys())
+COUNTING: Final = frozenset(PLACES.keys() | PARTS.keys())
 OF: Final = frozenset(["of", "the", "its", "their", "all", "his", "her"])
 LEAST: Final = ("at least", "more than", "no fewer than", "no less than", "upwards of", "in excess of", "over", "above")
 MOST: Final = ("at most", "less than", "fewer than", "no more than", "up to", "under", "below", "as many as", "nearly",
                "almost")  # fmt: skip
 ROUGHLY: Final = ("about", "around", "approximately", "roughly", "some", "an estimated", "or so", "more or less")
 AGED: Final = frozenset(["aged", "age"])
-HOURS: Final = frozenset(["am", "pm", "o'clock", "oclock"])
-HALF_A_DAY: Final = 720
+# What stands for a time of day by its figures, or by a name of its own: "noon".
+TIME: Final = re.compile("[0-9]{1,2}:[0-9]{2}")
+WITHOUT_FIGURES: Final = TIMES.keys() | concepts_of("noon, midnight")
 
 
 class Bound(Enum):
-    """Whether a number is the least, the most or about what is meant."""
+    """Whether a number is the least, the most or about what is meant, or an hour of which half a day is not said."""
 
     EXACT = "exact"
+    EITHER = "in either half of the day"
     LEAST = "at least"
     MOST = "at most"
     ROUGH = "about"
@@ -77,7 +73,9 @@ class Measure:
 
 def measures_of(side: Side) -> tuple[Measure, ...]:
     """The measures of the side, in order."""
-    is_counting = side.has_figures or not COUNTING.isdisjoint(side.parts) or not side.concepts.isdisjoint(TIMES_OVER)
+    is_counting = (
+        side.has_figures or not COUNTING.isdisjoint(side.parts) or not side.concepts.isdisjoint(WITHOUT_FIGURES)
+    )
     return tuple(found_measures(side)) if is_counting else ()
 
 
@@ -92,6 +90,8 @@ def found_measures(side: Side) -> Iterator[Measure]:
             value, counts, length = found
             last = units[place + length - 1]
             bound, words = bound_of(side, units[place].first)
+            if counts == "time" and not units[place].concept[1].isdigit():
+                bound = Bound.EITHER
             shown = units[place]._replace(first=units[place].first - words, stop=last.stop)
             yield Measure(value, counts, bound, *near(side, place, place + length), shown)
             place += length
@@ -103,13 +103,15 @@ def measure_at(side: Side, place: int) -> tuple[Decimal, str, int] | None:
     """The value and unit of the measure that starts at this place, and over how many units it goes; None without."""
     unit = side.units[place]
     form = side.forms[place]
+    if TIME.fullmatch(unit.concept) and not unit.is_name:
+        return minutes_of(unit.concept), "time", 1
     if unit.kind is Kind.COMMON and unit.concept not in TIMES and form not in COUNTING and not form[0].isdigit():
         return None
     if unit.kind is Kind.NUMBER:
         # "Ten years" is a decade.
         is_number = DIGIT.search(unit.concept) and len(unit.concept) <= LONGEST_NUMBER
         return number_at(side, place) if is_number else None
-    if value := ORDINALS.get(form) or numbered(form):
+    if value := PLACES.get(form) or numbered(form):
         return part_at(side, place, form) or (Decimal(value), "st", 1)
     if form in PARTS:
         return part_at(side, place, form)
@@ -130,12 +132,6 @@ def number_at(side: Side, place: int) -> tuple[Decimal, str, int]:
     unit = units[place]
     value, counts = value_of(unit), unit.concept.strip(DIGITS).strip("+")
     forms = [side.form(behind) for behind in units[place + 1 : place + 4]] + [""] * 3
-    is_time = place + 1 < len(units) and side.folded.between(unit, units[place + 1]) == ":"
-    if is_time and units[place + 1].kind is Kind.NUMBER and not counts:
-        minutes = 60 * value + value_of(units[place + 1])
-        return (*as_time(minutes, forms[1]), 3 if forms[1] in HOURS else 2)
-    if forms[0] in HOURS:
-        return (*as_time(60 * value, forms[0]), 2)
     if not counts and (length := age_at(side, place, forms)):
         return value, "age", length
     part = PARTS.get(forms[0].removesuffix("s")) if not counts else None
@@ -158,10 +154,10 @@ def age_at(side: Side, place: int, forms: list[str]) -> int:
     return int(is_apposed or side.form(before) in AGED)
 
 
-def as_time(minutes: Decimal, half: str) -> tuple[Decimal, str]:
-    """The time of day in minutes; "pm" is the second half of the day."""
-    is_late = half == "pm" and minutes < HALF_A_DAY
-    return minutes + HALF_A_DAY * is_late, "time"
+def minutes_of(time: str) -> Decimal:
+    """The minutes from midnight to a time of day: 1140 for "19:00"."""
+    hour, _, minute = time.partition(":")
+    return Decimal(60 * int(hour) + int(minute))
 
 
 def part_at(side: Side, place: int, form: str) -> tuple[Decimal, str, int] | None:
@@ -170,7 +166,7 @@ def part_at(side: Side, place: int, form: str) -> tuple[Decimal, str, int] | Non
     behind = side.form(units[place + 1]) if place + 1 < len(units) else ""
     before = side.form(units[place - 1]) if place else ""
     is_share = behind in OF if form == "half" else behind == "of" and before in {"a", "one"}
-    return (Decimal(100) / PARTS[form], "%", 1) if is_share and form in PARTS and before not in ORDINALS else None
+    return (Decimal(100) / PARTS[form], "%", 1) if is_share and form in PARTS and before not in PLACES else None
 
 
 def bound_of(side: Side, first: int) -> tuple[Bound, int]:

@@ -6,8 +6,11 @@ from typing import Final
 from claims.matching.folding import Unit
 from claims.matching.folding.lexicon import MEETS_NEGATION
 from claims.matching.guards.complements import has_complement
-from claims.matching.guards.negators import NOTHING_NEGATED, SUPERLATIVE, Negator, concepts_in, negations
+from claims.matching.guards.doubles import CARRIERS, UNDOING
+from claims.matching.guards.negators import NOTHING_NEGATED, Negator, concepts_in, negations
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
+from claims.matching.guards.turkish import is_turkish, lone_denials, turkish_turns
+from claims.matching.guards.ways import SUPERLATIVE
 
 SHORTEST_SUPERLATIVE: Final = 6
 
@@ -17,26 +20,41 @@ def negation(pair: Pair) -> Iterator[Guard]:
 
     Who denies what another negates says the same: an even number of turns is none.
     """
-    if pair.left.read(negations) is pair.right.read(negations) is NOTHING_NEGATED and not turned_stance(pair):
+    is_in_turkish = pair.left.read(is_turkish) and pair.right.read(is_turkish)
+    nothing = pair.left.read(negations) is pair.right.read(negations) is NOTHING_NEGATED
+    if nothing and not is_in_turkish and not turned_stance(pair):
         return
-    words = turned_words(pair) or turned_refusal(pair)
-    found = [turn for turn in (words, turned_whole(pair), turned_stance(pair)) if turn]
+    turns = turkish_turns(pair) if is_in_turkish else english_turns(pair)
+    found = [turn for turn in (*turns, turned_stance(pair)) if turn]
     if len(found) % 2:
         yield Guard(Rule.NEGATION, found[0], Weight.STOPS)
     if found:
         return
-    here, there = lone_negators(pair.left, pair.right), lone_negators(pair.right, pair.left)
+    if is_in_turkish:
+        here, there = lone_denials(pair.left), lone_denials(pair.right)
+    else:
+        here, there = lone_negators(pair.left, pair.right), lone_negators(pair.right, pair.left)
     if len(here) % 2 != len(there) % 2:
         shown = pair.left.shown(here) if len(here) > len(there) else pair.right.shown(there)
         yield Guard(Rule.NEGATION, f"only one of them says *{shown}*", Weight.ASKS)
+
+
+def english_turns(pair: Pair) -> tuple[str, str]:
+    """The difference by a word that negates what is near, and by one that calls all of it false; "" without."""
+    return turned_words(pair) or turned_refusal(pair), turned_whole(pair)
 
 
 def lone_negators(side: Side, other: Side) -> list[Unit]:
     """The units of one side that negate; one that withholds does where the other side negates the same."""
     here, there = turning(side, other), concepts_in(turning(other, side)) - concepts_in(turning(side, other))
     negations_here = side.read(negations)
-    withholding = [negator for negator in negations_here.withholding if not negator.concepts.isdisjoint(there)]
-    units = [negator.unit for negator in (*here, *negations_here.whole, *withholding)]
+    withholding = [
+        negator
+        for negator in negations_here.withholding
+        if not negator.concepts.isdisjoint(there) and negator.unit.concept not in there
+    ]
+    whole = [negator for negator in negations_here.whole if not is_said_otherwise(side, negator, other)]
+    units = [negator.unit for negator in (*here, *whole, *withholding)]
     # "Neither" and its "nor" are one.
     return [unit for unit in units if unit.concept != "nor" or all(other.concept != "neither" for other in units)]
 
@@ -82,13 +100,23 @@ def unmet_negators(side: Side, other: Side) -> Iterator[Negator]:
         concept for each in there.withholding for concept in each.concepts if (each.unit.concept, concept) not in own
     }
     for negator in here.next:
-        is_withheld = not negator.concepts.isdisjoint(withheld) and not negator.concepts & MEETS_NEGATION
+        is_withheld = not negator.concepts.isdisjoint(withheld) and not is_of_ban(negator)
         if negator.concepts.isdisjoint(there.negated) and not is_withheld:
             yield negator
 
 
+def is_of_ban(negator: Negator) -> bool:
+    """Whether what the negator turns is itself a word that withholds."""
+    return bool(negator.reach) and negator.reach[0].concept in MEETS_NEGATION
+
+
 def is_other_words(side: Side, negator: Negator, other: Side) -> bool:
-    """Whether the other side says the same without a "not": "unsafe" for "not safe", "ever" for "never stronger"."""
+    """Whether the other side says the same without a "not": "unsafe" for "not safe", "ever" for "never stronger".
+
+    Who ended a ban says so by any word for it: "expelled" for "removed".
+    """
+    if negator.ways is UNDOING and negator.unit.concept in other.concepts:
+        return True
     # What this side has as well is not there in place of the "not": "since the last election" in both.
     if not negator.ways.isdisjoint(other.read(telling_forms) - side.read(telling_forms)):
         return True
@@ -104,7 +132,7 @@ def telling_forms(side: Side) -> frozenset[str]:
 
 def is_answered(side: Side, unit: Unit, other: Side) -> bool:
     """Whether the unit is a negator that the other side does without: "never fails", "nobody survived"."""
-    return any(
+    return unit.concept in CARRIERS and any(
         negator.unit is unit and (negator.is_double or is_other_words(side, negator, other))
         for negator in side.read(negations).next
     )
@@ -129,12 +157,24 @@ def is_turned_denial(side: Side, other: Side) -> bool:
 
 
 def whole_negators(side: Side, other: Side) -> list[Unit]:
-    """The units by which the side calls false what the other says: not a charge that is denied beside it."""
+    """The units by which the side calls false what the other says: not a charge that is denied beside it.
+
+    Who denies that it is unsafe says that it is safe.
+    """
     return [
         negator.unit
         for negator in side.read(negations).whole
-        if not negator.reach or any(unit.concept in other.concepts for unit in negator.reach)
+        if not negator.reach
+        or (
+            any(unit.concept in other.concepts for unit in negator.reach)
+            and not is_said_otherwise(side, negator, other)
+        )
     ]
+
+
+def is_said_otherwise(side: Side, negator: Negator, other: Side) -> bool:
+    """Whether the other side has a word for the contrary of what the negator calls false."""
+    return any(has_complement(side, unit, other) for unit in negator.reach if unit.concept not in CARRIERS)
 
 
 def turned_stance(pair: Pair) -> str:
@@ -145,5 +185,5 @@ def turned_stance(pair: Pair) -> str:
 def is_turned(side: Side, unit: Unit) -> bool:
     """Whether a "not" reaches the unit, or all that the side says is called false."""
     here = side.read(negations)
-    is_denied = len(here.whole) % 2 == 1 and all(unit is not negator.unit for negator in here.whole)
-    return (unit in here.turned) != is_denied
+    deniers = [negator for negator in here.whole if negator.unit is not unit]
+    return (unit in here.turned) != (len(deniers) % 2 == 1)

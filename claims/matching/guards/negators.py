@@ -1,46 +1,33 @@
 """The words of a wording that negate, deny or withhold, and what they reach."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
 from claims.matching.folding import Unit
-from claims.matching.folding.lexicon import MEETS_NEGATION, NEGATES_NEXT, NEGATES_WHOLE, concepts_of
+from claims.matching.folding.lexicon import NEGATES_NEXT, NEGATES_WHOLE, concepts_of
+from claims.matching.guards.doubles import CARRIERS, REFUSES, UNDOING, doubled, lifted
 from claims.matching.guards.pair import Side
 from claims.matching.guards.spared import is_spared, is_title
+from claims.matching.guards.turkish import is_turkish
+from claims.matching.guards.ways import FARTHEST, other_way
 
-# A "not" reaches this many words that say something among the next few, and never past a comma or a stop.
+# A "not" reaches this many words that say something, and never past a comma or a stop.
 REACH: Final = 3
-FARTHEST: Final = 10
 CLAUSE_ENDS: Final = frozenset(",.;:!?()")
 # What is denied ends here as well: "denied the charge and left".
 JOINING: Final = frozenset(["and", "but"])
-REFUSES: Final = MEETS_NEGATION & concepts_of("refuse, decline, fail")
 REJECTS: Final = concepts_of("reject, refuse")
-CARRIERS: Final = NEGATES_NEXT | NEGATES_WHOLE | MEETS_NEGATION
 TRUE: Final = concepts_of("true, truth")
 CLAIMS: Final = concepts_of("claim, accusation, report, rumour, rumor, suggestion, charge, notion, idea")
 # What such a claim says follows here.
 OPENS_CLAIM: Final = frozenset(["that", "of", "in", "to"])
 # What these negate stands before them: "has paid nothing".
 BACKWARD: Final = frozenset(["noth", "nobodi", "nobody", "none", "nowher", "nothing"])
-# "Never been stronger", "never so strong": the strongest there was.
-LINKING: Final = frozenset(["been", "be", "before", "looked", "seemed", "felt", "stood", "was", "were", "seen"])
-COMPARING: Final = frozenset(["more", "less", "better", "worse", "so", "such"])
-SHORTEST_COMPARATIVE: Final = 5
-# Words that say that there was none like it, as "never stronger" does; SUPERLATIVE is any in -est.
-SUPERLATIVE: Final = "-est"
-TOPMOST: Final = frozenset(["ever", "record", "most", "best", "worst", "unprecedented", SUPERLATIVE])
-OTHER_WAYS: Final = {
-    "until": ["only", "earliest"],
-    "till": ["only", "earliest"],
-    "before": ["only", "earliest"],
-    "since": ["last"],
-    "unless": ["only"],
-    "except": ["only"],
-    "but": ["only", "sole"],
-}
+# "No longer" and "not a single" say no more than "not" and "no".
+EMPTY: Final = frozenset([("no", "longer"), ("not", "single"), ("no", "single"), ("not", "one")])
 
 
 class Force(Enum):
@@ -90,12 +77,16 @@ NOTHING_NEGATED: Final = Negations((), (), (), (), frozenset(), NOTHING, NOTHING
 
 def negations(side: Side) -> Negations:
     """The side's negators, with what they reach; NOTHING_NEGATED where no word of it can be one."""
-    if CARRIERS.isdisjoint(side.concepts):
+    if CARRIERS.isdisjoint(side.concepts) or side.read(is_turkish):
         return NOTHING_NEGATED
     found = list(negators(side))
-    turning = tuple(negator for negator in found if negator.force is Force.NEXT)
-    withholding = tuple(negator for negator in found if negator.force is Force.WITHHOLDS)
     carried = {id(negator.reach[0]) for negator in found if negator.reach}
+    turning = tuple(negator for negator in found if negator.force is Force.NEXT)
+    turning += tuple(lifters(side, found))
+    cancelled = {id(negator.reach[0]) for negator in turning if negator.is_double}
+    withholding = tuple(
+        negator for negator in found if negator.force is Force.WITHHOLDS and id(negator.unit) not in cancelled
+    )
     turned: set[Unit] = set()
     for negator in turning:
         turned ^= set(negator.reach)
@@ -108,6 +99,17 @@ def negations(side: Side) -> Negations:
         negated=concepts_in(turning),
         withheld=concepts_in(withholding),
     )
+
+
+def lifters(side: Side, found: Sequence[Negator]) -> Iterator[Negator]:
+    """The side's negators that take back a ban or the like; none for "the ban was not lifted", "refused to lift it"."""
+    holders: defaultdict[int, set[int]] = defaultdict(set)
+    for negator in found:
+        for unit in negator.reach:
+            holders[id(unit)].add(id(negator.unit))
+    for unit, ban in side.read(lifted):
+        if holders[id(unit)] <= {id(ban)}:
+            yield Negator(unit, Force.NEXT, (ban,), frozenset([ban.concept]), is_double=True, ways=UNDOING)
 
 
 def is_refusal(side: Side, negator: Negator) -> bool:
@@ -137,12 +139,14 @@ def negator_at(side: Side, place: int) -> Negator:
     about = TRUE if is_next else CLAIMS if unit.concept in REJECTS else frozenset()
     if reach and reach[0].concept in about and opens_claim(side, reach[0], is_last=is_next and len(reach) == 1):
         return Negator(unit, Force.WHOLE, reach[1:], concepts)
+    inner = doubled(side, unit, reach)
+    if inner is not None:
+        return Negator(unit, Force.NEXT, (inner,), frozenset([inner.concept]), is_double=True)
     if unit.concept in NEGATES_WHOLE:
         return Negator(unit, Force.WHOLE, reach, concepts)
     if not is_next:
         return Negator(unit, Force.WITHHOLDS, reach, concepts)
-    is_double = bool(reach) and reach[0].concept in CARRIERS
-    return Negator(unit, Force.NEXT, reach[:1] if is_double else reach, concepts, is_double, other_way(side, place))
+    return Negator(unit, Force.NEXT, reach, concepts, ways=other_way(side, place))
 
 
 def opens_claim(side: Side, unit: Unit, *, is_last: bool) -> bool:
@@ -157,30 +161,23 @@ def held_before(side: Side, place: int) -> frozenset[str]:
     return frozenset([before]) if side.units[place].concept in BACKWARD else frozenset()
 
 
-def other_way(side: Side, place: int) -> frozenset[str]:
-    """The words by which another wording says this without a "not": "only" for "not until", "last" for "not since"."""
-    start = side.units[place].stop
-    forms = [word.form for word in side.folded.words[start : start + FARTHEST]]
-    ways = frozenset(word for form in forms for word in OTHER_WAYS.get(form, ()))
-    rest = [form for form in forms if form not in LINKING]
-    compared = rest[: forms.index("than") if "than" in forms else 1]
-    return ways | TOPMOST if any(map(is_comparing, compared)) else ways
-
-
-def is_comparing(form: str) -> bool:
-    """Whether the word compares: "stronger", "so"."""
-    return form in COMPARING or (form.endswith("er") and len(form) >= SHORTEST_COMPARATIVE)
-
-
 def reached(side: Side, position: int) -> Iterator[Unit]:
     """The units that say something within reach of the negator at this position."""
     left = REACH
     previous = side.units[position]
+    start = side.form(previous)
+    # Who does not lift a ban keeps it, and does not "not ban".
+    lifting = {id(unit) for unit, ban in side.read(lifted) if ban.first > unit.first}
     for unit in side.units[position + 1 : position + 1 + FARTHEST]:
         is_cut = unit.concept in JOINING and side.units[position].concept in NEGATES_WHOLE
         if not left or is_cut or not CLAUSE_ENDS.isdisjoint(side.folded.between(previous, unit)):
             return
+        if (start, side.form(unit)) in EMPTY:
+            previous = unit
+            continue
         if unit.is_content and unit.concept not in NEGATES_NEXT:
             left -= 1
             yield unit
+            if id(unit) in lifting:
+                return
         previous = unit

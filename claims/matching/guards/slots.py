@@ -6,6 +6,7 @@ from typing import Final
 
 from claims.matching.folding import Unit
 from claims.matching.folding.lexicon import STOP_STEMS
+from claims.matching.folding.stems import PLAIN_FORMS
 from claims.matching.folding.words import Kind
 from claims.matching.guards.pair import Side
 
@@ -27,6 +28,9 @@ BREAKS: Final = frozenset(',;:.!?()[]"“”„«»')
 JOINING: Final = frozenset({"and", "or"})
 PASSIVE: Final = "by"
 BE: Final = "be"
+# Behind an act these name whom it was done to.
+SUFFERING: Final = frozenset({"of", "on", "against", "over"})
+POSSESSIVE: Final = ("'s", "\u2019s", "s'", "s\u2019")
 PARTICIPLES: Final = ("ed", "en", "de", "ld", "ht", "wn", "rn", "ung", "ilt", "ost", "id")
 # Words that say how two others hang together; articles, pronouns and auxiliaries between them say nothing.
 CONNECTING: Final = words(
@@ -135,10 +139,13 @@ def link(side: Side, phrases: list[Phrase]) -> None:
         connective = phrase.connective
         if connective:
             if connective == PASSIVE and not is_going_on(side, before):
-                phrase.slots.add((*BEFORE, head))
+                # Of "the murder of Kaya by Demir" and "accused of fraud by Demir", he did the first.
+                phrase.slots.add((*BEFORE, subject(phrases, place - 1).units[-1].concept))
             else:
                 phrase.slots.add(("behind", connective, head))
                 before.slots.add(("before", connective, word))
+                if connective in SUFFERING and has_doer(side, phrases, place):
+                    phrase.slots.add((*BEHIND, head))
             continue
         by = place + 1 < len(phrases) and phrases[place + 1].connective == PASSIVE
         if (phrase.follows_be and is_participle(side, phrase)) or (by and not is_going_on(side, phrase)):
@@ -150,6 +157,15 @@ def link(side: Side, phrases: list[Phrase]) -> None:
         phrase.slots.add((*BEHIND, head))
 
 
+def has_doer(side: Side, phrases: list[Phrase], place: int) -> bool:
+    """Whether it is said who does it to the phrase at this place: "Rome's raid on Bari", "the raid on Bari by Rome"."""
+    if phrases[place - 1].is_name:
+        return False
+    if place > 1 and not phrases[place - 1].connective and not phrases[place - 1].is_cut:
+        return side.folded.shown(phrases[place - 2].units[-1]).endswith(POSSESSIVE)
+    return place + 1 < len(phrases) and phrases[place + 1].connective == PASSIVE
+
+
 def subject(phrases: list[Phrase], place: int) -> Phrase:
     """The phrase that those before it hang on: "protesters" of "protesters in front of the ministry"."""
     while place > 0 and phrases[place].connective and not phrases[place].is_cut:
@@ -159,9 +175,10 @@ def subject(phrases: list[Phrase], place: int) -> Phrase:
 
 def is_participle(side: Side, phrase: Phrase) -> bool:
     """Whether the phrase may be what was done to somebody."""
-    return side.form(phrase.units[-1]).endswith(PARTICIPLES)
+    form = side.form(phrase.units[-1])
+    return form.endswith(PARTICIPLES) or PLAIN_FORMS.get(form, form) != form
 
 
 def is_going_on(side: Side, phrase: Phrase) -> bool:
     """Whether the phrase is what somebody is doing, which is no passive."""
-    return side.form(phrase.units[-1]).endswith("ing")
+    return side.form(phrase.units[-1]).endswith("ing") and not phrase.is_name

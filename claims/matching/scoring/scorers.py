@@ -19,7 +19,7 @@ from claims.matching.scoring.profiles import Profile, profiles
 from claims.matching.scoring.vocabulary import Vocabulary
 
 # Raised when folding, features or guards change, since stored explanations name what made them.
-RULES: Final = "3"
+RULES: Final = "4"
 FILE_NAME: Final = "matching.json"
 SHIPPED_FOLDER: Final = Path(__file__).parent / "model"
 FORMAT: Final = "claimline matching 1"

@@ -15,6 +15,29 @@ from claims.matching import fold, wording_key
         ("It cost $2 bn", "It cost 2 billion dollars"),
         ("They ordered 1,200 jets", "They ordered 1200 jets"),
         ("They ordered forty-eight jets", "They ordered 48 jets"),
+        ("They ordered one hundred and twenty jets", "They ordered 120 jets"),
+        ("They spent a hundred and five thousand euros", "They spent €105,000"),
+        ("They spent two and a half million", "They spent 2.5 million"),
+        ("One and a half million left", "1.5 million left"),
+        ("Half a million left", "500,000 left"),
+        ("They lost a quarter of a million", "They lost 250,000"),
+        ("They sold three dozen boats", "They sold 36 boats"),
+        ("They sold a couple of boats", "They sold two boats"),
+        ("They sold a couple of hundred boats", "They sold 200 boats"),
+        ("They sold four thousand five hundred and sixty-seven", "They sold 4567"),
+        ("They sold one million, five hundred thousand", "They sold 1,500,000"),
+        ("It was built in nineteen sixty-eight", "It was built in 1968"),
+        ("It was built in Nineteen Oh Five", "It was built in 1905"),
+        ("It opens in twenty twenty-nine", "It opens in 2029"),
+        ("The twenty-first ferry", "The 21st ferry"),
+        ("Forty-Third in line", "43rd in line"),
+        ("It opens at 7 p.m. today", "It opens at 19:00 today"),
+        ("It opens at 7pm today", "It opens at 7 PM today"),
+        ("It opens at 7.30pm today", "It opens at 19:30 today"),
+        ("It opens at seven p.m. today", "It opens at 19:00 today"),
+        ("It opens at 07:30 today", "It opens at 7:30 a.m. today"),
+        ("It opens at 12 a.m. today", "It opens at 00:00 today"),
+        ("It opens at seven o'clock", "It opens at 7:00"),
         ("On June 10 it fell", "On 10 June it fell"),
         ("[Ankara] said “no”", 'Ankara said "no"'),
         ("Turkey’s bid", "Turkey's bid"),
@@ -36,6 +59,16 @@ def test_two_ways_to_write_one_thing_fold_alike(one: str, other: str) -> None:
         ("They ordered 100 jets", "They ordered 100+ jets"),
         ("It was bought", "It was not bought"),
         ("They told US", "They told us"),
+        ("It opens at 7 p.m.", "It opens at 7 a.m."),
+        ("It cost 19.00", "It cost 19:00"),
+        ("It took her 2:05:13", "It took her 02:05 13"),
+        ("No one am I", "No 1 am I"),
+        ("One hundred five-star hotels", "105 star hotels"),
+        ("Twenty ten-year-olds sang", "2010 year-olds sang"),
+        ("Between one hundred and two hundred", "Between 102 hundred"),
+        ("Between one hundred and two", "Between 102"),
+        ("Two and three make it", "Five make it"),
+        ("Five million, two of them paid", "5000002 of them paid"),
     ],
 )
 def test_what_differs_stays_different(one: str, other: str) -> None:
@@ -47,6 +80,34 @@ def test_words_of_one_family_stand_for_one_thing() -> None:
     other = fold("was forced to buy")
 
     assert {"force", "buy"} <= {unit.concept for unit in one.units} & {unit.concept for unit in other.units}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "form"),
+    [
+        ("saat 19.00'da", "tr", "19:00"),
+        ("fiyat 19.50 oldu", "tr", "19.5"),
+        ("um 19.00 Uhr", "de", "19:00"),
+        ("um 7:30", "de", "07:30"),
+        ("at 7:30", "en", "7:30"),
+    ],
+)
+def test_a_time_of_day_is_told_as_its_language_writes_it(text: str, language: str, form: str) -> None:
+    assert fold(text, language).words[1].form == form
+
+
+@pytest.mark.parametrize(("name", "figures"), [("noon", "12 p.m."), ("midday", "12:00"), ("midnight", "00:00")])
+def test_a_time_of_day_with_a_name_stands_for_its_figures(name: str, figures: str) -> None:
+    assert fold(f"by {name}").units[1].concept == fold(f"by {figures}").units[1].concept
+
+
+@pytest.mark.parametrize("text", ["half an hour", "half of them", "the couple of the year", "a quarter of a town"])
+def test_a_share_or_a_pair_of_no_number_stays_in_words(text: str) -> None:
+    assert fold(text).text == text
+
+
+def test_a_place_in_line_stands_for_its_figure() -> None:
+    assert fold("the twelfth ferry").units[1].concept == fold("the 12th ferry").units[1].concept
 
 
 def test_a_capital_stands_for_its_government() -> None:

@@ -28,6 +28,7 @@ def test_no_negation_is_in_a_family_that_affirms() -> None:
 
 def test_forms_of_one_word_share_a_stem() -> None:
     forms = ["buy bought buying buys", "refuse refused refusing refuses", "plan planned planning plans",
+             "cancel cancelled cancelling cancels", "control controlled controlling",
              "vote voted voting votes", "carry carried carrying carries", "order ordered ordering orders"]  # fmt: skip
 
     stems = [{stem(form) for form in line.split()} for line in forms]
