@@ -98,7 +98,7 @@ DATE: Final = (
 )
 NUMBER: Final = rf"""(?xi:(?<![\w.])
     (?:(?P<currency>US\$|[$€£¥₺₹])\s?)?
-    (?:(?P<digits>\d+(?:[.,]\d+)*{MINUTES}?)
+    (?:(?P<digits>[012]?\d{MINUTES}|\d+(?:[.,]\d+)*)
       |(?P<words>{NUMBER_IN_WORDS})
     )
     (?P<half>\sand\sa\shalf)?
