@@ -21,31 +21,32 @@ class Figures:
     auc: float
 
 
-def best_shift(scores: Features, labels: Features) -> float:
+def best_shift(scores: Features, labels: Features, weights: Features) -> float:
     """The log odds from which pairs are grouped: in the middle of those that F1 allows."""
     tried = np.arange(-1.5, 1.5, 0.05)
-    f1 = np.array([figures(scores, labels, 100 / (1 + np.exp(-odds))).f1 for odds in tried])
+    f1 = np.array([figures(scores, labels, weights, 100 / (1 + np.exp(-odds))).f1 for odds in tried])
     allowed = tried[f1 >= f1.max() - F1_TO_SPARE]
     return float(allowed[0] + allowed[-1]) / 2
 
 
-def best_figures(scores: Features, labels: Features) -> Figures:
+def best_figures(scores: Features, labels: Features, weights: Features) -> Figures:
     """The figures at the score that serves best."""
-    return max((figures(scores, labels, at) for at in np.arange(30.0, 100.0, 1)), key=lambda found: found.f1)
+    found = (figures(scores, labels, weights, at) for at in np.arange(30.0, 100.0, 1))
+    return max(found, key=lambda each: each.f1)
 
 
-def figures(scores: Features, labels: Features, at: float) -> Figures:
-    """Precision, recall and F1 of what scores at least so much, and the area under the ROC curve."""
+def figures(scores: Features, labels: Features, weights: Features, at: float) -> Figures:
+    """Precision, recall and F1 of what scores at least so much, and the area under the ROC curve, of weighed pairs."""
     given = scores >= at
-    right = float((given & (labels > 0)).sum())
-    precision, recall = right / max(given.sum(), 1), right / max(labels.sum(), 1)
+    right = float(weights[given & (labels > 0)].sum())
+    precision, recall = right / max(weights[given].sum(), 1e-9), right / max(weights[labels > 0].sum(), 1e-9)
     f1 = 2 * precision * recall / max(precision + recall, 1e-9)
-    return Figures(precision, recall, f1, area(scores, labels))
+    return Figures(precision, recall, f1, area(scores, labels, weights))
 
 
-def area(scores: Features, labels: Features) -> float:
+def area(scores: Features, labels: Features, weights: Features) -> float:
     """The chance that a pair that says the same scores higher than one that does not; ties count half."""
-    values, places, counts = np.unique(scores, return_inverse=True, return_counts=True)
-    ranks = (np.cumsum(counts) - (counts - 1) / 2)[places]
-    same, other = labels.sum(), len(labels) - labels.sum()
-    return float((ranks[labels > 0].sum() - same * (same + 1) / 2) / max(same * other, 1)) if len(values) else 0.0
+    values, places = np.unique(scores, return_inverse=True)
+    same, other = (np.bincount(places, weights * kind, len(values)) for kind in (labels > 0, labels <= 0))
+    below = np.cumsum(other) - other / 2
+    return float((same * below).sum() / max(same.sum() * other.sum(), 1e-9))

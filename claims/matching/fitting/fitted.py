@@ -61,8 +61,8 @@ def fit(data: Labelled, done: Done) -> Fitted:
         unseen[held] = model.scores(lab.with_words(words)[held])
         done(number + 1, FOLDS + 1)
     unseen[lab.guarded] = 0
-    unseen, labels = unseen[sure], lab.labels[sure]
-    shift = best_shift(unseen, labels)
+    unseen, labels, counts = unseen[sure], lab.labels[sure], np.array([pair.counts for pair in told], np.float64)
+    shift = best_shift(unseen, labels, counts)
     final, words = lab.fitted(learned, fold_of)
     done(FOLDS + 1, FOLDS + 1)
     return Fitted(
@@ -72,8 +72,8 @@ def fit(data: Labelled, done: Done) -> Fitted:
         guessed=len(pairs) - len(told),
         guarded=int(lab.guarded.sum()),
         texts=sum(1 for _ in data.texts()),
-        unseen=figures(unseen, labels, 100 / (1 + np.exp(-shift))),
-        by_letters=best_figures(100 * lab.measured[sure, NAMES.index("letters")], labels),
+        unseen=figures(unseen, labels, counts, 100 / (1 + np.exp(-shift))),
+        by_letters=best_figures(100 * lab.measured[sure, NAMES.index("letters")], labels, counts),
     )
 
 

@@ -36,7 +36,7 @@ class Lab:
         sides = {text: Side(Wording(text), each) for text, each in folded.items()}
         self.measured = features([known[pair.left] for pair in pairs], [known[pair.right] for pair in pairs])
         self.labels = np.array([pair.same for pair in pairs], np.float64)
-        self.weights = np.array([pair.origin.value for pair in pairs], np.float64)
+        self.weights = np.array([pair.weight for pair in pairs], np.float64)
         self.guessed = np.array([pair.origin is Origin.GUESSED for pair in pairs], np.bool_)
         shared = self.measured[:, NAMES.index("weight_dice")]
         self.near = (shared >= LEAST_SHARED) & ~(self.guessed & (shared >= MOST_SHARED))

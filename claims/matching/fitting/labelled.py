@@ -21,7 +21,7 @@ GUESSES_TO_A_PAIR: Final = 2
 
 
 class Origin(Enum):
-    """How it is known whether two wordings say the same, worth how much in learning.
+    """How it is known whether two wordings say the same, counting how much in learning.
 
     People said so; the groups of texts tell them apart; or it is a guess, that two texts without a group differ.
     """
@@ -33,12 +33,27 @@ class Origin(Enum):
 
 @dataclass(frozen=True, slots=True)
 class LabelledPair:
-    """Two wordings and whether they say the same."""
+    """Two wordings and whether they say the same; a file says of its lines how much they count besides."""
 
     left: str
     right: str
     same: bool
     origin: Origin = Origin.LABELLED
+    counts: float = 1.0
+
+    @property
+    def weight(self) -> float:
+        """How much the pair counts in learning."""
+        return self.origin.value * self.counts
+
+
+@dataclass(frozen=True, slots=True)
+class GroupedText:
+    """A wording, and its group: those of one group say the same."""
+
+    text: str
+    group: str
+    counts: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +61,14 @@ class Labelled:
     """What a file of labelled wordings holds: pairs, texts by group, and texts of which nothing else is known."""
 
     pairs: tuple[LabelledPair, ...]
-    groups: tuple[tuple[str, str], ...]
+    groups: tuple[GroupedText, ...]
     others: tuple[str, ...]
 
     def texts(self) -> Iterator[str]:
         """Every text, as often as it stands there."""
         for pair in self.pairs:
             yield from (pair.left, pair.right)
-        yield from (text for text, _ in self.groups)
+        yield from (grouped.text for grouped in self.groups)
         yield from self.others
 
 
@@ -61,11 +76,12 @@ def labelled_wordings(lines: Iterable[tuple[int, Mapping[str, object]]]) -> Labe
     """The numbered JSON objects of a file; InvalidDraft with the line's number where one is something else."""
     pairs, groups, others = [], [], []
     for number, line in lines:
+        counts = counts_of(number, line)
         match line:
             case {"left": str(left), "right": str(right), "same": bool(same)}:
-                pairs.append(LabelledPair(left, right, same))
+                pairs.append(LabelledPair(left, right, same, counts=counts))
             case {"text": str(text), "group": str(group)}:
-                groups.append((text, group))
+                groups.append(GroupedText(text, group, counts))
             case {"text": str(text)}:
                 others.append(text)
             case _:
@@ -73,6 +89,14 @@ def labelled_wordings(lines: Iterable[tuple[int, Mapping[str, object]]]) -> Labe
                     f'Line {number}: write {{"left", "right", "same"}}, {{"text", "group"}} or {{"text"}}.'
                 )
     return Labelled(tuple(pairs), tuple(groups), tuple(others))
+
+
+def counts_of(number: int, line: Mapping[str, object]) -> float:
+    """How much a line counts: 1 where it does not say; InvalidDraft where it says what is no share."""
+    counts = line.get("counts", 1)
+    if isinstance(counts, bool) or not isinstance(counts, int | float) or not 0 < counts <= 1:
+        raise InvalidDraft(f'Line {number}: write "counts" as a number above 0 and up to 1.')
+    return float(counts)
 
 
 def numbered_lines(path: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
@@ -94,13 +118,15 @@ def mined(data: Labelled) -> list[LabelledPair]:
     known = known_pairs(data)
     index = Index()
     found = []
-    for number, (text, group) in enumerate(data.groups):
-        for other, _ in index.closest(text, NEIGHBOURS):
-            other_text, other_group = data.groups[other]
-            if other_text != text and frozenset((text, other_text)) not in known:
-                is_same = group == other_group
-                found.append(LabelledPair(other_text, text, is_same, Origin.LABELLED if is_same else Origin.MINED))
-        index.add(number, text)
+    for number, here in enumerate(data.groups):
+        for place, _ in index.closest(here.text, NEIGHBOURS):
+            there = data.groups[place]
+            if there.text != here.text and frozenset((here.text, there.text)) not in known:
+                is_same = here.group == there.group
+                origin = Origin.LABELLED if is_same else Origin.MINED
+                counts = min(here.counts, there.counts)
+                found.append(LabelledPair(there.text, here.text, is_same, origin, counts))
+        index.add(number, here.text)
     return found
 
 

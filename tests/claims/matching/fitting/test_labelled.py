@@ -6,7 +6,15 @@ import pytest
 
 from claims.errors import InvalidDraft
 from claims.matching.fitting import labelled_wordings, numbered_lines
-from claims.matching.fitting.labelled import GUESSES_TO_A_PAIR, Labelled, LabelledPair, Origin, guessed, mined
+from claims.matching.fitting.labelled import (
+    GUESSES_TO_A_PAIR,
+    GroupedText,
+    Labelled,
+    LabelledPair,
+    Origin,
+    guessed,
+    mined,
+)
 from claims.matching.scoring.vocabulary import Vocabulary
 
 
@@ -16,13 +24,25 @@ def test_each_kind_of_line_is_read() -> None:
         {"text": "C", "group": "one"},
         {"text": "D"},
         {"left": "E", "right": "F", "same": False, "by": "somebody"},
+        {"left": "G", "right": "H", "same": False, "counts": 0.25},
+        {"text": "I", "group": "one", "counts": 0.5},
     ]
 
     found = labelled_wordings(enumerate(lines, 1))
 
-    pairs = (LabelledPair("A", "B", same=True), LabelledPair("E", "F", same=False))
-    assert found == Labelled(pairs, (("C", "one"),), ("D",))
-    assert list(found.texts()) == ["A", "B", "E", "F", "C", "D"]
+    pairs = (
+        LabelledPair("A", "B", same=True),
+        LabelledPair("E", "F", same=False),
+        LabelledPair("G", "H", same=False, counts=0.25),
+    )
+    assert found == Labelled(pairs, (GroupedText("C", "one"), GroupedText("I", "one", 0.5)), ("D",))
+    assert list(found.texts()) == ["A", "B", "E", "F", "G", "H", "C", "I", "D"]
+
+
+@pytest.mark.parametrize("counts", [0, -1, 1.5, True, "much", None, float("nan")])
+def test_a_line_counts_as_a_share_of_one(counts: object) -> None:
+    with pytest.raises(InvalidDraft, match=r'^Line 3: write "counts" as a number above 0 and up to 1'):
+        labelled_wordings([(3, {"left": "A", "right": "B", "same": True, "counts": counts})])
 
 
 @pytest.mark.parametrize(
@@ -52,7 +72,11 @@ def test_lines_are_numbered_from_one(tmp_path: Path) -> None:
 
 
 def test_texts_of_groups_make_pairs_with_those_most_like_them() -> None:
-    groups = (("barkom dolmip fenlut", "one"), ("barkom dolmip fenrad", "one"), ("barkom dolmip fenmip", "two"))
+    groups = (
+        GroupedText("barkom dolmip fenlut", "one"),
+        GroupedText("barkom dolmip fenrad", "one"),
+        GroupedText("barkom dolmip fenmip", "two", 0.1),
+    )
 
     found = mined(Labelled((), groups, ()))
 
@@ -61,10 +85,15 @@ def test_texts_of_groups_make_pairs_with_those_most_like_them() -> None:
         ("lut", "mip", False, Origin.MINED),
         ("rad", "mip", False, Origin.MINED),
     }
+    assert sorted(pair.weight for pair in found) == [0.05, 0.05, 1.0]
 
 
 def test_what_people_labelled_is_not_mined_again() -> None:
-    groups = (("barkom dolmip fenlut", "one"), ("barkom dolmip fenrad", "two"), ("barkom dolmip fenrad", "three"))
+    groups = (
+        GroupedText("barkom dolmip fenlut", "one"),
+        GroupedText("barkom dolmip fenrad", "two"),
+        GroupedText("barkom dolmip fenrad", "three"),
+    )
     pairs = (LabelledPair("barkom dolmip fenrad", "barkom dolmip fenlut", same=True),)
 
     assert mined(Labelled(pairs, groups, ())) == []
