@@ -17,6 +17,7 @@ from claims.matching.proposals import (
     Thresholds,
     is_short,
     likeness,
+    mean_of_best,
     nearness_of,
     proposal,
 )
@@ -79,8 +80,8 @@ class Comparison:
 class Judgement:
     """What the matcher says about a new wording and a claim.
 
-    score is the mean over the claim's wordings, closest the position of the one most like the new wording, comparison
-    the one with it, guards all that fire against any of them.
+    score is the mean over those of the claim's wordings that count (mean_of_best), closest the position of the one most
+    like the new wording, comparison the one with it, guards all that fire against any of them.
     """
 
     score: float
@@ -130,9 +131,9 @@ def judge_each(
 ) -> list[Judgement]:
     """What the matcher says about a new wording and the wordings of each claim, measured all at once.
 
-    The mean decides whether it is grouped, the closest wording whether it is suggested; a copy of one of the claim's
-    wordings is judged by that one alone. Of equally close wordings the first is named. Guards are asked only where
-    the closest wording is near enough for them to matter. InvalidDraft for a claim without members.
+    The mean of the best decides whether it is grouped, the closest wording whether it is suggested; a copy of one of
+    the claim's wordings is judged by that one alone. Of equally close wordings the first is named. Guards are asked
+    only where the closest wording is near enough for them to matter. InvalidDraft for a claim without members.
     """
     if not all(claims):
         raise InvalidDraft("a claim without wordings cannot be matched")
@@ -169,7 +170,7 @@ def judgement(
     fired = [guards_of(pair) if near is not Nearness.FAR else () for pair in pairs]
     guards = tuple(dict.fromkeys(guard for each in fired for guard in each))
     best = comparison(pairs[closest], scores[closest], measured[closest], fired[closest], thresholds, scorer)
-    mean = rounded(scores.mean())
+    mean = rounded(mean_of_best(scores.tolist()))
     short = is_short(side) or is_short(pairs[closest].right)
     outcome = proposal(mean, near, guards, is_short=short, at=thresholds)
     return Judgement(mean, outcome, places[closest], best, guards)

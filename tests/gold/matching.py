@@ -1,8 +1,8 @@
 """Our own gold of matching: pairs of wordings that are one claim or two, and how well a matcher agrees with them.
 
 python -m tests.gold.matching prints the figures; with the word "misses" behind it, the pairs that the matcher got
-wrong too, but of the tuned half alone. With the word "twins" it reads twins.txt in place of matching.txt, and with
-the word "repeats" repeats.txt.
+wrong too, but of the tuned half alone. With the word "twins", "repeats" or "lookalikes" it reads that file in place of
+matching.txt.
 """
 
 import sys
@@ -18,6 +18,7 @@ Matcher = Callable[[Wording, Wording], Comparison]
 PAIRS = Path(__file__).with_name("matching.txt")
 TWINS = PAIRS.with_name("twins.txt")
 REPEATS = PAIRS.with_name("repeats.txt")
+LOOKALIKES = PAIRS.with_name("lookalikes.txt")
 GUARDS = ("number", "date", "negation", "opposite", "modality", "name", "roles", "claimant")
 FIELDS = ("by", "denies", "language")
 DENIES = {"left": (True, False), "right": (False, True), "both": (True, True)}
@@ -268,7 +269,7 @@ def misses(given: Iterable[Answer], file: str) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    asked = next((file for file in (TWINS, REPEATS) if file.stem in sys.argv[1:]), PAIRS)
+    asked = next((file for file in (TWINS, REPEATS, LOOKALIKES) if file.stem in sys.argv[1:]), PAIRS)
     all_answers = answers(pairs(asked), compare_wordings)
     print(report(all_answers))
     if "misses" in sys.argv[1:]:

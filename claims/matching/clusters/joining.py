@@ -1,4 +1,4 @@
-"""Wordings of a batch joined to clusters: average link among candidates, and nothing across a guard."""
+"""Wordings of a batch joined to clusters: average link over the best of their pairs, and nothing across a guard."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -7,7 +7,7 @@ from itertools import pairwise, product
 from claims.matching.clusters.batch import Batch
 from claims.matching.clusters.links import Link, linked_sets, scored_pairs
 from claims.matching.guards import Pair, blocks
-from claims.matching.proposals import Thresholds, is_short
+from claims.matching.proposals import Thresholds, is_short, mean_of_best
 from claims.matching.scoring import PairScorer
 
 
@@ -79,7 +79,7 @@ class Clusters:
         self.parted.clear()
 
     def join(self, one: int, other: int) -> None:
-        """Make two clusters one, if on average all their pairs score high enough and no guard fires."""
+        """Make two clusters one, if on average most of their pairs score high enough and no guard fires."""
         key = (one, len(self.members[one]), other, len(self.members[other]))
         if one == other or other in self.foes[one] or key in self.parted:
             return
@@ -108,9 +108,9 @@ class Clusters:
         return list({self.batch.words_at(place): place for place in reversed(self.members[cluster])}.values())
 
     def are_alike(self, pairs: Sequence[Link]) -> bool:
-        """Whether the pairs of two clusters score high enough on average; one that shares too little scores nothing."""
-        total = sum(self.scores.get((left, right) if left < right else (right, left), 0.0) for left, right in pairs)
-        return total >= self.thresholds.group * len(pairs)
+        """Whether the pairs of two clusters score high enough; one that shares too little scores nothing."""
+        scores = [self.scores.get((left, right) if left < right else (right, left), 0.0) for left, right in pairs]
+        return mean_of_best(scores) >= self.thresholds.group
 
     def is_clear(self, left: int, right: int) -> bool:
         """Whether neither is short, and no guard stops the pair or wants a person to say."""

@@ -19,7 +19,6 @@ Columns = Any
 BAGS: Final = (
     "forms_bag",
     "pairs_bag",
-    "triples_bag",
     "content_bag",
     "content_pairs_bag",
     "forms",
@@ -36,6 +35,8 @@ WEIGHED: Final = (
     "weight_left_more",
     "rarest_left_less",
     "rarest_left_more",
+    "rarest_shared",
+    "next_shared",
 )
 # What the words themselves say, by what a model learned of them: log odds.
 WORDS: Final = "words"
@@ -135,6 +136,15 @@ class Words:
         np.maximum.at(found, self.pairs, weights)
         return found
 
+    def two_highest(self, chosen: NDArray[np.bool_]) -> tuple[Features, Features]:
+        """The highest and the next of the weights of each pair's chosen words, 0 where it has none."""
+        pairs, weights = self.pairs[chosen], self.weights[chosen]
+        counts = np.bincount(pairs, minlength=self.size)
+        # Two zeros stand before all of them, for pairs that have fewer.
+        ordered = np.concatenate([[0.0, 0.0], weights[np.lexsort((weights, pairs))]])
+        last = counts.cumsum() + 1
+        return ordered[np.where(counts > 0, last, 0)], ordered[np.where(counts > 1, last - 1, 0)]
+
 
 def weighed(left: Columns, right: Columns) -> tuple[Features, ...]:
     """The columns of WEIGHED: how much of both wordings' weight is shared, and what is left on each side."""
@@ -157,6 +167,7 @@ def weighed(left: Columns, right: Columns) -> tuple[Features, ...]:
         np.log1p(np.maximum(np.maximum(*left_over), 0)),
         np.minimum(*rarest),
         np.maximum(*rarest),
+        *here.two_highest(of_here),
     )
 
 

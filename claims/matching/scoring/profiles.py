@@ -40,7 +40,6 @@ class Profile(NamedTuple):
     forms: str
     forms_bag: str
     pairs_bag: str
-    triples_bag: str
     content: str
     content_bag: str
     content_pairs_bag: str
@@ -63,13 +62,10 @@ class Codes(NamedTuple):
         """Some of the words."""
         return Codes(self.rows[kept], self.codes[kept])
 
-    def runs(self, length: int) -> "Codes":
-        """A code for every so many words of one wording that follow each other."""
-        codes = self.codes
-        for gap in range(1, length):
-            codes = (codes[:-1] * SPREAD + self.codes[gap:]) % CODES
-        rows = self.rows[: len(codes)]
-        return Codes(rows, codes).where(rows == self.rows[length - 1 :])
+    def neighbours(self) -> "Codes":
+        """A code for every two words of one wording that follow each other."""
+        codes = (self.codes[:-1] * SPREAD + self.codes[1:]) % CODES
+        return Codes(self.rows[:-1], codes).where(self.rows[:-1] == self.rows[1:])
 
     def lines(self, size: int) -> list[str]:
         """The words of each of so many wordings, in order, as characters."""
@@ -112,11 +108,10 @@ def profiles(outlines: Sequence[Outline], vocabulary: Vocabulary) -> list[Profil
             [" ".join(sorted(outline.concepts)) for outline in outlines],
             form_codes.lines(size),
             form_codes.bags(size),
-            form_codes.runs(2).bags(size),
-            form_codes.runs(3).bags(size),
+            form_codes.neighbours().bags(size),
             content.lines(size),
             content.bags(size),
-            content.runs(2).bags(size),
+            content.neighbours().bags(size),
             Codes(name_rows, names.numbers % CODES).where(is_named).bags(size),
             Codes(figure_rows, figures.numbers % CODES).bags(size),
             parts(numbers, rows, size),

@@ -20,6 +20,7 @@ from claims.matching import (
     judge_each,
     shipped_scorer,
 )
+from claims.matching.proposals import mean_of_best
 from claims.matching.scoring.features import Features
 from claims.matching.scoring.profiles import Profile
 
@@ -115,6 +116,25 @@ def test_a_claim_is_judged_by_the_mean_of_its_wordings() -> None:
     assert judgement.score == pytest.approx((pairs[0].score + pairs[1].score) / 2, abs=0.01)
     assert (judgement.closest, judgement.comparison) == (0, pairs[0])
     assert judgement.proposal in {Proposal.GROUP, Proposal.SUGGEST}
+
+
+def test_of_four_wordings_the_one_that_is_least_alike_does_not_count() -> None:
+    alike = [ANKARA, f"{ANKARA}, ministers say", f"Ministers say that {ANKARA}"]
+    members = [Wording(text) for text in (*alike, "The purchase was anything but voluntary")]
+
+    judgement = judge(Wording(OFFICIALS), members)
+
+    scores = [compare_wordings(Wording(OFFICIALS), member).score for member in members]
+    assert min(scores) == scores[-1]
+    assert judgement.score == pytest.approx(sum(scores[:3]) / 3, abs=0.01)
+
+
+def test_three_quarters_of_the_scores_count_rounded_up() -> None:
+    assert mean_of_best([30.0]) == 30
+    assert mean_of_best([0.0, 30.0]) == 15
+    assert mean_of_best([30.0, 0.0, 60.0]) == 30
+    assert mean_of_best([30.0, 0.0, 90.0, 60.0]) == 60
+    assert mean_of_best([0.0, 50.0, 50.0, 50.0, 50.0]) == 50
 
 
 def test_one_wording_that_a_guard_stops_keeps_the_claim_apart() -> None:

@@ -32,19 +32,19 @@ from tests.gold.stories import (
 
 SHA256 = "d309be4a3b44565e34130935d378b888c0942368c08d1a12db7c4aac5677a7c9"
 # `python -m tests.gold.stories` prints the figures of today. A share below its floor fails; raise what has grown.
-LEAST_PRECISION = 0.88
-LEAST_RECALL = 0.067
-LEAST_B_CUBED = 0.38
+LEAST_PRECISION = 0.93
+LEAST_RECALL = 0.155
+LEAST_B_CUBED = 0.48
 # size of a claim: share of its pairs that are grouped, F1 of B-cubed over its wordings
 SIZE_FLOORS = {
-    Size.FEW: (0.18, 0.64),
-    Size.SMALL: (0.105, 0.45),
-    Size.MIDDLE: (0.08, 0.31),
-    Size.LARGE: (0.045, 0.2),
+    Size.FEW: (0.35, 0.73),
+    Size.SMALL: (0.21, 0.545),
+    Size.MIDDLE: (0.16, 0.4),
+    Size.LARGE: (0.13, 0.3),
 }
 MOST_MIXED = 0.017
-MOST_MIXED_WITH_DENIAL = 0.02
-MOST_STRANGERS = 5
+MOST_MIXED_WITH_DENIAL = 0.025
+MOST_STRANGERS = 3
 
 GOLD = stories(STORIES)
 FEWEST_WORDINGS = 2300

@@ -39,7 +39,6 @@ def test_runs_of_words_are_shared_where_the_words_stand_in_the_same_order() -> N
 
     assert found["forms_bag_cover"] == 1
     assert found["pairs_bag_cover"] == pytest.approx(2 / 3)
-    assert found["triples_bag_cover"] == pytest.approx(1 / 2)
     assert found["forms_cover"] == pytest.approx(3 / 4)
 
 
@@ -91,6 +90,16 @@ def test_rare_words_weigh_more_than_common_ones() -> None:
     assert (found["weight_cover"], found["weight_overlap"]) == pytest.approx((2 / 3, 2 / 7))
     assert (found["weight_left_less"], found["weight_left_more"]) == pytest.approx((log(2), log(6)))
     assert (found["rarest_left_less"], found["rarest_left_more"]) == pytest.approx((1, 5))
+    assert (found["rarest_shared"], found["next_shared"]) == pytest.approx((2, 0))
+
+
+def test_the_two_rarest_words_that_both_have_are_weighed() -> None:
+    known = Vocabulary(rarity={"farmer": 1.0, "wheat": 2.0, "barley": 3.0}, rarest=5.0)
+
+    found = measured("farmers grew barley and wheat", "wheat, barley: farmers sold it", known)
+
+    assert (found["rarest_shared"], found["next_shared"]) == pytest.approx((3, 2))
+    assert measured("farmers grew wheat", "lorries carry jets", known)["rarest_shared"] == 0
 
 
 def test_each_lone_word_counts_and_a_shared_one_counts_as_shared_alone() -> None:
