@@ -131,8 +131,8 @@ def fit_matching(data: Path, output: Path, source: str | None) -> None:
     DATA is a file of JSON Lines. A line has two wordings and whether they say the same; or a text and the group that
     it is in, to be compared with texts like it; or a text alone, which shows how rare words are and, where it is like
     another, by what statements differ that look alike: of a large collection, most such do. A line may say how much it
-    counts, up to 1, which is what the others do. At least fifty pairs of each kind are needed. The figures are for pairs that a model did not see while it was fitted to others. It takes
-    some minutes for ten thousand pairs.
+    counts, up to 1, which is what the others do. At least fifty pairs of each kind are needed. The figures are for
+    pairs that a model did not see while it was fitted to others. It takes some minutes for ten thousand pairs.
 
     \b
     A line:    {"left": "Oslo bought jets.", "right": "Jets were bought by Oslo.", "same": true}
