@@ -66,7 +66,10 @@ class Index:
         return len(self.rows)
 
     def add(self, id: int, text: str) -> None:  # noqa: A002 - the promised name
-        """Store the wording; an id that is stored already gets the new words."""
+        """Store the wording; an id that is stored already gets the new words.
+
+        OverflowError for an id of more than 64 bits, and nothing is stored.
+        """
         self.remove(id)
         self.insert(id, gist_of(text))
 
@@ -108,6 +111,7 @@ class Index:
     def insert(self, id_: int, known: Gist) -> None:
         """Store the gist of a wording whose id is not stored."""
         row = len(self.ids)
+        self.ids.append(id_)
         terms = self.numbered(said_of(known.concepts))
         for term in terms:
             self.postings[term].append(row)
@@ -119,7 +123,6 @@ class Index:
                 posting.append(row)
         self.short.add(row, terms, len(known.text))
         self.rows[id_] = row
-        self.ids.append(id_)
         self.lines.append(known.text)
         self.terms.extend(terms)
         self.starts.append(len(self.terms))

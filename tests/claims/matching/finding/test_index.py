@@ -2,6 +2,7 @@
 
 from itertools import compress, count
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,6 +62,17 @@ def test_removing_what_is_not_there_changes_nothing() -> None:
     index.remove(99)
 
     assert len(index) == len(TEXTS)
+
+
+def test_an_id_that_is_too_long_leaves_nothing_behind() -> None:
+    index = Index()
+    index.add(1, "Ankara bought forty jets")
+
+    with pytest.raises(OverflowError):
+        index.add(2**70, "Ankara bought forty tanks")
+
+    assert [id_ for id_, _ in index.closest("Ankara bought forty tanks", 5)] == [1]
+    assert len(index) == 1
 
 
 def test_nothing_is_close_to_nothing() -> None:
