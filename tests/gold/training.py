@@ -11,11 +11,11 @@ from tests.gold.stories import DOUBT, STORIES, stories
 
 Line = dict[str, object]
 
-# The shipped model was fitted on these beside a dozen times as many pairs of news. Its pairs differ as ours do, so that
-# they stand there often; what was written blind was made to tempt, and stories have pairs by the thousand.
+# The shipped model was fitted on these beside a dozen times as many pairs of news, on which it must not get worse: what
+# was written blind was made to tempt, and stories have pairs by the thousand. With these weights it lost nothing there.
 TIMES = 4
-PAIR_COUNTS = 0.35
-STORY_COUNTS = 0.05
+PAIR_COUNTS = {Relation.SAME: 0.2, Relation.DIFFERENT: 0.35}
+STORY_COUNTS = 0.015
 LANGUAGES = {"und", "en"}
 
 
@@ -25,7 +25,7 @@ def lines() -> Iterator[Line]:
         yield from [labelled(pair)] * TIMES
     for file in (TWINS, REPEATS, LOOKALIKES):
         for pair in learned(pairs(file)):
-            yield labelled(pair) | {"counts": PAIR_COUNTS}
+            yield labelled(pair) | {"counts": PAIR_COUNTS[pair.relation]}
     for story in stories(STORIES):
         if story.half is Half.TUNED and story.language in LANGUAGES:
             for told in story.told:
