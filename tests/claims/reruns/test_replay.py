@@ -19,7 +19,7 @@ NOT_FORCED = FORCED.replace("was forced", "was not forced")
 NEARLY = FORCED.replace("was forced", "had been forced")
 
 
-FORTY = "Ankara will pay Moscow 40 million dollars for the radar of the new S-400 missile system."
+FORTY = "Izmir will pay 40 million dollars for the cranes and the quay of its new container port."
 FIFTY = FORTY.replace("40", "50")
 
 
