@@ -57,6 +57,8 @@ UNITS: Final = {
     **dict.fromkeys(("rouble", "roubles", "ruble", "rubles"), "₽"),
     **dict.fromkeys(("km", "kilometer", "kilometers", "kilometre", "kilometres"), "km"),
     **dict.fromkeys(("kg", "kilo", "kilos", "kilogram", "kilograms"), "kg"),
+    **dict.fromkeys(("°", "°c", "° c", "degree", "degrees", "degrees celsius", "degrees centigrade"), "°"),
+    **dict.fromkeys(("°f", "° f", "degrees fahrenheit"), "°F"),
 }
 # Most numbers in words are one word.
 SPELLED_FORMS: Final = {form: str(value) for word, value in SPELLED.items() for form in (word, word.title())}
@@ -96,10 +98,15 @@ DATE: Final = (
     rf"(?P<month>{MONTH})\.?\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\w%])"
     rf"|(?P<day_first>[0-3]?\d)(?:st|nd|rd|th)?\s(?:of\s)?(?P<month_last>{MONTH})\b"
 )
+# A sign belongs to the number right behind it: "5-7", "5 -7" and " - 5" have none. "Eksi" is the Turkish "minus", and
+# "plus" is a sign where it is warm.
+MINUS: Final = r"(?<![\w.)\]%])(?<!\d\s)[-\u2013\u2212](?=[$€£¥₺₹]?\d)|(?:minus|eksi)\s"
+PLUS: Final = r"(?<!\d\s)plus\s(?=[\w.,]+\s?(?:°|degree))"
 NUMBER: Final = rf"""(?xi:(?<![\w.])
+    (?:(?P<minus>{MINUS})|{PLUS})?
     (?:(?P<currency>US\$|[$€£¥₺₹])\s?)?
     (?:(?P<digits>\d+(?:[.,]\d+)*{MINUTES}?)
-      |(?P<words>{NUMBER_IN_WORDS})
+      |(?P<words>{NUMBER_IN_WORDS}|(?<=minus\s)one\b)
     )
     (?P<half>\sand\sa\shalf)?
     (?:[\s-]?(?P<magnitude>{one_of(MAGNITUDES)})(?!\w))?
@@ -115,7 +122,10 @@ def date_form(match: re.Match[str]) -> str:
 
 
 def number_form(match: re.Match[str], language: str) -> str:
-    """A matched NUMBER as plain digits with its unit: "3.5%", "$2000000000", "100+"; a time of day as "19:00"."""
+    """A matched NUMBER as plain digits with its unit and a minus: "3.5%", "$2000000000", "100+", "-5".
+
+    A time of day is "19:00".
+    """
     number = match[0]
     if number in SPELLED_FORMS:
         return SPELLED_FORMS[number]
@@ -128,8 +138,8 @@ def number_form(match: re.Match[str], language: str) -> str:
     amount = amount_of(match, language)
     unit_words = (match["currency"] or match["unit"] or "").lower().split()
     unit = UNITS.get(" ".join(unit_words), "")
-    plus = match["plus"] or ""
-    return f"{unit}{amount}{plus}" if unit in CURRENCIES else f"{amount}{plus}{unit}"
+    minus, plus = "-" if match["minus"] else "", match["plus"] or ""
+    return f"{minus}{unit}{amount}{plus}" if unit in CURRENCIES else f"{minus}{amount}{plus}{unit}"
 
 
 def is_year(form: str) -> bool:

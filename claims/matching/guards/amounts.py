@@ -1,6 +1,7 @@
 """The guard for numbers with what they count."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
@@ -19,6 +20,7 @@ HALF: Final = Decimal("0.5")
 # Times of day that are this many minutes apart are two.
 MINUTES_APART: Final = 60
 HALF_A_DAY: Final = 720
+FALLING: Final = concepts_of("fall, cut, decline, lose, loss, contract, contraction, shed")
 OPPOSED: Final = frozenset([Bound.LEAST, Bound.MOST])
 POINTS: Final = frozenset(["%", "percentage points"])
 # Numbers whose unit is a word behind them, or one of these.
@@ -75,6 +77,8 @@ def may_be_one(measure: Measure, other: Measure) -> bool:
     if measure.counts != other.counts:
         return False
     least, most = sorted((measure, other), key=lambda measure: measure.value)
+    if least.value < 0:
+        return may_be_one(*sunk(least, most)) if most.value < 0 or is_falling(most) else False
     if least.value == most.value or is_rounded(measure.value, other.value):
         return True
     if measure.counts == "time":
@@ -87,6 +91,16 @@ def may_be_one(measure: Measure, other: Measure) -> bool:
     if Bound.ROUGH in {least.bound, most.bound} or measure.counts == "%":
         return apart <= (ROUGH if Bound.ROUGH in {least.bound, most.bound} else Decimal("0.01"))
     return apart <= BEYOND and (least.bound is Bound.LEAST or most.bound is Bound.MOST)
+
+
+def sunk(*measures: Measure) -> list[Measure]:
+    """The measures without their minus."""
+    return [replace(measure, value=abs(measure.value)) for measure in measures]
+
+
+def is_falling(measure: Measure) -> bool:
+    """Whether the number says how far something fell, which is a minus in words."""
+    return measure.joint != "to" and not measure.before.isdisjoint(FALLING)
 
 
 def are_rivals(measure: Measure, other: Measure, left: Sequence[Measure], right: Sequence[Measure]) -> bool:

@@ -33,6 +33,7 @@ LEAST: Final = ("at least", "more than", "no fewer than", "no less than", "upwar
 MOST: Final = ("at most", "less than", "fewer than", "no more than", "up to", "under", "below", "as many as", "nearly",
                "almost")  # fmt: skip
 ROUGHLY: Final = ("about", "around", "approximately", "roughly", "some", "an estimated", "or so", "more or less")
+FREEZING: Final = frozenset(["zero", "freezing"])
 AGED: Final = frozenset(["aged", "age"])
 # What stands for a time of day by its figures, or by a name of its own: "noon".
 TIME: Final = re.compile("[0-9]{1,2}:[0-9]{2}")
@@ -60,7 +61,7 @@ BOUNDS: Final = {
 class Measure:
     """A number with its unit ("%", "$", "time" in minutes, "st" for an ordinal …) and the words it stands between.
 
-    shown covers its bound too ("up to 40").
+    shown covers its bound too ("up to 40"), and joint is the form right before that: "by", "to".
     """
 
     value: Decimal
@@ -69,6 +70,7 @@ class Measure:
     before: frozenset[str]
     behind: frozenset[str]
     shown: Unit
+    joint: str
 
 
 def measures_of(side: Side) -> tuple[Measure, ...]:
@@ -93,7 +95,8 @@ def found_measures(side: Side) -> Iterator[Measure]:
             if counts == "time" and not units[place].concept[1].isdigit():
                 bound = Bound.EITHER
             shown = units[place]._replace(first=units[place].first - words, stop=last.stop)
-            yield Measure(value, counts, bound, *near(side, place, place + length), shown)
+            joint = side.folded.words[shown.first - 1].form if shown.first else ""
+            yield Measure(value, counts, bound, *near(side, place, place + length), shown, joint)
             place += length
         else:
             place += 1
@@ -130,13 +133,15 @@ def number_at(side: Side, place: int) -> tuple[Decimal, str, int]:
     """The number at this place with what follows it: "9:30 pm", "two-thirds", "5 percentage points", "3 times"."""
     units = side.units
     unit = units[place]
-    value, counts = value_of(unit), unit.concept.strip(DIGITS).strip("+")
+    value, counts = value_of(unit), unit.concept.removeprefix("-").strip(DIGITS).strip("+")
     forms = [side.form(behind) for behind in units[place + 1 : place + 4]] + [""] * 3
     if not counts and (length := age_at(side, place, forms)):
         return value, "age", length
     part = PARTS.get(forms[0].removesuffix("s")) if not counts else None
     if part and value < part and (value == 1 or forms[0].endswith("s")):
         return 100 * value / part, "%", 2
+    if forms[0] == "below" and forms[1] in FREEZING:
+        return -abs(value), counts, 3
     if forms[0] == "percentage" or (counts == "%" and forms[0] == "points"):
         return value, "percentage points", 3 if forms[1] in {"point", "points"} else 2
     return value, "times" if forms[0] == "times" and not counts else counts, 1
@@ -193,5 +198,6 @@ def says_what(unit: Unit) -> bool:
 
 
 def value_of(number: Unit) -> Decimal:
-    """The number without its unit."""
-    return Decimal("".join(character for character in number.concept if character in DIGITS))
+    """The number without its unit, negative behind a minus."""
+    value = Decimal("".join(character for character in number.concept if character in DIGITS))
+    return -value if number.concept.startswith("-") else value

@@ -27,6 +27,21 @@ STOPPED = [
         "Rome sent one hundred and thirty boats",
         "one hundred and twenty against one hundred and thirty",
     ),
+    (
+        Rule.NUMBER,
+        "It was -5 degrees at noon in Kars",
+        "It was 5 degrees at noon in Kars",
+        "-5 degrees against 5 degrees",
+    ),
+    (Rule.NUMBER, "The firm's growth was -0.3%", "The firm's growth was +0.3%", "-0.3% against 0.3%"),
+    (Rule.NUMBER, "Growth in Kars was -0.3%", "Growth in Kars was -0.9%", "-0.3% against -0.9%"),
+    (Rule.NUMBER, "It fell to minus 5 in Kars", "It fell to 5 in Kars", "minus 5 against 5"),
+    (
+        Rule.NUMBER,
+        "It was 5 degrees below zero at noon",
+        "It was 5 degrees at noon",
+        "5 degrees below zero against 5 degrees",
+    ),
     (Rule.NUMBER, "He was the twelfth pilot to land", "He was the 13th pilot to land", "twelfth against 13th"),
     (Rule.DATE, "The fort fell in nineteen sixty-eight", "The fort fell in 1969", "nineteen sixty-eight against 1969"),
     (Rule.NUMBER, "It cost $2 bn to build", "It cost $2 million to build", "$2 bn against $2 million"),
@@ -385,6 +400,8 @@ ASKED = [
 ]  # fmt: skip
 
 SILENT = [
+    (Rule.NUMBER, "It was 5 degrees below zero", "It was -5 degrees"),
+    (Rule.NUMBER, "Sales fell 4 percent in May", "Sales in May: -4 percent"),
     (Rule.OPPOSITE, "The flood left the town without oil", "The town was left without gas by the flood in the hills"),
     (Rule.NUMBER, "It rose by 3.5%", "It rose by 3,5 per cent"),
     (Rule.NUMBER, "It cost $2 bn", "It cost 2 billion dollars"),
