@@ -106,7 +106,7 @@ NUMBER: Final = rf"""(?xi:(?<![\w.])
     (?:(?P<minus>{MINUS})|{PLUS})?
     (?:(?P<currency>US\$|[$€£¥₺₹])\s?)?
     (?:(?P<digits>\d+(?:[.,]\d+)*{MINUTES}?)
-      |(?P<words>{NUMBER_IN_WORDS}|(?<=minus\s)one\b)
+      |(?P<words>{NUMBER_IN_WORDS}|(?:(?<=minus\s)one|one(?=[\s-]?{one_of(UNITS)}(?!\w)))\b)
     )
     (?P<half>\sand\sa\shalf)?
     (?:[\s-]?(?P<magnitude>{one_of(MAGNITUDES)})(?!\w))?

@@ -7,6 +7,7 @@ from typing import Final
 
 from claims.matching.folding.lexicon import concepts_of
 from claims.matching.folding.quantities import CURRENCIES
+from claims.matching.guards.implied import are_one_span
 from claims.matching.guards.measures import Bound, Measure, measures_of
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
 
@@ -14,12 +15,16 @@ FEWEST_DIGITS: Final = 2
 # How far "about 40" reaches, and how far "more than 40" is still about 40.
 ROUGH: Final = Decimal("0.05")
 BEYOND: Final = Decimal("0.1")
+# How far two shares in percent may be apart.
+CLOSE: Final = Decimal("0.01")
 # From this many percent on, half a percent is what rounding leaves out.
 LEAST_WHOLE: Final = 4
 HALF: Final = Decimal("0.5")
 # Times of day that are this many minutes apart are two.
 MINUTES_APART: Final = 60
 HALF_A_DAY: Final = 720
+# With more of its kind on the other side, "one" may be an example.
+MOST_BESIDE_ONE: Final = 12
 FALLING: Final = concepts_of("fall, cut, decline, lose, loss, contract, contraction, shed")
 OPPOSED: Final = frozenset([Bound.LEAST, Bound.MOST])
 POINTS: Final = frozenset(["%", "percentage points"])
@@ -62,7 +67,7 @@ def numbers(pair: Pair) -> Iterator[Guard]:
         is_time = all(one.counts == "time" for one, _ in rivals)
         yield Guard(Rule.NUMBER, f"{ours} against {theirs}", Weight.ASKS if is_time else Weight.STOPS)
     else:
-        for side, lone in ((pair.left, here), (pair.right, there)):
+        for side, lone in ((pair.left, written(here)), (pair.right, written(there))):
             if lone:
                 yield Guard(Rule.NUMBER, f"only one of them says {shown(side, lone)}", Weight.NOTES)
 
@@ -79,6 +84,8 @@ def may_be_one(measure: Measure, other: Measure) -> bool:
     least, most = sorted((measure, other), key=lambda measure: measure.value)
     if least.value < 0:
         return may_be_one(*sunk(least, most)) if most.value < 0 or is_falling(most) else False
+    if measure.span and other.span and are_one_time(measure, other):
+        return True
     if least.value == most.value or is_rounded(measure.value, other.value):
         return True
     if measure.counts == "time":
@@ -88,9 +95,21 @@ def may_be_one(measure: Measure, other: Measure) -> bool:
     if measure.counts == "%" and is_whole_percent(measure.value, other.value):
         return True
     apart = (most.value - least.value) / most.value
-    if Bound.ROUGH in {least.bound, most.bound} or measure.counts == "%":
-        return apart <= (ROUGH if Bound.ROUGH in {least.bound, most.bound} else Decimal("0.01"))
-    return apart <= BEYOND and (least.bound is Bound.LEAST or most.bound is Bound.MOST)
+    is_open = least.bound is Bound.LEAST or most.bound is Bound.MOST
+    if measure.counts == "%":
+        return apart <= (ROUGH if is_open or Bound.ROUGH in {least.bound, most.bound} else CLOSE)
+    return apart <= (ROUGH if Bound.ROUGH in {least.bound, most.bound} else BEYOND if is_open else 0)
+
+
+def are_one_time(measure: Measure, other: Measure) -> bool:
+    """Whether two spans of time may be one: "nearly a week" is less exact than "nearly 300 days"."""
+    is_rough = any(one.is_implied and one.bound is not Bound.EXACT for one in (measure, other))
+    return are_one_span((measure.value, measure.span), (other.value, other.span), is_rough=is_rough)
+
+
+def written(measures: Sequence[Measure]) -> list[Measure]:
+    """The measures with a figure."""
+    return [measure for measure in measures if not measure.is_implied]
 
 
 def sunk(*measures: Measure) -> list[Measure]:
@@ -108,9 +127,15 @@ def are_rivals(measure: Measure, other: Measure, left: Sequence[Measure], right:
     if measure.counts != other.counts:
         units = {measure.counts, other.counts}
         return measure.value == other.value and (units == POINTS or units <= CURRENCIES)
-    if measure.counts == "time" or measure.behind & other.behind:
+    if measure.counts == "time":
         return True
-    is_lone = all(sum(one.counts == measure.counts for one in side) == 1 for side in (left, right))
+    if measure.behind & other.behind:
+        # "One farmer says" among many others.
+        is_example = (measure.is_implied or other.is_implied) and not (measure.span or other.span)
+        return not is_example or max(measure.value, other.value) <= MOST_BESIDE_ONE
+    if measure.is_implied or other.is_implied:
+        return bool(measure.span and other.span and measure.before & other.before)
+    is_lone = all(sum(one.counts == measure.counts for one in written(side)) == 1 for side in (left, right))
     if measure.counts in BARE:
         return bool(measure.before & other.before) and (is_lone or not (measure.behind and other.behind))
     return is_lone or bool(measure.before & other.before)

@@ -12,6 +12,7 @@ from claims.matching.folding.lexicon import concepts_of
 from claims.matching.folding.spelled import PLACES
 from claims.matching.folding.words import Kind
 from claims.matching.guards.dates import dates_of
+from claims.matching.guards.implied import ONE, SPAN_WORDS, Implied, Span, implied_at, share_at, span_at
 from claims.matching.guards.pair import Side
 
 DIGITS: Final = "0123456789."
@@ -28,6 +29,11 @@ TIMES: Final = {
     for concept in concepts_of(words)
 }
 COUNTING: Final = frozenset(PLACES.keys() | PARTS.keys())
+# Without figures, a word of COUNTING and any of these, nothing is counted.
+SHARED: Final = frozenset([ONE, "every"])
+NO_SPAN: Final = Span(Decimal(1), "")
+UNWRITTEN: Final = SPAN_WORDS.keys() | {ONE}
+OF_A_PERCENT: Final = frozenset([("of", "1%"), ("a", "percent"), ("a", "per")])
 OF: Final = frozenset(["of", "the", "its", "their", "all", "his", "her"])
 LEAST: Final = ("at least", "more than", "no fewer than", "no less than", "upwards of", "in excess of", "over", "above")
 MOST: Final = ("at most", "less than", "fewer than", "no more than", "up to", "under", "below", "as many as", "nearly",
@@ -61,7 +67,8 @@ BOUNDS: Final = {
 class Measure:
     """A number with its unit ("%", "$", "time" in minutes, "st" for an ordinal …) and the words it stands between.
 
-    shown covers its bound too ("up to 40"), and joint is the form right before that: "by", "to".
+    shown covers its bound too ("up to 40"), and joint is the form right before that: "by", "to". span is the unit of
+    time that is counted, or "". What is_implied has no figure: "a" in "for a year".
     """
 
     value: Decimal
@@ -70,13 +77,18 @@ class Measure:
     before: frozenset[str]
     behind: frozenset[str]
     shown: Unit
-    joint: str
+    joint: str = ""
+    span: str = ""
+    is_implied: bool = False
 
 
 def measures_of(side: Side) -> tuple[Measure, ...]:
     """The measures of the side, in order."""
     is_counting = (
-        side.has_figures or not COUNTING.isdisjoint(side.parts) or not side.concepts.isdisjoint(WITHOUT_FIGURES)
+        side.has_figures
+        or not COUNTING.isdisjoint(side.parts)
+        or not UNWRITTEN.isdisjoint(side.parts)
+        or not side.concepts.isdisjoint(WITHOUT_FIGURES)
     )
     return tuple(found_measures(side)) if is_counting else ()
 
@@ -94,26 +106,50 @@ def found_measures(side: Side) -> Iterator[Measure]:
             bound, words = bound_of(side, units[place].first)
             if counts == "time" and not units[place].concept[1].isdigit():
                 bound = Bound.EITHER
+            elif is_spoken_share(counts, units[place], bound):
+                bound = Bound.ROUGH
             shown = units[place]._replace(first=units[place].first - words, stop=last.stop)
             joint = side.folded.words[shown.first - 1].form if shown.first else ""
-            yield Measure(value, counts, bound, *near(side, place, place + length), shown, joint)
+            before, behind = near(side, place, place + length)
+            span = span_at(side, place) if not counts else NO_SPAN
+            behind = behind | {span.unit} if span.unit else behind
+            yield Measure(value * span.times, counts, bound, before, behind, shown, joint, span.unit)
             place += length
         else:
+            if implied := implied_at(side, place):
+                yield implied_measure(side, place, implied)
             place += 1
+
+
+def is_spoken_share(counts: str, unit: Unit, bound: Bound) -> bool:
+    """Whether a share is said in small numbers, "one in three", which is never exact."""
+    return counts == "%" and bound is Bound.EXACT and "%" not in unit.concept
+
+
+def implied_measure(side: Side, place: int, implied: Implied) -> Measure:
+    """The measure of a number without a figure at this place."""
+    before, _ = near(side, place, place + 1)
+    shown = side.units[place]._replace(first=implied.first)
+    bound, words = bound_of(side, implied.first)
+    shown = shown._replace(first=shown.first - words)
+    behind = frozenset([implied.counted])
+    return Measure(implied.value, "", bound, before, behind, shown, span=implied.span, is_implied=True)
 
 
 def measure_at(side: Side, place: int) -> tuple[Decimal, str, int] | None:
     """The value and unit of the measure that starts at this place, and over how many units it goes; None without."""
     unit = side.units[place]
     form = side.forms[place]
+    if (unit.kind is Kind.NUMBER or form in SHARED) and (share := share_at(side, place)):
+        return share
     if TIME.fullmatch(unit.concept) and not unit.is_name:
         return minutes_of(unit.concept), "time", 1
     if unit.kind is Kind.COMMON and unit.concept not in TIMES and form not in COUNTING and not form[0].isdigit():
         return None
     if unit.kind is Kind.NUMBER:
-        # "Ten years" is a decade.
-        is_number = DIGIT.search(unit.concept) and len(unit.concept) <= LONGEST_NUMBER
-        return number_at(side, place) if is_number else None
+        if not DIGIT.search(unit.concept):
+            return phrase_at(side, place)
+        return number_at(side, place) if len(unit.concept) <= LONGEST_NUMBER else None
     if value := PLACES.get(form) or numbered(form):
         return part_at(side, place, form) or (Decimal(value), "st", 1)
     if form in PARTS:
@@ -121,6 +157,14 @@ def measure_at(side: Side, place: int) -> tuple[Decimal, str, int] | None:
     if unit.concept in TIMES:
         return Decimal(TIMES[unit.concept]), "times", 1
     return None
+
+
+def phrase_at(side: Side, place: int) -> tuple[Decimal, str, int] | None:
+    """The number at the start of a phrase that stands for something else: "ten years", "three times"."""
+    unit, form = side.units[place], side.forms[place]
+    if unit.concept in TIMES:
+        return Decimal(TIMES[unit.concept]), "times", 1
+    return (Decimal(form), "", 1) if form.isdigit() and span_at(side, place).unit else None
 
 
 def numbered(form: str) -> int | None:
@@ -169,6 +213,8 @@ def part_at(side: Side, place: int, form: str) -> tuple[Decimal, str, int] | Non
     """The share that "a third of" or "half the" at this place means, in percent; None where it is no share."""
     units = side.units
     behind = side.form(units[place + 1]) if place + 1 < len(units) else ""
+    if side.forms[place + 1 : place + 3] in OF_A_PERCENT and form in PARTS:
+        return 1 / Decimal(PARTS[form]), "%", 3
     before = side.form(units[place - 1]) if place else ""
     is_share = behind in OF if form == "half" else behind == "of" and before in {"a", "one"}
     return (Decimal(100) / PARTS[form], "%", 1) if is_share and form in PARTS and before not in PLACES else None
