@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
+from itertools import pairwise
 from typing import Final
 
 from claims.matching.folding.lexicon import concepts_of
@@ -23,6 +24,10 @@ HALF: Final = Decimal("0.5")
 # Times of day that are this many minutes apart are two.
 MINUTES_APART: Final = 60
 HALF_A_DAY: Final = 720
+LINKS: Final = frozenset([("of",), ("out", "of"), ("of", "the"), ("of", "its"), ("of", "all")])
+# What says how far something changed, and what how far it has come.
+STEP_AND_END: Final = {"by", "to"}
+CHANGING: Final = concepts_of("rise, fall, raise, cut, expand, extend, jump, decline, shrink, add, gain, lose")
 # With more of its kind on the other side, "one" may be an example.
 MOST_BESIDE_ONE: Final = 12
 FALLING: Final = concepts_of("fall, cut, decline, lose, loss, contract, contraction, shed")
@@ -61,15 +66,64 @@ def numbers(pair: Pair) -> Iterator[Guard]:
     rivals = [(one, other) for one in here for other in there if are_rivals(one, other, here, there)]
     rivals += [(one, other) for one in left for other in right if are_opposed(one, other)]
     rivals += [(one, other) for one in left for other in right if are_of_other_units(one, other)]
-    if rivals:
+    rivals += swapped(linked(pair.left, left), linked(pair.right, right))
+    steps = [(one, other) for one in left for other in right if are_step_and_end(pair, one, other)]
+    if rivals or steps:
+        is_said = any({one.joint, other.joint} == STEP_AND_END for one, other in steps)
+        is_unsure = not is_said and not rivals
+        rivals += steps
         ours, theirs = shown(pair.left, [one for one, _ in rivals]), shown(pair.right, [other for _, other in rivals])
         # In which zone they are nobody says.
-        is_time = all(one.counts == "time" for one, _ in rivals)
-        yield Guard(Rule.NUMBER, f"{ours} against {theirs}", Weight.ASKS if is_time else Weight.STOPS)
+        is_unsure = is_unsure or all(one.counts == "time" for one, _ in rivals)
+        yield Guard(Rule.NUMBER, f"{ours} against {theirs}", Weight.ASKS if is_unsure else Weight.STOPS)
     else:
         for side, lone in ((pair.left, written(here)), (pair.right, written(there))):
             if lone:
                 yield Guard(Rule.NUMBER, f"only one of them says {shown(side, lone)}", Weight.NOTES)
+
+
+def linked(side: Side, measures: Sequence[Measure]) -> list[tuple[Measure, Measure]]:
+    """The numbers of the side of which one is part of the next, or leads to it: "12 of 40", "from 3 to 5"."""
+    words = side.folded.words
+    return [
+        (one, other)
+        for one, other in pairwise(measures)
+        if (link := tuple([word.form for word in words[one.shown.stop : other.shown.first]])) in LINKS
+        or (link == ("to",) and one.joint == "from")
+    ]
+
+
+def swapped(
+    left: Sequence[tuple[Measure, Measure]], right: Sequence[tuple[Measure, Measure]]
+) -> list[tuple[Measure, Measure]]:
+    """The numbers that are linked the other way round on the other side: "12 of 40" and "40 of 12"."""
+    return [
+        rivals
+        for one, other in left
+        for first, last in right
+        if one.value == last.value and other.value == first.value != last.value
+        for rivals in ((one, first), (other, last))
+    ]
+
+
+def are_step_and_end(pair: Pair, one: Measure, other: Measure) -> bool:
+    """Whether one number is how far something changed, the other how far it has come: "by 4 percent", "to 4"."""
+    if one.value != other.value or one.counts != other.counts or (one.joint == "to") == (other.joint == "to"):
+        return False
+    step, side = (other, pair.right) if one.joint == "to" else (one, pair.left)
+    if not is_changing(one, pair.left) or not is_changing(other, pair.right):
+        return False
+    return step.joint == "by" or (step.shown.first > 0 and is_change(side.folded.words[step.shown.first - 1].form))
+
+
+def is_changing(measure: Measure, side: Side) -> bool:
+    """Whether the number can be how far something changed."""
+    return not CHANGING.isdisjoint(side.concepts if measure.counts else measure.before)
+
+
+def is_change(form: str) -> bool:
+    """Whether the form is a change: "rose"."""
+    return not CHANGING.isdisjoint(concepts_of(form))
 
 
 def unmatched(measures: Sequence[Measure], others: Sequence[Measure]) -> list[Measure]:
@@ -131,7 +185,7 @@ def are_rivals(measure: Measure, other: Measure, left: Sequence[Measure], right:
         return True
     if measure.behind & other.behind:
         # "One farmer says" among many others.
-        is_example = (measure.is_implied or other.is_implied) and not (measure.span or other.span)
+        is_example = (measure.is_implied or other.is_implied) and not (measure.span or other.span or measure.counts)
         return not is_example or max(measure.value, other.value) <= MOST_BESIDE_ONE
     if measure.is_implied or other.is_implied:
         return bool(measure.span and other.span and measure.before & other.before)

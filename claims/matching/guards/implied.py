@@ -1,9 +1,10 @@
-"""Numbers that a wording says without a figure: one man, for a year, a decade; and how long a span of time is."""
+"""Numbers that a wording says without a figure: one man, for a year, a decade, the largest; and how long a span is."""
 
 from decimal import Decimal
 from typing import Final, NamedTuple
 
 from claims.matching.folding import Unit
+from claims.matching.folding.lexicon import FAMILIES
 from claims.matching.folding.spelled import HUNDRED, PLACES
 from claims.matching.folding.words import Kind
 from claims.matching.guards.pair import Side
@@ -32,6 +33,15 @@ BEFORE_SPAN: Final = words(
     " to, take, takes, took, taken, last, lasts, lasted, spend, spends, spent"
 )
 BEHIND_SPAN: Final = words("ago, later, earlier, long")
+# "Two in ten" is a share; of "12 out of 40" both are counted.
+MOST_PARTS: Final = 10
+RANK: Final = "rank"
+NO_SUPERLATIVES: Final = words(
+    "west, midwest, northwest, southwest, test, contest, protest, detest, attest, rest, arrest, forest, interest, nest,"
+    " guest, quest, request, conquest, inquest, bequest, chest, harvest, invest, divest, vest, honest, dishonest,"
+    " modest, pest, tempest, priest, crest, suggest, digest, ingest, manifest, infest, unrest, latest, least, earnest,"
+    " est, jest, lest, zest"
+)
 # Between two numbers these make a share of them.
 SHARING: Final = (("in", "every"), ("in",), ("out", "of", "every"), ("out", "of"), ("of", "every"))
 ARTICLES: Final = words("a, an")
@@ -48,12 +58,16 @@ class Span(NamedTuple):
 
 
 class Implied(NamedTuple):
-    """A number that is not written: its value, what it counts, the unit of time that this is or "", its first word."""
+    """A number that is not written: its value, what it counts, the unit of time that this is or "", its first word.
+
+    counts is its unit as that of a measure: "rank" for the place of what is the largest.
+    """
 
     value: Decimal
     counted: str
     span: str
     first: int
+    counts: str = ""
 
 
 def span_at(side: Side, place: int) -> Span:
@@ -66,9 +80,11 @@ def span_at(side: Side, place: int) -> Span:
 
 def implied_at(side: Side, place: int) -> Implied | None:
     """The number that "one", or "a" before a span of time, means at this place; None without."""
-    if side.forms[place] == ONE:
+    form, unit = side.forms[place], side.units[place]
+    if form == ONE:
         return one_at(side, place)
-    unit = side.units[place]
+    if is_superlative(form) and unit.kind is Kind.COMMON:
+        return superlative_at(side, place)
     last = side.folded.words[unit.stop - 1].form
     return lasting(side, place, Span(Decimal(SPANS[last][0]), SPANS[last][1])) if last in SPANS else None
 
@@ -87,9 +103,33 @@ def share_at(side: Side, place: int) -> tuple[Decimal, str, int] | None:
         whole = small_number(forms[of]) if length and of < len(forms) else 0
         # Of "one child in three homes" something else is counted.
         is_whole = first == place + 1 or of + 1 == len(forms)
-        if value < whole and is_whole and not span_at(side, of).unit:
+        if value < whole <= (MOST_PARTS if value > 1 else HUNDRED) and is_whole and not span_at(side, of).unit:
             return 100 * Decimal(value) / whole, "%", of + 1 - place
     return None
+
+
+def superlative_at(side: Side, place: int) -> Implied | None:
+    """The first place of the superlative here; None for "second largest" and "one of the largest"."""
+    before = side.forms[max(place - 3, 0) : place]
+    if before and (before[-1] in PLACES or before[-1][0].isdigit() or (ONE in before and "of" in before)):
+        return None
+    return Implied(Decimal(1), ranked(side, place), "", side.units[place].first, RANK)
+
+
+def is_superlative(form: str) -> bool:
+    """Whether the form may be "largest", "most" or the like."""
+    return form.endswith("st") and (
+        form == "most" or form == "worst" or (form.endswith("est") and form not in NO_SUPERLATIVES)
+    )
+
+
+def ranked(side: Side, place: int) -> str:
+    """What the superlative at this place ranks by: "big" for "largest"; "populous" behind "most"."""
+    form = side.forms[place]
+    if form == "most":
+        return side.units[place + 1].concept if place + 1 < len(side.units) else form
+    bases = (form[:-3], form[:-2], form[:-4])
+    return next((FAMILIES.alone[base] for base in bases if base in FAMILIES.alone), form)
 
 
 def small_number(form: str) -> int:

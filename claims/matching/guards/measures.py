@@ -12,7 +12,18 @@ from claims.matching.folding.lexicon import concepts_of
 from claims.matching.folding.spelled import PLACES
 from claims.matching.folding.words import Kind
 from claims.matching.guards.dates import dates_of
-from claims.matching.guards.implied import ONE, SPAN_WORDS, Implied, Span, implied_at, share_at, span_at
+from claims.matching.guards.implied import (
+    ONE,
+    RANK,
+    SPAN_WORDS,
+    Implied,
+    Span,
+    implied_at,
+    is_superlative,
+    ranked,
+    share_at,
+    span_at,
+)
 from claims.matching.guards.pair import Side
 
 DIGITS: Final = "0123456789."
@@ -89,6 +100,7 @@ def measures_of(side: Side) -> tuple[Measure, ...]:
         or not COUNTING.isdisjoint(side.parts)
         or not UNWRITTEN.isdisjoint(side.parts)
         or not side.concepts.isdisjoint(WITHOUT_FIGURES)
+        or any(map(is_superlative, side.parts))
     )
     return tuple(found_measures(side)) if is_counting else ()
 
@@ -112,7 +124,10 @@ def found_measures(side: Side) -> Iterator[Measure]:
             joint = side.folded.words[shown.first - 1].form if shown.first else ""
             before, behind = near(side, place, place + length)
             span = span_at(side, place) if not counts else NO_SPAN
-            behind = behind | {span.unit} if span.unit else behind
+            if counts == RANK:
+                behind = frozenset([ranked(side, place + length)])
+            elif span.unit:
+                behind = behind | {span.unit}
             yield Measure(value * span.times, counts, bound, before, behind, shown, joint, span.unit)
             place += length
         else:
@@ -133,7 +148,7 @@ def implied_measure(side: Side, place: int, implied: Implied) -> Measure:
     bound, words = bound_of(side, implied.first)
     shown = shown._replace(first=shown.first - words)
     behind = frozenset([implied.counted])
-    return Measure(implied.value, "", bound, before, behind, shown, span=implied.span, is_implied=True)
+    return Measure(implied.value, implied.counts, bound, before, behind, shown, span=implied.span, is_implied=True)
 
 
 def measure_at(side: Side, place: int) -> tuple[Decimal, str, int] | None:
@@ -151,7 +166,8 @@ def measure_at(side: Side, place: int) -> tuple[Decimal, str, int] | None:
             return phrase_at(side, place)
         return number_at(side, place) if len(unit.concept) <= LONGEST_NUMBER else None
     if value := PLACES.get(form) or numbered(form):
-        return part_at(side, place, form) or (Decimal(value), "st", 1)
+        is_rank = is_superlative("".join(side.forms[place + 1 : place + 2]))
+        return part_at(side, place, form) or (Decimal(value), RANK if is_rank else "st", 1)
     if form in PARTS:
         return part_at(side, place, form)
     if unit.concept in TIMES:

@@ -56,6 +56,22 @@ STOPPED = [
     (Rule.NUMBER, "Every fifth nurse is tired", "A third of nurses are tired", "Every fifth against third"),
     (Rule.NUMBER, "Two in three nurses are tired", "40% of nurses are tired", "Two in three against 40%"),
     (Rule.NUMBER, "Rents rose by half a percent", "Rents rose by 1.5 percent", "half a percent against 1.5 percent"),
+    (Rule.NUMBER, "Kars has the largest mill", "Kars has the second largest mill", "largest against second"),
+    (Rule.NUMBER, "Kars has the 3rd biggest mill", "Kars has the largest mill", "3rd against largest"),
+    (
+        Rule.NUMBER,
+        "The nurses cured 12 of 40 horses",
+        "The nurses cured 40 of 12 horses",
+        "12 and 40 against 40 and 12",
+    ),
+    (
+        Rule.NUMBER,
+        "Fares rose from 3 to 5 euros",
+        "Fares rose from 5 to 3 euros",
+        "3 and 5 euros against 5 and 3 euros",
+    ),
+    (Rule.NUMBER, "The toll was raised to 4 euros", "The toll was raised by 4 euros", "4 euros against 4 euros"),
+    (Rule.NUMBER, "The staff was cut to 400", "The staff was cut by 400", "400 against 400"),
     (Rule.NUMBER, "He was the twelfth pilot to land", "He was the 13th pilot to land", "twelfth against 13th"),
     (Rule.DATE, "The fort fell in nineteen sixty-eight", "The fort fell in 1969", "nineteen sixty-eight against 1969"),
     (Rule.NUMBER, "It cost $2 bn to build", "It cost $2 million to build", "$2 bn against $2 million"),
@@ -112,6 +128,12 @@ STOPPED = [
         "North Korea tested a missile in May",
         "South Korea tested a missile in May",
         "North Korea here, South Korea there",
+    ),
+    (
+        Rule.NAME,
+        "The WHO praised the nurses in May",
+        "The World Trade Organization praised the nurses in May",
+        "WHO here, Organization there",
     ),
     (
         Rule.NAME,
@@ -336,6 +358,7 @@ STOPPED = [
 ]
 
 ASKED = [
+    (Rule.NUMBER, "Rents rose to 4 percent in May", "Rents rose 4 percent in May", "4 percent against 4 percent"),
     (Rule.NAME, "The ferry sank off Izmir, Kaya said", "The ferry sank off Izmir, Koc said", "Kaya here, Koc there"),
     (Rule.OPPOSITE, "A red ferry left the harbour", "A blue ferry left the harbour", "red against blue"),
     (Rule.OPPOSITE, "The health minister left the talks", "The justice minister left the talks",
@@ -414,6 +437,13 @@ ASKED = [
 ]  # fmt: skip
 
 SILENT = [
+    (Rule.NUMBER, "Kars has the second largest mill", "Kars has the 2nd biggest mill"),
+    (Rule.NUMBER, "Kars has one of the largest mills", "Kars has the second largest of the mills"),
+    (Rule.NUMBER, "The second test of the mill failed", "The test of the mill failed"),
+    (Rule.NUMBER, "The toll rose by 2 euros to 5 euros", "The toll rose to 5 euros, by 2 euros"),
+    (Rule.NUMBER, "It was seen by 4 percent of us", "It was shown to 4 percent of us"),
+    (Rule.NAME, "The WHO praised the nurses in May", "In May the World Health Organization praised the nurses"),
+    (Rule.NAME, "The film has three Oscars", "The film has three Academy Awards"),
     (Rule.NUMBER, "One in five nurses is tired", "Every fifth nurse is tired"),
     (Rule.NUMBER, "Three out of ten nurses are tired", "30 percent of nurses are tired"),
     (Rule.NUMBER, "Nearly three in four nurses are tired", "73.4% of nurses are tired"),
