@@ -56,6 +56,8 @@ UNITS: Final = {
     **dict.fromkeys(("₹", "rupee", "rupees"), "₹"),
     **dict.fromkeys(("rouble", "roubles", "ruble", "rubles"), "₽"),
     **dict.fromkeys(("km", "kilometer", "kilometers", "kilometre", "kilometres"), "km"),
+    **dict.fromkeys(("km/h", "kph", "kmh", "km per hour", "kilometers per hour", "kilometres per hour"), "km/h"),
+    **dict.fromkeys(("meter", "meters", "metre", "metres"), "m"),
     **dict.fromkeys(("kg", "kilo", "kilos", "kilogram", "kilograms"), "kg"),
     **dict.fromkeys(("°", "°c", "° c", "degree", "degrees", "degrees celsius", "degrees centigrade"), "°"),
     **dict.fromkeys(("°f", "° f", "degrees fahrenheit"), "°F"),
@@ -102,6 +104,8 @@ DATE: Final = (
 # "plus" is a sign where it is warm.
 MINUS: Final = r"(?<![\w.)\]%])(?<!\d\s)[-\u2013\u2212](?=[$€£¥₺₹]?\d)|(?:minus|eksi)\s"
 PLUS: Final = r"(?<!\d\s)plus\s(?=[\w.,]+\s?(?:°|degree))"
+# "330m" is 330 metres before these words; elsewhere it is millions.
+METRES: Final = r"m(?=\s(?:tall|high|long|wide|deep|thick|below|underwater|sprint|hurdles|freestyle|dash|race|relay)\b)"
 NUMBER: Final = rf"""(?xi:(?<![\w.])
     (?:(?P<minus>{MINUS})|{PLUS})?
     (?:(?P<currency>US\$|[$€£¥₺₹])\s?)?
@@ -109,9 +113,9 @@ NUMBER: Final = rf"""(?xi:(?<![\w.])
       |(?P<words>{NUMBER_IN_WORDS}|(?:(?<=minus\s)one|one(?=[\s-]?{one_of(UNITS)}(?!\w)))\b)
     )
     (?P<half>\sand\sa\shalf)?
-    (?:[\s-]?(?P<magnitude>{one_of(MAGNITUDES)})(?!\w))?
+    (?:[\s-]?(?!{METRES})(?P<magnitude>{one_of(MAGNITUDES)})(?!\w))?
     (?P<plus>\+)?
-    (?:[\s-]?(?:(?P<clock>{CLOCK})|(?P<unit>{one_of(UNITS)})))?
+    (?:[\s-]?(?:(?P<clock>{CLOCK})|(?P<unit>{one_of(UNITS)}|{METRES})))?
     (?!\w))"""
 
 
@@ -137,7 +141,7 @@ def number_form(match: re.Match[str], language: str) -> str:
         return place
     amount = amount_of(match, language)
     unit_words = (match["currency"] or match["unit"] or "").lower().split()
-    unit = UNITS.get(" ".join(unit_words), "")
+    unit = UNITS.get(" ".join(unit_words)) or "".join(unit_words)
     minus, plus = "-" if match["minus"] else "", match["plus"] or ""
     return f"{minus}{unit}{amount}{plus}" if unit in CURRENCIES else f"{minus}{amount}{plus}{unit}"
 

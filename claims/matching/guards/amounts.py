@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Final
 
 from claims.matching.folding.lexicon import concepts_of
-from claims.matching.folding.quantities import CURRENCIES
+from claims.matching.folding.quantities import CURRENCIES, MAGNITUDES
 from claims.matching.guards.implied import are_one_span
 from claims.matching.guards.measures import Bound, Measure, measures_of
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
@@ -34,14 +34,14 @@ FALLING: Final = concepts_of("fall, cut, decline, lose, loss, contract, contract
 OPPOSED: Final = frozenset([Bound.LEAST, Bound.MOST])
 POINTS: Final = frozenset(["%", "percentage points"])
 # Numbers whose unit is a word behind them, or one of these.
-COUNTED: Final = frozenset(["", "km", "kg"])
+COUNTED: Final = frozenset(["", "km", "m", "kg"])
 # Units of which one is not another.
 UNITS: Final = tuple(
     map(
         concepts_of,
         [
             "second, minute, hour, day, week, month, year, decade, century",
-            "km, mile, metre, meter, foot, yard, inch, centimetre, centimeter",
+            "km, m, mile, foot, yard, inch, centimetre, centimeter",
             "kg, tonne, ton, pound, gram, ounce",
             "hectare, acre",
             "litre, liter, gallon, barrel",
@@ -133,9 +133,10 @@ def unmatched(measures: Sequence[Measure], others: Sequence[Measure]) -> list[Me
 
 def may_be_one(measure: Measure, other: Measure) -> bool:
     """Whether the two may be one number: the same, rounded, or within what "about" and "more than" leave open."""
-    if measure.counts != other.counts:
-        return False
     least, most = sorted((measure, other), key=lambda measure: measure.value)
+    if measure.counts != other.counts:
+        # "330m" is read as millions where nothing beside it says that it is metres.
+        return (least.counts, most.counts) == ("m", "") and most.value == least.value * MAGNITUDES["m"]
     if least.value < 0:
         return may_be_one(*sunk(least, most)) if most.value < 0 or is_falling(most) else False
     if measure.span and other.span and are_one_time(measure, other):

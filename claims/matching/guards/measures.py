@@ -42,6 +42,7 @@ TIMES: Final = {
 COUNTING: Final = frozenset(PLACES.keys() | PARTS.keys())
 # Without figures, a word of COUNTING and any of these, nothing is counted.
 SHARED: Final = frozenset([ONE, "every"])
+RANKING: Final = re.compile(r"(?:est|\bmost|\bworst)\b")
 NO_SPAN: Final = Span(Decimal(1), "")
 UNWRITTEN: Final = SPAN_WORDS.keys() | {ONE}
 OF_A_PERCENT: Final = frozenset([("of", "1%"), ("a", "percent"), ("a", "per")])
@@ -100,7 +101,7 @@ def measures_of(side: Side) -> tuple[Measure, ...]:
         or not COUNTING.isdisjoint(side.parts)
         or not UNWRITTEN.isdisjoint(side.parts)
         or not side.concepts.isdisjoint(WITHOUT_FIGURES)
-        or any(map(is_superlative, side.parts))
+        or RANKING.search(side.folded.text) is not None
     )
     return tuple(found_measures(side)) if is_counting else ()
 

@@ -72,6 +72,10 @@ STOPPED = [
     ),
     (Rule.NUMBER, "The toll was raised to 4 euros", "The toll was raised by 4 euros", "4 euros against 4 euros"),
     (Rule.NUMBER, "The staff was cut to 400", "The staff was cut by 400", "400 against 400"),
+    (Rule.NUMBER, "The dam is 330 metres tall", "The dam is 340m tall", "330 metres against 340m"),
+    (Rule.NUMBER, "The dam is 300 metres long", "The dam is 300 feet long", "300 metres against 300"),
+    (Rule.NUMBER, "The mill sold 330m bags", "The mill sold 340m bags", "330m against 340m"),
+    (Rule.NUMBER, "The van drove at 90 km/h", "The van drove at 80 kph", "90 km/h against 80 kph"),
     (Rule.NUMBER, "He was the twelfth pilot to land", "He was the 13th pilot to land", "twelfth against 13th"),
     (Rule.DATE, "The fort fell in nineteen sixty-eight", "The fort fell in 1969", "nineteen sixty-eight against 1969"),
     (Rule.NUMBER, "It cost $2 bn to build", "It cost $2 million to build", "$2 bn against $2 million"),
@@ -437,6 +441,9 @@ ASKED = [
 ]  # fmt: skip
 
 SILENT = [
+    (Rule.NUMBER, "The dam is 330 metres tall", "The dam is 330m tall"),
+    (Rule.NUMBER, "The dam stands at 330m above Kars", "The dam stands at 330 metres above Kars"),
+    (Rule.NUMBER, "The mill sold 330m bags", "The mill sold 330 million bags"),
     (Rule.NUMBER, "Kars has the second largest mill", "Kars has the 2nd biggest mill"),
     (Rule.NUMBER, "Kars has one of the largest mills", "Kars has the second largest of the mills"),
     (Rule.NUMBER, "The second test of the mill failed", "The test of the mill failed"),
