@@ -96,9 +96,32 @@ def one_of(words: dict[str, str] | dict[str, int]) -> str:
 
 
 MONTH: Final = "|".join(sorted((name.title() for name in MONTHS), key=len, reverse=True))
+MONTH_NAMES: Final = tuple(dict.fromkeys(MONTHS.values()))
+# Behind a day these are months in any text: Turkish and German with their capitals, French and Spanish with or without.
+MONTHS_ABROAD: Final = {
+    name: MONTH_NAMES[number]
+    for names, is_small in (
+        ("Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık", False),
+        ("Januar Februar März April Mai Juni Juli August September Oktober November Dezember", False),
+        ("Janvier Février Mars Avril Mai Juin Juillet Août Septembre Octobre Novembre Décembre", True),
+        ("Enero Febrero Marzo Abril Mayo Junio Julio Agosto Septiembre Octubre Noviembre Diciembre", True),
+    )
+    for number, title in enumerate(names.split())
+    for name in ((title, title.lower()) if is_small else (title,))
+    if title.lower() not in MONTHS
+}
+MONTH_ABROAD: Final = "|".join(sorted(MONTHS_ABROAD, key=len, reverse=True))
+YEAR_BEHIND: Final = r"(?=(?:1[5-9]|20)\d\d(?!\w|\.\d))"
+# Of dates in digits, those are read that leave no doubt: 04.05.2019 and 25/5/2019, but not 4/5/2019.
+DAY_IN_DIGITS, MONTH_IN_DIGITS, LATE_DAY = "(?:0?[1-9]|[12]\\d|3[01])", "(?:0?[1-9]|1[0-2])", "(?:1[3-9]|2\\d|3[01])"
 DATE: Final = (
     rf"(?P<month>{MONTH})\.?\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\w%])"
-    rf"|(?P<day_first>[0-3]?\d)(?:st|nd|rd|th)?\s(?:of\s)?(?P<month_last>{MONTH})\b"
+    rf"|(?=\d)(?<![\w.])(?:(?P<day_first>[0-3]?\d)(?:(?:st|nd|rd|th)?\s(?:of\s)?|\.\s(?=\w+\s(?:19|20)\d\d))"
+    rf"(?P<month_last>{MONTH})\b"
+    rf"|(?P<day_abroad>[0-3]?\d)(?:\.|er)?\s(?:de\s)?(?P<month_abroad>{MONTH_ABROAD})\b(?:['\u2019][^\W\d_]+)?"
+    rf"|(?P<day_dotted>{DAY_IN_DIGITS})\.(?P<month_dotted>{MONTH_IN_DIGITS})\.{YEAR_BEHIND}"
+    rf"|(?P<day_slashed>{LATE_DAY})/(?P<month_slashed>{MONTH_IN_DIGITS})/{YEAR_BEHIND}"
+    rf"|(?P<month_before>{MONTH_IN_DIGITS})/(?P<day_behind>{LATE_DAY})/{YEAR_BEHIND})"
 )
 # A sign belongs to the number right behind it: "5-7", "5 -7" and " - 5" have none. "Eksi" is the Turkish "minus", and
 # "plus" is a sign where it is warm.
@@ -106,7 +129,7 @@ MINUS: Final = r"(?<![\w.)\]%])(?<!\d\s)[-\u2013\u2212](?=[$€£¥₺₹]?\d)|(
 PLUS: Final = r"(?<!\d\s)plus\s(?=[\w.,]+\s?(?:°|degree))"
 # "330m" is 330 metres before these words; elsewhere it is millions.
 METRES: Final = r"m(?=\s(?:tall|high|long|wide|deep|thick|below|underwater|sprint|hurdles|freestyle|dash|race|relay)\b)"
-NUMBER: Final = rf"""(?xi:(?<![\w.])
+NUMBER: Final = rf"""(?xi:(?:(?<![\w.])|(?<=\d\.){YEAR_BEHIND})
     (?:(?P<minus>{MINUS})|{PLUS})?
     (?:(?P<currency>US\$|[$€£¥₺₹])\s?)?
     (?:(?P<digits>\d+(?:[.,]\d+)*{MINUTES}?)
@@ -121,8 +144,13 @@ NUMBER: Final = rf"""(?xi:(?<![\w.])
 
 def date_form(match: re.Match[str]) -> str:
     """The day of a matched DATE as "10-june"."""
-    month = match["month"] or match["month_last"]
-    return f"{int(match['day'] or match['day_first'])}-{MONTHS[month.lower()]}"
+    if name := match["month"] or match["month_last"]:
+        return f"{int(match['day'] or match['day_first'])}-{MONTHS[name.lower()]}"
+    if match["month_abroad"]:
+        return f"{int(match['day_abroad'])}-{MONTHS_ABROAD[match['month_abroad']]}"
+    day = match["day_dotted"] or match["day_slashed"] or match["day_behind"]
+    month = match["month_dotted"] or match["month_slashed"] or match["month_before"]
+    return f"{int(day)}-{MONTH_NAMES[int(month) - 1]}"
 
 
 def number_form(match: re.Match[str], language: str) -> str:

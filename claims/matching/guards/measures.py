@@ -25,6 +25,7 @@ from claims.matching.guards.implied import (
     span_at,
 )
 from claims.matching.guards.pair import Side
+from claims.matching.guards.times import IN_DIGITS
 
 DIGITS: Final = "0123456789."
 # Longer rows of digits are no amount of anything.
@@ -110,9 +111,11 @@ def found_measures(side: Side) -> Iterator[Measure]:
     """The measures of the side; a number that is part of another is none."""
     units = side.units
     place = 0
-    days = side.read(dates_of).days.values()
+    dates = side.read(dates_of)
+    dated = [*dates.days.values(), *dates.times.get(IN_DIGITS, {}).values()]
+    taken = {word for unit in dated for word in range(unit.first, unit.stop)}
     while place < len(units):
-        found = None if days and units[place] in days else measure_at(side, place)
+        found = None if units[place].first in taken else measure_at(side, place)
         if found:
             value, counts, length = found
             last = units[place + length - 1]

@@ -102,6 +102,9 @@ STOPPED = [
     (Rule.DATE, "The ferry sank on 3 March", "The ferry sank in May", "3 March against May"),
     (Rule.DATE, "The poet died on 2024-05-06", "The poet died on 2024-06-05", "2024-05-06 against 2024-06-05"),
     (Rule.DATE, "The poet died on 5/6/1921", "The poet died on 7/6/1921", "5/6/1921 against 7/6/1921"),
+    (Rule.DATE, "The mill burned on 3 May 2019", "The mill burned on 04.05.2019", "3 May against 04.05."),
+    (Rule.DATE, "The mill burned on 25/5/2019", "The mill burned on 24 May 2019", "25/5/ against 24 May"),
+    (Rule.DATE, "The mill burned on 3 Ekim 2019", "The mill burned on 4 October 2019", "3 Ekim against 4 October"),
     (Rule.DATE, "The fort fell in 1453", "The fort fell in 1543", "1453 against 1543"),
     (
         Rule.DATE,
@@ -362,6 +365,8 @@ STOPPED = [
 ]
 
 ASKED = [
+    (Rule.DATE, "The mill burned on 5/6/2019", "The mill burned on 9 May 2019", "5/6/2019 against 9 May"),
+    (Rule.DATE, "The mill burned on 5/6/2019", "The mill burned on 6/5/2019", "5/6/2019 against 6/5/2019"),
     (Rule.NUMBER, "Rents rose to 4 percent in May", "Rents rose 4 percent in May", "4 percent against 4 percent"),
     (Rule.NAME, "The ferry sank off Izmir, Kaya said", "The ferry sank off Izmir, Koc said", "Kaya here, Koc there"),
     (Rule.OPPOSITE, "A red ferry left the harbour", "A blue ferry left the harbour", "red against blue"),
@@ -441,6 +446,9 @@ ASKED = [
 ]  # fmt: skip
 
 SILENT = [
+    (Rule.DATE, "The mill burned on 2019-05-03", "The mill burned on 03.05.2019."),
+    (Rule.DATE, "The mill burned on 5/3/2019", "The mill burned on 3 May 2019"),
+    (Rule.DATE, "The mill burned on 5/3/2019", "The mill burned on 5 March 2019"),
     (Rule.NUMBER, "The dam is 330 metres tall", "The dam is 330m tall"),
     (Rule.NUMBER, "The dam stands at 330m above Kars", "The dam stands at 330 metres above Kars"),
     (Rule.NUMBER, "The mill sold 330m bags", "The mill sold 330 million bags"),
@@ -732,6 +740,15 @@ def test_times_that_differ_are_told_in_the_order_of_the_left_wording() -> None:
         "1990s against 1970s",
         "Easter against Christmas",
     ]
+
+
+@pytest.mark.parametrize("date", ["2019-05-03", "3/5/2019", "03.05.2019"])
+def test_a_date_in_digits_is_no_number_that_one_side_has_alone(date: str) -> None:
+    assert compare(f"The mill burned on {date}", "The mill burned on 3 May 2019").guards == ()
+
+
+def test_a_row_of_digits_before_a_slash_is_no_date() -> None:
+    assert compare(f"Lot {'9' * 5000}/5/2019 was sold", "Lot 4/5/2019 was sold").guards is not None
 
 
 def test_a_number_on_one_side_is_noted() -> None:
