@@ -115,7 +115,7 @@ YEAR_BEHIND: Final = r"(?=(?:1[5-9]|20)\d\d(?!\w|\.\d))"
 # Of dates in digits, those are read that leave no doubt: 04.05.2019 and 25/5/2019, but not 4/5/2019.
 DAY_IN_DIGITS, MONTH_IN_DIGITS, LATE_DAY = "(?:0?[1-9]|[12]\\d|3[01])", "(?:0?[1-9]|1[0-2])", "(?:1[3-9]|2\\d|3[01])"
 DATE: Final = (
-    rf"(?P<month>{MONTH})\.?\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\w%])"
+    rf"(?=[ADFJMNOS])(?P<month>{MONTH})\.?\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\w%])"
     rf"|(?=\d)(?<![\w.])(?:(?P<day_first>[0-3]?\d)(?:(?:st|nd|rd|th)?\s(?:of\s)?|\.\s(?=\w+\s(?:19|20)\d\d))"
     rf"(?P<month_last>{MONTH})\b"
     rf"|(?P<day_abroad>[0-3]?\d)(?:\.|er)?\s(?:de\s)?(?P<month_abroad>{MONTH_ABROAD})\b(?:['\u2019][^\W\d_]+)?"
@@ -130,7 +130,7 @@ PLUS: Final = r"(?<!\d\s)plus\s(?=[\w.,]+\s?(?:°|degree))"
 # "330m" is 330 metres before these words; elsewhere it is millions.
 METRES: Final = r"m(?=\s(?:tall|high|long|wide|deep|thick|below|underwater|sprint|hurdles|freestyle|dash|race|relay)\b)"
 NUMBER: Final = rf"""(?xi:(?:(?<![\w.])|(?<=\d\.){YEAR_BEHIND})
-    (?:(?P<minus>{MINUS})|{PLUS})?
+    (?:(?=[-\u2013\u2212mep])(?:(?P<minus>{MINUS})|{PLUS}))?
     (?:(?P<currency>US\$|[$€£¥₺₹])\s?)?
     (?:(?P<digits>\d+(?:[.,]\d+)*{MINUTES}?)
       |(?P<words>{NUMBER_IN_WORDS}|(?:(?<=minus\s)one|one(?=[\s-]?{one_of(UNITS)}(?!\w)))\b)

@@ -42,7 +42,7 @@ SIMPLE: Final = (
 )
 # What begins a word or a number: between them nothing else is tried.
 TOKEN: Final = re.compile(
-    rf"(?={LETTER}|[$£¥]|[-\u2013\u2212][\d$£€¥])(?:(?P<simple>{SIMPLE})|(?P<link>{LINK})|(?P<date>{DATE})|(?P<number>{NUMBER})"
+    rf"(?={LETTER}|[-$£¥\u2013\u2212])(?:(?P<simple>{SIMPLE})|(?P<link>{LINK})|(?P<date>{DATE})|(?P<number>{NUMBER})"
     rf"|(?P<code>(?<!\w)(?:{CODE})\b)|(?P<initials>{INITIALS})|(?P<word>{WORD}))"
 )
 PLACE_ENDINGS: Final = ("st", "nd", "rd", "th")
