@@ -111,7 +111,8 @@ def share_at(side: Side, place: int) -> tuple[Decimal, str, int] | None:
 def superlative_at(side: Side, place: int) -> Implied | None:
     """The first place of the superlative here; None for "second largest" and "one of the largest"."""
     before = side.forms[max(place - 3, 0) : place]
-    if before and (before[-1] in PLACES or before[-1][0].isdigit() or (ONE in before and "of" in before)):
+    is_one_of_some = "among" in before or (ONE in before and "of" in before)
+    if is_one_of_some or (before and (before[-1] in PLACES or before[-1][0].isdigit())):
         return None
     return Implied(Decimal(1), ranked(side, place), "", side.units[place].first, RANK)
 

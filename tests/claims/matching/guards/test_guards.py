@@ -454,6 +454,7 @@ SILENT = [
     (Rule.NUMBER, "The mill sold 330m bags", "The mill sold 330 million bags"),
     (Rule.NUMBER, "Kars has the second largest mill", "Kars has the 2nd biggest mill"),
     (Rule.NUMBER, "Kars has one of the largest mills", "Kars has the second largest of the mills"),
+    (Rule.NUMBER, "This is among the largest mills", "This is the second largest of the mills"),
     (Rule.NUMBER, "The second test of the mill failed", "The test of the mill failed"),
     (Rule.NUMBER, "The toll rose by 2 euros to 5 euros", "The toll rose to 5 euros, by 2 euros"),
     (Rule.NUMBER, "It was seen by 4 percent of us", "It was shown to 4 percent of us"),
