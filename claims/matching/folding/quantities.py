@@ -56,7 +56,11 @@ UNITS: Final = {
     **dict.fromkeys(("₹", "rupee", "rupees"), "₹"),
     **dict.fromkeys(("rouble", "roubles", "ruble", "rubles"), "₽"),
     **dict.fromkeys(("km", "kilometer", "kilometers", "kilometre", "kilometres"), "km"),
+    **dict.fromkeys(("km/h", "kph", "kmh", "km per hour", "kilometers per hour", "kilometres per hour"), "km/h"),
+    **dict.fromkeys(("meter", "meters", "metre", "metres"), "m"),
     **dict.fromkeys(("kg", "kilo", "kilos", "kilogram", "kilograms"), "kg"),
+    **dict.fromkeys(("°", "°c", "° c", "degree", "degrees", "degrees celsius", "degrees centigrade"), "°"),
+    **dict.fromkeys(("°f", "° f", "degrees fahrenheit"), "°F"),
 }
 # Most numbers in words are one word.
 SPELLED_FORMS: Final = {form: str(value) for word, value in SPELLED.items() for form in (word, word.title())}
@@ -92,30 +96,68 @@ def one_of(words: dict[str, str] | dict[str, int]) -> str:
 
 
 MONTH: Final = "|".join(sorted((name.title() for name in MONTHS), key=len, reverse=True))
+MONTH_NAMES: Final = tuple(dict.fromkeys(MONTHS.values()))
+# Behind a day these are months in any text: Turkish and German with their capitals, French and Spanish with or without.
+MONTHS_ABROAD: Final = {
+    name: MONTH_NAMES[number]
+    for names, is_small in (
+        ("Ocak Şubat Mart Nisan Mayıs Haziran Temmuz Ağustos Eylül Ekim Kasım Aralık", False),
+        ("Januar Februar März April Mai Juni Juli August September Oktober November Dezember", False),
+        ("Janvier Février Mars Avril Mai Juin Juillet Août Septembre Octobre Novembre Décembre", True),
+        ("Enero Febrero Marzo Abril Mayo Junio Julio Agosto Septiembre Octubre Noviembre Diciembre", True),
+    )
+    for number, title in enumerate(names.split())
+    for name in ((title, title.lower()) if is_small else (title,))
+    if title.lower() not in MONTHS
+}
+MONTH_ABROAD: Final = "|".join(sorted(MONTHS_ABROAD, key=len, reverse=True))
+YEAR_BEHIND: Final = r"(?=(?:1[5-9]|20)\d\d(?!\w|\.\d))"
+# Of dates in digits, those are read that leave no doubt: 04.05.2019 and 25/5/2019, but not 4/5/2019.
+DAY_IN_DIGITS, MONTH_IN_DIGITS, LATE_DAY = "(?:0?[1-9]|[12]\\d|3[01])", "(?:0?[1-9]|1[0-2])", "(?:1[3-9]|2\\d|3[01])"
 DATE: Final = (
-    rf"(?P<month>{MONTH})\.?\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\w%])"
-    rf"|(?P<day_first>[0-3]?\d)(?:st|nd|rd|th)?\s(?:of\s)?(?P<month_last>{MONTH})\b"
+    rf"(?=[ADFJMNOS])(?P<month>{MONTH})\.?\s(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\w%])"
+    rf"|(?=\d)(?<![\w.])(?:(?P<day_first>[0-3]?\d)(?:(?:st|nd|rd|th)?\s(?:of\s)?|\.\s(?=\w+\s(?:19|20)\d\d))"
+    rf"(?P<month_last>{MONTH})\b"
+    rf"|(?P<day_abroad>[0-3]?\d)(?:\.|er)?\s(?:de\s)?(?P<month_abroad>{MONTH_ABROAD})\b(?:['\u2019][^\W\d_]+)?"
+    rf"|(?P<day_dotted>{DAY_IN_DIGITS})\.(?P<month_dotted>{MONTH_IN_DIGITS})\.{YEAR_BEHIND}"
+    rf"|(?P<day_slashed>{LATE_DAY})/(?P<month_slashed>{MONTH_IN_DIGITS})/{YEAR_BEHIND}"
+    rf"|(?P<month_before>{MONTH_IN_DIGITS})/(?P<day_behind>{LATE_DAY})/{YEAR_BEHIND})"
 )
-NUMBER: Final = rf"""(?xi:(?<![\w.])
+# A sign belongs to the number right behind it: "5-7", "5 -7" and " - 5" have none. "Eksi" is the Turkish "minus", and
+# "plus" is a sign where it is warm.
+MINUS: Final = r"(?<![\w.)\]%])(?<!\d\s)[-\u2013\u2212](?=[$€£¥₺₹]?\d)|(?:minus|eksi)\s"
+PLUS: Final = r"(?<!\d\s)plus\s(?=[\w.,]+\s?(?:°|degree))"
+# "330m" is 330 metres before these words; elsewhere it is millions.
+METRES: Final = r"m(?=\s(?:tall|high|long|wide|deep|thick|below|underwater|sprint|hurdles|freestyle|dash|race|relay)\b)"
+NUMBER: Final = rf"""(?xi:(?:(?<![\w.])|(?<=\d\.){YEAR_BEHIND})
+    (?:(?=[-\u2013\u2212mep])(?:(?P<minus>{MINUS})|{PLUS}))?
     (?:(?P<currency>US\$|[$€£¥₺₹])\s?)?
     (?:(?P<digits>[012]?\d{MINUTES}|\d+(?:[.,]\d+)*)
-      |(?P<words>{NUMBER_IN_WORDS})
+      |(?P<words>{NUMBER_IN_WORDS}|(?:(?<=minus\s)one|one(?=[\s-]?{one_of(UNITS)}(?!\w)))\b)
     )
     (?P<half>\sand\sa\shalf)?
-    (?:[\s-]?(?P<magnitude>{one_of(MAGNITUDES)})(?!\w))?
+    (?:[\s-]?(?!{METRES})(?P<magnitude>{one_of(MAGNITUDES)})(?!\w))?
     (?P<plus>\+)?
-    (?:[\s-]?(?:(?P<clock>{CLOCK})|(?P<unit>{one_of(UNITS)})))?
+    (?:[\s-]?(?:(?P<clock>{CLOCK})|(?P<unit>{one_of(UNITS)}|{METRES})))?
     (?!\w))"""
 
 
 def date_form(match: re.Match[str]) -> str:
     """The day of a matched DATE as "10-june"."""
-    month = match["month"] or match["month_last"]
-    return f"{int(match['day'] or match['day_first'])}-{MONTHS[month.lower()]}"
+    if name := match["month"] or match["month_last"]:
+        return f"{int(match['day'] or match['day_first'])}-{MONTHS[name.lower()]}"
+    if match["month_abroad"]:
+        return f"{int(match['day_abroad'])}-{MONTHS_ABROAD[match['month_abroad']]}"
+    day = match["day_dotted"] or match["day_slashed"] or match["day_behind"]
+    month = match["month_dotted"] or match["month_slashed"] or match["month_before"]
+    return f"{int(day)}-{MONTH_NAMES[int(month) - 1]}"
 
 
 def number_form(match: re.Match[str], language: str) -> str:
-    """A matched NUMBER as plain digits with its unit: "3.5%", "$2000000000", "100+"; a time of day as "19:00"."""
+    """A matched NUMBER as plain digits with its unit and a minus: "3.5%", "$2000000000", "100+", "-5".
+
+    A time of day is "19:00".
+    """
     number = match[0]
     if number in SPELLED_FORMS:
         return SPELLED_FORMS[number]
@@ -127,9 +169,9 @@ def number_form(match: re.Match[str], language: str) -> str:
         return place
     amount = amount_of(match, language)
     unit_words = (match["currency"] or match["unit"] or "").lower().split()
-    unit = UNITS.get(" ".join(unit_words), "")
-    plus = match["plus"] or ""
-    return f"{unit}{amount}{plus}" if unit in CURRENCIES else f"{amount}{plus}{unit}"
+    unit = UNITS.get(" ".join(unit_words)) or "".join(unit_words)
+    minus, plus = "-" if match["minus"] else "", match["plus"] or ""
+    return f"{minus}{unit}{amount}{plus}" if unit in CURRENCIES else f"{minus}{amount}{plus}{unit}"
 
 
 def is_year(form: str) -> bool:

@@ -21,7 +21,7 @@ from claims.matching.folding.word_lists import lines
 GAP: Final = (
     r"\s!-/:-@\[-`{-~\u00a1-\u00a9\u00ab-\u00b1\u00b4\u00b6-\u00b8\u00bb\u00bf"
     r"\u055a-\u055f\u0589\u05be\u05f3\u05f4\u060c\u061b\u061f\u066a-\u066d\u06d4\u0964\u0965"
-    r"\u2010-\u206f\u2e00-\u2e5d\u3000-\u3020\u30fb\uff00-\uff0f"
+    r"\u2010-\u206f\u2212\u2e00-\u2e5d\u3000-\u3020\u30fb\uff00-\uff0f"
 )
 LETTER: Final = rf"[^{GAP}]"
 LINK: Final = r"(?:https?://|www\.|pic\.twitter\.com/)\S+"
@@ -33,15 +33,16 @@ WORD: Final = rf"{LETTER}+(?:[{APOSTROPHES}{INVISIBLE}]{LETTER}+)*"
 # months are numbers and dates.
 NEXT: Final = r"(?=[ ,]|\.(?:\s|\Z))"
 COUNTS: Final = "|".join(SPELLED)
-CAPITAL_COUNTS: Final = "|".join(word.title() for word in (*SPELLED, "half", *MONTHS))
+CAPITAL_COUNTS: Final = "|".join(word.title() for word in (*SPELLED, "half", "minus", "plus", "eksi", *MONTHS))
 SIMPLE: Final = (
-    rf"(?:[b-dgi-mpru-z]|(?!half )h|(?!quarter )q|(?!(?:an?|{COUNTS})[ ,.])[aefnost])[a-z]++{NEXT}"
+    rf"(?:[b-dgi-lru-z]|(?!half |minus |plus |quarter )[hmpq]|(?!(?:an?|eksi|{COUNTS})[ ,.])[aefnost])[a-z]++"
+    rf"{NEXT}"
     rf"|an?(?= (?!(?i:{BEHIND_A})))"
     rf"|(?!(?:An?|{CAPITAL_COUNTS})[ ,.])[A-Z][a-z]++{NEXT}"
 )
 # What begins a word or a number: between them nothing else is tried.
 TOKEN: Final = re.compile(
-    rf"(?={LETTER}|[$£¥])(?:(?P<simple>{SIMPLE})|(?P<link>{LINK})|(?P<date>{DATE})|(?P<number>{NUMBER})"
+    rf"(?={LETTER}|[-$£¥\u2013\u2212])(?:(?P<simple>{SIMPLE})|(?P<link>{LINK})|(?P<date>{DATE})|(?P<number>{NUMBER})"
     rf"|(?P<code>(?<!\w)(?:{CODE})\b)|(?P<initials>{INITIALS})|(?P<word>{WORD}))"
 )
 PLACE_ENDINGS: Final = ("st", "nd", "rd", "th")

@@ -1,11 +1,14 @@
 """The guard for numbers with what they count."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
+from itertools import pairwise
 from typing import Final
 
 from claims.matching.folding.lexicon import concepts_of
-from claims.matching.folding.quantities import CURRENCIES
+from claims.matching.folding.quantities import CURRENCIES, MAGNITUDES
+from claims.matching.guards.implied import are_one_span
 from claims.matching.guards.measures import Bound, Measure, measures_of
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
 
@@ -13,23 +16,32 @@ FEWEST_DIGITS: Final = 2
 # How far "about 40" reaches, and how far "more than 40" is still about 40.
 ROUGH: Final = Decimal("0.05")
 BEYOND: Final = Decimal("0.1")
+# How far two shares in percent may be apart.
+CLOSE: Final = Decimal("0.01")
 # From this many percent on, half a percent is what rounding leaves out.
 LEAST_WHOLE: Final = 4
 HALF: Final = Decimal("0.5")
 # Times of day that are this many minutes apart are two.
 MINUTES_APART: Final = 60
 HALF_A_DAY: Final = 720
+LINKS: Final = frozenset([("of",), ("out", "of"), ("of", "the"), ("of", "its"), ("of", "all")])
+# What says how far something changed, and what how far it has come.
+STEP_AND_END: Final = {"by", "to"}
+CHANGING: Final = concepts_of("rise, fall, raise, cut, expand, extend, jump, decline, shrink, add, gain, lose")
+# With more of its kind on the other side, "one" may be an example.
+MOST_BESIDE_ONE: Final = 12
+FALLING: Final = concepts_of("fall, cut, decline, lose, loss, contract, contraction, shed")
 OPPOSED: Final = frozenset([Bound.LEAST, Bound.MOST])
 POINTS: Final = frozenset(["%", "percentage points"])
 # Numbers whose unit is a word behind them, or one of these.
-COUNTED: Final = frozenset(["", "km", "kg"])
+COUNTED: Final = frozenset(["", "km", "m", "kg"])
 # Units of which one is not another.
 UNITS: Final = tuple(
     map(
         concepts_of,
         [
             "second, minute, hour, day, week, month, year, decade, century",
-            "km, mile, metre, meter, foot, yard, inch, centimetre, centimeter",
+            "km, m, mile, foot, yard, inch, centimetre, centimeter",
             "kg, tonne, ton, pound, gram, ounce",
             "hectare, acre",
             "litre, liter, gallon, barrel",
@@ -54,15 +66,64 @@ def numbers(pair: Pair) -> Iterator[Guard]:
     rivals = [(one, other) for one in here for other in there if are_rivals(one, other, here, there)]
     rivals += [(one, other) for one in left for other in right if are_opposed(one, other)]
     rivals += [(one, other) for one in left for other in right if are_of_other_units(one, other)]
-    if rivals:
+    rivals += swapped(linked(pair.left, left), linked(pair.right, right))
+    steps = [(one, other) for one in left for other in right if are_step_and_end(pair, one, other)]
+    if rivals or steps:
+        is_said = any({one.joint, other.joint} == STEP_AND_END for one, other in steps)
+        is_unsure = not is_said and not rivals
+        rivals += steps
         ours, theirs = shown(pair.left, [one for one, _ in rivals]), shown(pair.right, [other for _, other in rivals])
         # In which zone they are nobody says.
-        is_time = all(one.counts == "time" for one, _ in rivals)
-        yield Guard(Rule.NUMBER, f"{ours} against {theirs}", Weight.ASKS if is_time else Weight.STOPS)
+        is_unsure = is_unsure or all(one.counts == "time" for one, _ in rivals)
+        yield Guard(Rule.NUMBER, f"{ours} against {theirs}", Weight.ASKS if is_unsure else Weight.STOPS)
     else:
-        for side, lone in ((pair.left, here), (pair.right, there)):
+        for side, lone in ((pair.left, written(here)), (pair.right, written(there))):
             if lone:
                 yield Guard(Rule.NUMBER, f"only one of them says {shown(side, lone)}", Weight.NOTES)
+
+
+def linked(side: Side, measures: Sequence[Measure]) -> list[tuple[Measure, Measure]]:
+    """The numbers of the side of which one is part of the next, or leads to it: "12 of 40", "from 3 to 5"."""
+    words = side.folded.words
+    return [
+        (one, other)
+        for one, other in pairwise(measures)
+        if (link := tuple([word.form for word in words[one.shown.stop : other.shown.first]])) in LINKS
+        or (link == ("to",) and one.joint == "from")
+    ]
+
+
+def swapped(
+    left: Sequence[tuple[Measure, Measure]], right: Sequence[tuple[Measure, Measure]]
+) -> list[tuple[Measure, Measure]]:
+    """The numbers that are linked the other way round on the other side: "12 of 40" and "40 of 12"."""
+    return [
+        rivals
+        for one, other in left
+        for first, last in right
+        if one.value == last.value and other.value == first.value != last.value
+        for rivals in ((one, first), (other, last))
+    ]
+
+
+def are_step_and_end(pair: Pair, one: Measure, other: Measure) -> bool:
+    """Whether one number is how far something changed, the other how far it has come: "by 4 percent", "to 4"."""
+    if one.value != other.value or one.counts != other.counts or (one.joint == "to") == (other.joint == "to"):
+        return False
+    step, side = (other, pair.right) if one.joint == "to" else (one, pair.left)
+    if not is_changing(one, pair.left) or not is_changing(other, pair.right):
+        return False
+    return step.joint == "by" or (step.shown.first > 0 and is_change(side.folded.words[step.shown.first - 1].form))
+
+
+def is_changing(measure: Measure, side: Side) -> bool:
+    """Whether the number can be how far something changed."""
+    return not CHANGING.isdisjoint(side.concepts if measure.counts else measure.before)
+
+
+def is_change(form: str) -> bool:
+    """Whether the form is a change: "rose"."""
+    return not CHANGING.isdisjoint(concepts_of(form))
 
 
 def unmatched(measures: Sequence[Measure], others: Sequence[Measure]) -> list[Measure]:
@@ -72,9 +133,14 @@ def unmatched(measures: Sequence[Measure], others: Sequence[Measure]) -> list[Me
 
 def may_be_one(measure: Measure, other: Measure) -> bool:
     """Whether the two may be one number: the same, rounded, or within what "about" and "more than" leave open."""
-    if measure.counts != other.counts:
-        return False
     least, most = sorted((measure, other), key=lambda measure: measure.value)
+    if measure.counts != other.counts:
+        # "330m" is read as millions where nothing beside it says that it is metres.
+        return (least.counts, most.counts) == ("m", "") and most.value == least.value * MAGNITUDES["m"]
+    if least.value < 0:
+        return may_be_one(*sunk(least, most)) if most.value < 0 or is_falling(most) else False
+    if measure.span and other.span and are_one_time(measure, other):
+        return True
     if least.value == most.value or is_rounded(measure.value, other.value):
         return True
     if measure.counts == "time":
@@ -84,9 +150,31 @@ def may_be_one(measure: Measure, other: Measure) -> bool:
     if measure.counts == "%" and is_whole_percent(measure.value, other.value):
         return True
     apart = (most.value - least.value) / most.value
-    if Bound.ROUGH in {least.bound, most.bound} or measure.counts == "%":
-        return apart <= (ROUGH if Bound.ROUGH in {least.bound, most.bound} else Decimal("0.01"))
-    return apart <= BEYOND and (least.bound is Bound.LEAST or most.bound is Bound.MOST)
+    is_open = least.bound is Bound.LEAST or most.bound is Bound.MOST
+    if measure.counts == "%":
+        return apart <= (ROUGH if is_open or Bound.ROUGH in {least.bound, most.bound} else CLOSE)
+    return apart <= (ROUGH if Bound.ROUGH in {least.bound, most.bound} else BEYOND if is_open else 0)
+
+
+def are_one_time(measure: Measure, other: Measure) -> bool:
+    """Whether two spans of time may be one: "nearly a week" is less exact than "nearly 300 days"."""
+    is_rough = any(one.is_implied and one.bound is not Bound.EXACT for one in (measure, other))
+    return are_one_span((measure.value, measure.span), (other.value, other.span), is_rough=is_rough)
+
+
+def written(measures: Sequence[Measure]) -> list[Measure]:
+    """The measures with a figure."""
+    return [measure for measure in measures if not measure.is_implied]
+
+
+def sunk(*measures: Measure) -> list[Measure]:
+    """The measures without their minus."""
+    return [replace(measure, value=abs(measure.value)) for measure in measures]
+
+
+def is_falling(measure: Measure) -> bool:
+    """Whether the number says how far something fell, which is a minus in words."""
+    return measure.joint != "to" and not measure.before.isdisjoint(FALLING)
 
 
 def are_rivals(measure: Measure, other: Measure, left: Sequence[Measure], right: Sequence[Measure]) -> bool:
@@ -94,9 +182,15 @@ def are_rivals(measure: Measure, other: Measure, left: Sequence[Measure], right:
     if measure.counts != other.counts:
         units = {measure.counts, other.counts}
         return measure.value == other.value and (units == POINTS or units <= CURRENCIES)
-    if measure.counts == "time" or measure.behind & other.behind:
+    if measure.counts == "time":
         return True
-    is_lone = all(sum(one.counts == measure.counts for one in side) == 1 for side in (left, right))
+    if measure.behind & other.behind:
+        # "One farmer says" among many others.
+        is_example = (measure.is_implied or other.is_implied) and not (measure.span or other.span or measure.counts)
+        return not is_example or max(measure.value, other.value) <= MOST_BESIDE_ONE
+    if measure.is_implied or other.is_implied:
+        return bool(measure.span and other.span and measure.before & other.before)
+    is_lone = all(sum(one.counts == measure.counts for one in written(side)) == 1 for side in (left, right))
     if measure.counts in BARE:
         return bool(measure.before & other.before) and (is_lone or not (measure.behind and other.behind))
     return is_lone or bool(measure.before & other.before)

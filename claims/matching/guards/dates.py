@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from claims.matching.folding import Unit
-from claims.matching.folding.quantities import MONTHS
+from claims.matching.folding.quantities import MONTH_NAMES, MONTHS
 from claims.matching.folding.words import Kind
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
-from claims.matching.guards.times import TIMING, times
+from claims.matching.guards.times import IN_DIGITS, TIMING, times
 
 WEEKDAYS: Final = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 # "May" and "March" are months behind these words, or before a year; elsewhere they need a name's capital.
@@ -38,7 +38,6 @@ ARTICLES: Final = frozenset(["the", "a", "an", "his", "her", "its", "their", "th
 YEAR_DIGITS: Final = 4
 BEFORE_YEAR: Final = frozenset(["in", "since", "until", "till", "of"])
 MONTHS_A_YEAR: Final = 12
-MONTH_NAMES: Final = tuple(dict.fromkeys(MONTHS.values()))
 
 Named = dict[str, Unit]
 
@@ -70,6 +69,9 @@ def dates(pair: Pair) -> Iterator[Guard]:
     for here, there in clashes(left, right):
         sentence = f"{pair.left.shown(here)} against {pair.right.shown(there)}"
         yield Guard(Rule.DATE, sentence, Weight.STOPS)
+    for here, there in doubtful(left, right):
+        sentence = f"{pair.left.shown(here)} against {pair.right.shown(there)}"
+        yield Guard(Rule.DATE, sentence, Weight.ASKS)
 
 
 def clashes(left: Dates, right: Dates) -> Iterator[tuple[list[Unit], list[Unit]]]:
@@ -81,12 +83,33 @@ def clashes(left: Dates, right: Dates) -> Iterator[tuple[list[Unit], list[Unit]]
         yield from strangers(left.months, right.months)
     yield from strangers(left.weekdays, right.weekdays)
     # In the order of the left wording: that of a set would be another one each time the program runs.
-    for sort in (sort for sort in left.times if sort in right.times):
+    for sort in (sort for sort in left.times if sort in right.times and sort != IN_DIGITS):
         yield from strangers(left.times[sort], right.times[sort])
+    if days_in_digits(left).isdisjoint(days_in_digits(right)):
+        yield from apart(left.times.get(IN_DIGITS, {}), right.times.get(IN_DIGITS, {}))
     for date in (date for date in left.turns if date in right.turns):
         (turn, here), (other, there) = left.turns[date], right.turns[date]
         if turn != other:
             yield [here], [there]
+
+
+def doubtful(left: Dates, right: Dates) -> Iterator[tuple[list[Unit], list[Unit]]]:
+    """The units of both sides of which one is a date in digits, whose month may come first, and they may differ."""
+    here, there = left.times.get(IN_DIGITS, {}), right.times.get(IN_DIGITS, {})
+    if here and there:
+        if here.keys().isdisjoint(there) and not days_in_digits(left).isdisjoint(days_in_digits(right)):
+            yield list(here.values()), list(there.values())
+    elif here and right.days and days_in_digits(left).isdisjoint(right.days):
+        yield list(here.values()), list(right.days.values())
+    elif there and left.days and days_in_digits(right).isdisjoint(left.days):
+        yield list(left.days.values()), list(there.values())
+
+
+def days_in_digits(dates: Dates) -> set[str]:
+    """The days that the dates in digits may mean: 4/5/2019 is the fourth of May, or the fifth of April."""
+    numbers = [tuple(map(int, name.split("/"))) for name in dates.times.get(IN_DIGITS, {})]
+    either = [order for day, month in numbers for order in ((day, month), (month, day))]
+    return {f"{day}-{MONTH_NAMES[month - 1]}" for day, month in either if 0 < month <= MONTHS_A_YEAR}
 
 
 def strangers(here: Named, there: Named) -> Iterator[tuple[list[Unit], list[Unit]]]:

@@ -99,7 +99,9 @@ def foreign_names(units: Sequence[Unit], known: frozenset[str], other: Side) -> 
     return [
         unit
         for unit in units
-        if unit.concept in known and unit.concept not in other.concepts and unit.concept not in initials
+        if unit.concept in known
+        and unit.concept not in other.concepts
+        and unit.concept.replace(".", "") not in initials
     ]
 
 

@@ -68,6 +68,8 @@ PARTS: Final = {
 HALVES: Final = frozenset(["half", "quarter"])
 PLACES_IN_LINE: Final = frozenset(["first", "second", "third", "fourth", "final", "last"])
 PARTED: Final = frozenset(["of", "the", "this", "last", "next", "in"])
+# The sort of 4/5/2024, whose month nobody knows.
+IN_DIGITS: Final = "date in digits"
 LONG_PERIODS: Final = frozenset(["week", "month", "year", "decade", "century"])
 ORDINAL: Final = ("st", "nd", "rd", "th")
 
@@ -138,8 +140,9 @@ def slashed(side: Side, place: int) -> Times:
     """The date in digits that ends with the year at this place: 06/05/2024, whichever is the month."""
     if place > 1:
         day, month, year = side.units[place - 2 : place + 1]
-        if side.folded.between(day, month) == side.folded.between(month, year) == "/":
-            yield "date in digits", f"{day.concept}/{month.concept}", day._replace(stop=year.stop)
+        are_short = all(unit.concept.isdigit() and len(unit.concept) <= 2 for unit in (day, month))
+        if are_short and side.folded.between(day, month) == side.folded.between(month, year) == "/":
+            yield IN_DIGITS, f"{day.concept}/{month.concept}", day._replace(stop=year.stop)
 
 
 def holiday(side: Side, forms: tuple[str, ...], place: int) -> Times:

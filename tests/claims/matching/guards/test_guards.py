@@ -27,6 +27,55 @@ STOPPED = [
         "Rome sent one hundred and thirty boats",
         "one hundred and twenty against one hundred and thirty",
     ),
+    (
+        Rule.NUMBER,
+        "It was -5 degrees at noon in Kars",
+        "It was 5 degrees at noon in Kars",
+        "-5 degrees against 5 degrees",
+    ),
+    (Rule.NUMBER, "The firm's growth was -0.3%", "The firm's growth was +0.3%", "-0.3% against 0.3%"),
+    (Rule.NUMBER, "Growth in Kars was -0.3%", "Growth in Kars was -0.9%", "-0.3% against -0.9%"),
+    (Rule.NUMBER, "It fell to minus 5 in Kars", "It fell to 5 in Kars", "minus 5 against 5"),
+    (
+        Rule.NUMBER,
+        "It was 5 degrees below zero at noon",
+        "It was 5 degrees at noon",
+        "5 degrees below zero against 5 degrees",
+    ),
+    (Rule.NUMBER, "The thief was jailed for ten years", "The thief was jailed for two years", "ten years against two"),
+    (Rule.NUMBER, "The dam took two decades to build", "The dam took ten years to build", "two against ten years"),
+    (Rule.NUMBER, "The dam took a decade to build", "The dam took 40 years to build", "a decade against 40"),
+    (Rule.NUMBER, "The poet lived there for a year", "The poet lived there for two years", "a year against two"),
+    (Rule.NUMBER, "She got 18 months for theft", "She got a one-year term for theft", "18 against one"),
+    (Rule.NUMBER, "The ferry broke down a week ago", "The ferry broke down two weeks ago", "a week against two"),
+    (Rule.NUMBER, "The strike lasted a fortnight", "The strike lasted three weeks", "a fortnight against three"),
+    (Rule.NUMBER, "The strike lasted half a year", "The strike lasted five months", "half a year against five"),
+    (Rule.NUMBER, "One sailor drowned in May", "Two sailors drowned in May", "One against Two"),
+    (Rule.NUMBER, "Rents rose one percent in May", "Rents rose 3% in May", "one percent against 3%"),
+    (Rule.NUMBER, "Rents grew three times in a year", "Rents grew 4 times in a year", "three times against 4"),
+    (Rule.NUMBER, "Every fifth nurse is tired", "A third of nurses are tired", "Every fifth against third"),
+    (Rule.NUMBER, "Two in three nurses are tired", "40% of nurses are tired", "Two in three against 40%"),
+    (Rule.NUMBER, "Rents rose by half a percent", "Rents rose by 1.5 percent", "half a percent against 1.5 percent"),
+    (Rule.NUMBER, "Kars has the largest mill", "Kars has the second largest mill", "largest against second"),
+    (Rule.NUMBER, "Kars has the 3rd biggest mill", "Kars has the largest mill", "3rd against largest"),
+    (
+        Rule.NUMBER,
+        "The nurses cured 12 of 40 horses",
+        "The nurses cured 40 of 12 horses",
+        "12 and 40 against 40 and 12",
+    ),
+    (
+        Rule.NUMBER,
+        "Fares rose from 3 to 5 euros",
+        "Fares rose from 5 to 3 euros",
+        "3 and 5 euros against 5 and 3 euros",
+    ),
+    (Rule.NUMBER, "The toll was raised to 4 euros", "The toll was raised by 4 euros", "4 euros against 4 euros"),
+    (Rule.NUMBER, "The staff was cut to 400", "The staff was cut by 400", "400 against 400"),
+    (Rule.NUMBER, "The dam is 330 metres tall", "The dam is 340m tall", "330 metres against 340m"),
+    (Rule.NUMBER, "The dam is 300 metres long", "The dam is 300 feet long", "300 metres against 300"),
+    (Rule.NUMBER, "The mill sold 330m bags", "The mill sold 340m bags", "330m against 340m"),
+    (Rule.NUMBER, "The van drove at 90 km/h", "The van drove at 80 kph", "90 km/h against 80 kph"),
     (Rule.NUMBER, "He was the twelfth pilot to land", "He was the 13th pilot to land", "twelfth against 13th"),
     (Rule.DATE, "The fort fell in nineteen sixty-eight", "The fort fell in 1969", "nineteen sixty-eight against 1969"),
     (Rule.NUMBER, "It cost $2 bn to build", "It cost $2 million to build", "$2 bn against $2 million"),
@@ -53,6 +102,9 @@ STOPPED = [
     (Rule.DATE, "The ferry sank on 3 March", "The ferry sank in May", "3 March against May"),
     (Rule.DATE, "The poet died on 2024-05-06", "The poet died on 2024-06-05", "2024-05-06 against 2024-06-05"),
     (Rule.DATE, "The poet died on 5/6/1921", "The poet died on 7/6/1921", "5/6/1921 against 7/6/1921"),
+    (Rule.DATE, "The mill burned on 3 May 2019", "The mill burned on 04.05.2019", "3 May against 04.05."),
+    (Rule.DATE, "The mill burned on 25/5/2019", "The mill burned on 24 May 2019", "25/5/ against 24 May"),
+    (Rule.DATE, "The mill burned on 3 Ekim 2019", "The mill burned on 4 October 2019", "3 Ekim against 4 October"),
     (Rule.DATE, "The fort fell in 1453", "The fort fell in 1543", "1453 against 1543"),
     (
         Rule.DATE,
@@ -83,6 +135,12 @@ STOPPED = [
         "North Korea tested a missile in May",
         "South Korea tested a missile in May",
         "North Korea here, South Korea there",
+    ),
+    (
+        Rule.NAME,
+        "The WHO praised the nurses in May",
+        "The World Trade Organization praised the nurses in May",
+        "WHO here, Organization there",
     ),
     (
         Rule.NAME,
@@ -307,6 +365,9 @@ STOPPED = [
 ]
 
 ASKED = [
+    (Rule.DATE, "The mill burned on 5/6/2019", "The mill burned on 9 May 2019", "5/6/2019 against 9 May"),
+    (Rule.DATE, "The mill burned on 5/6/2019", "The mill burned on 6/5/2019", "5/6/2019 against 6/5/2019"),
+    (Rule.NUMBER, "Rents rose to 4 percent in May", "Rents rose 4 percent in May", "4 percent against 4 percent"),
     (Rule.NAME, "The ferry sank off Izmir, Kaya said", "The ferry sank off Izmir, Koc said", "Kaya here, Koc there"),
     (Rule.OPPOSITE, "A red ferry left the harbour", "A blue ferry left the harbour", "red against blue"),
     (Rule.OPPOSITE, "The health minister left the talks", "The justice minister left the talks",
@@ -385,6 +446,40 @@ ASKED = [
 ]  # fmt: skip
 
 SILENT = [
+    (Rule.DATE, "The mill burned on 2019-05-03", "The mill burned on 03.05.2019."),
+    (Rule.DATE, "The mill burned on 5/3/2019", "The mill burned on 3 May 2019"),
+    (Rule.DATE, "The mill burned on 5/3/2019", "The mill burned on 5 March 2019"),
+    (Rule.NUMBER, "The dam is 330 metres tall", "The dam is 330m tall"),
+    (Rule.NUMBER, "The dam stands at 330m above Kars", "The dam stands at 330 metres above Kars"),
+    (Rule.NUMBER, "The mill sold 330m bags", "The mill sold 330 million bags"),
+    (Rule.NUMBER, "Kars has the second largest mill", "Kars has the 2nd biggest mill"),
+    (Rule.NUMBER, "Kars has one of the largest mills", "Kars has the second largest of the mills"),
+    (Rule.NUMBER, "This is among the largest mills", "This is the second largest of the mills"),
+    (Rule.NUMBER, "The second test of the mill failed", "The test of the mill failed"),
+    (Rule.NUMBER, "The toll rose by 2 euros to 5 euros", "The toll rose to 5 euros, by 2 euros"),
+    (Rule.NUMBER, "It was seen by 4 percent of us", "It was shown to 4 percent of us"),
+    (Rule.NAME, "The WHO praised the nurses in May", "In May the World Health Organization praised the nurses"),
+    (Rule.NAME, "The film has three Oscars", "The film has three Academy Awards"),
+    (Rule.NUMBER, "One in five nurses is tired", "Every fifth nurse is tired"),
+    (Rule.NUMBER, "Three out of ten nurses are tired", "30 percent of nurses are tired"),
+    (Rule.NUMBER, "Nearly three in four nurses are tired", "73.4% of nurses are tired"),
+    (Rule.NUMBER, "One child in three is tired", "A third of the children is tired"),
+    (Rule.NUMBER, "He won two in three days", "He won twice in 3 days"),
+    (Rule.NUMBER, "Half of one percent of it is salt", "0.5 percent of it is salt"),
+    (Rule.NUMBER, "The dam took a decade to build", "The dam took ten years to build"),
+    (Rule.NUMBER, "The dam took two decades to build", "The dam took 20 years to build"),
+    (Rule.NUMBER, "The strike lasted a fortnight", "The strike lasted two weeks"),
+    (Rule.NUMBER, "The strike lasted 16 weeks", "The strike lasted four months"),
+    (Rule.NUMBER, "The siege lasted 18 months", "The siege lasted a year and a half"),
+    (Rule.NUMBER, "The ship was freed after nearly a week", "The ship was freed after six days"),
+    (Rule.NUMBER, "One farmer calls the tax unfair", "Some 300 farmers call the tax unfair"),
+    (Rule.NUMBER, "She was jailed for 12 months", "She was jailed for a year"),
+    (Rule.NUMBER, "The mill earns two million a year", "For two years the mill earned two million a year"),
+    (Rule.NUMBER, "One day the ferry will be back", "The ferry will be back in two days"),
+    (Rule.NUMBER, "One of the sailors drowned", "Of the sailors, two swam and one drowned"),
+    (Rule.NUMBER, "Rents tripled in a year", "Rents grew three times in a year"),
+    (Rule.NUMBER, "It was 5 degrees below zero", "It was -5 degrees"),
+    (Rule.NUMBER, "Sales fell 4 percent in May", "Sales in May: -4 percent"),
     (Rule.OPPOSITE, "The flood left the town without oil", "The town was left without gas by the flood in the hills"),
     (Rule.NUMBER, "It rose by 3.5%", "It rose by 3,5 per cent"),
     (Rule.NUMBER, "It cost $2 bn", "It cost 2 billion dollars"),
@@ -646,6 +741,15 @@ def test_times_that_differ_are_told_in_the_order_of_the_left_wording() -> None:
         "1990s against 1970s",
         "Easter against Christmas",
     ]
+
+
+@pytest.mark.parametrize("date", ["2019-05-03", "3/5/2019", "03.05.2019"])
+def test_a_date_in_digits_is_no_number_that_one_side_has_alone(date: str) -> None:
+    assert compare(f"The mill burned on {date}", "The mill burned on 3 May 2019").guards == ()
+
+
+def test_a_row_of_digits_before_a_slash_is_no_date() -> None:
+    assert compare(f"Lot {'9' * 5000}/5/2019 was sold", "Lot 4/5/2019 was sold").guards is not None
 
 
 def test_a_number_on_one_side_is_noted() -> None:
