@@ -7,6 +7,7 @@ from claims.matching.guards.amounts import numbers
 from claims.matching.guards.claimants import claimants
 from claims.matching.guards.conditions import conditions
 from claims.matching.guards.dates import dates
+from claims.matching.guards.foreign import other_languages
 from claims.matching.guards.kinds import other_kinds
 from claims.matching.guards.modality import modality
 from claims.matching.guards.names import other_names
@@ -20,6 +21,7 @@ GUARDS: Final[tuple[Callable[[Pair], Iterator[Guard]], ...]] = (
     numbers,
     dates,
     negation,
+    other_languages,
     modality,
     conditions,
     opposites,
@@ -32,6 +34,7 @@ GUARDS: Final[tuple[Callable[[Pair], Iterator[Guard]], ...]] = (
 # Those that fire often, or cost little, before those that look at the places of all words.
 QUICKEST: Final[tuple[Callable[[Pair], Iterator[Guard]], ...]] = (
     negation,
+    other_languages,
     opposites,
     other_names,
     other_subjects,
