@@ -14,6 +14,12 @@ WORDINGS = [wording for pair in GOLD for wording in (pair.left, pair.right)]
 
 STOPPED = [
     (
+        Rule.NAME,
+        "Three soldiers were killed in a raid by the PKK",
+        "Three soldiers were killed in a raid by ISIS",
+        "PKK here, ISIS there",
+    ),
+    (
         Rule.NEGATION,
         "Its share has fallen since the last vote",
         "Its share has not fallen since the last vote",
@@ -307,6 +313,24 @@ STOPPED = [
 ]
 
 ASKED = [
+    (
+        Rule.NAME,
+        "The Greens won 52 percent of the vote in Istanbul",
+        "The Greens won 52 percent of the vote in Ankara",
+        "Istanbul here, Ankara there",
+    ),
+    (
+        Rule.NAME,
+        "The two ministers held talks in Geneva on rents",
+        "The two ministers held talks in Vienna on rents",
+        "Geneva here, Vienna there",
+    ),
+    (
+        Rule.NAME,
+        "The book was banned by Greece in spring",
+        "The book was banned by Facebook in spring",
+        "Greece here, Facebook there",
+    ),
     (Rule.NAME, "The ferry sank off Izmir, Kaya said", "The ferry sank off Izmir, Koc said", "Kaya here, Koc there"),
     (Rule.OPPOSITE, "A red ferry left the harbour", "A blue ferry left the harbour", "red against blue"),
     (Rule.OPPOSITE, "The health minister left the talks", "The justice minister left the talks",
@@ -385,6 +409,10 @@ ASKED = [
 ]  # fmt: skip
 
 SILENT = [
+    (Rule.NAME, "Ankara rejected the proposal on rents", "Erdogan rejected the proposal on rents"),
+    (Rule.NAME, "Turkish officials met in Izmir on rents", "Officials of Turkey met in Izmir on rents"),
+    (Rule.NAME, "London sent two ships to the strait", "Britain sent two ships to the strait"),
+    (Rule.NAME, "The plant in Gdansk in Poland burned down", "The plant in Gdansk burned down"),
     (Rule.OPPOSITE, "The flood left the town without oil", "The town was left without gas by the flood in the hills"),
     (Rule.NUMBER, "It rose by 3.5%", "It rose by 3,5 per cent"),
     (Rule.NUMBER, "It cost $2 bn", "It cost 2 billion dollars"),
