@@ -17,6 +17,7 @@ from claims.matching.guards.slots import words
 LONGEST_SLOT: Final = 2
 # Names that are spelled this alike are one name: Shi'ites and Shiites, Qurei and Qureia.
 SAME_SPELLING: Final = 75
+PERHAPS_SAME: Final = 60
 SHORTEST: Final = 3
 FEWEST_SHARED: Final = 3
 # Behind these stands where it was.
@@ -132,7 +133,8 @@ def are_perhaps_rivals(one: Side, name: Unit, other: Side, rival: Unit) -> bool:
     if (name.concept in PLACES) == (rival.concept in PLACES) or not (name.is_name and rival.is_name):
         return False
     before = before_name(one, name)
-    if before != before_name(other, rival):
+    spelling = fuzz.ratio(one.form(name), other.form(rival))
+    if before != before_name(other, rival) or spelling >= PERHAPS_SAME:
         return False
     return before in PLACING or len(one.said - other.said) == len(other.said - one.said) == 1
 

@@ -314,6 +314,37 @@ STOPPED = [
 
 ASKED = [
     (
+        Rule.MODALITY,
+        "The mine in Sarno will close in spring",
+        "The mine in Sarno closed in spring",
+        "will close against closed",
+    ),
+    (
+        Rule.MODALITY,
+        "A Danish firm will buy the port of Kotka",
+        "A Danish firm has bought the port of Kotka",
+        "will buy against bought",
+    ),
+    (
+        Rule.MODALITY,
+        "The storm is expected to hit the coast of Wales",
+        "The storm hit the coast of Wales",
+        "expected to hit against hit",
+    ),
+    (Rule.MODALITY, "The firm will cut 300 jobs in Sarno", "The firm cut 300 jobs in Sarno", "will cut against cut"),
+    (
+        Rule.MODALITY,
+        "The troops are on the point of leaving the base",
+        "The troops have left the base",
+        "are on the point of leaving against left",
+    ),
+    (
+        Rule.MODALITY,
+        "The minister is going to resign the post",
+        "The minister resigned the post",
+        "is going to resign against resigned",
+    ),
+    (
         Rule.NAME,
         "The Greens won 52 percent of the vote in Istanbul",
         "The Greens won 52 percent of the vote in Ankara",
@@ -409,6 +440,13 @@ ASKED = [
 ]  # fmt: skip
 
 SILENT = [
+    (Rule.MODALITY, "The mine in Sarno will close in spring", "The mine in Sarno closes in spring"),
+    (Rule.MODALITY, "The mine in Sarno will close in spring", "The mine in Sarno to close in spring"),
+    (Rule.MODALITY, "The mine in Sarno will be closed in spring", "The mine in Sarno is to be closed in spring"),
+    (Rule.MODALITY, "The Kotka port will be taken by a Danish firm", "A Danish firm wants the Kotka port taken"),
+    (Rule.MODALITY, "A Danish firm will acquire the port", "A Danish firm bought the port"),
+    (Rule.MODALITY, "Storms will hit the coast of Wales", "Storms hit the coast of Wales"),
+    (Rule.NAME, "He was sworn in as Eygptian president", "He was sworn in as Egyptian president"),
     (Rule.NAME, "Ankara rejected the proposal on rents", "Erdogan rejected the proposal on rents"),
     (Rule.NAME, "Turkish officials met in Izmir on rents", "Officials of Turkey met in Izmir on rents"),
     (Rule.NAME, "London sent two ships to the strait", "Britain sent two ships to the strait"),
