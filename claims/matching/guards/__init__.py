@@ -15,6 +15,7 @@ from claims.matching.guards.negation import negation
 from claims.matching.guards.opposites import opposites
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight, Wording
 from claims.matching.guards.roles import roles
+from claims.matching.guards.stages import other_stages
 from claims.matching.guards.subjects import other_subjects
 
 GUARDS: Final[tuple[Callable[[Pair], Iterator[Guard]], ...]] = (
@@ -25,6 +26,7 @@ GUARDS: Final[tuple[Callable[[Pair], Iterator[Guard]], ...]] = (
     modality,
     conditions,
     opposites,
+    other_stages,
     other_names,
     other_subjects,
     other_kinds,
@@ -36,6 +38,7 @@ QUICKEST: Final[tuple[Callable[[Pair], Iterator[Guard]], ...]] = (
     negation,
     other_languages,
     opposites,
+    other_stages,
     other_names,
     other_subjects,
     other_kinds,

@@ -25,6 +25,8 @@ NEGATORS: Final = {language: words(negation_line(language)) for language in LANG
 # Those that leave no doubt in a text of which nobody knows the language.
 PLAIN: Final = frozenset().union(*NEGATORS.values()) - words(negation_line("english")) - PAS
 
+NOTHING: Final[tuple[str, tuple[Unit, ...]]] = ("", ())
+
 
 def other_languages(pair: Pair) -> Iterator[Guard]:
     """Stop where one side alone negates and says nothing else, ask where it says more; ask about all other wordings.
@@ -32,15 +34,22 @@ def other_languages(pair: Pair) -> Iterator[Guard]:
     Where the words are the same, there is nothing to ask.
     """
     left, right = pair.left, pair.right
-    here, there = left.read(foreign_negators), right.read(foreign_negators)
+    if left.read(foreign) is right.read(foreign) is NOTHING:
+        return
+    (language, here), (other, there) = left.read(foreign), right.read(foreign)
     if bool(here) != bool(there):
         shown = left.shown(here) if here else right.shown(there)
         same = rest_of(left, here) == rest_of(right, there)
         yield Guard(Rule.NEGATION, f"only one of them says *{shown}*", Weight.STOPS if same else Weight.ASKS)
         return
-    language = left.read(unknown_language) or right.read(unknown_language)
-    if language and left.folded.text != right.folded.text:
-        yield Guard(Rule.NEGATION, f"opposites in this language ({language}) are not known", Weight.ASKS)
+    if left.folded.text != right.folded.text and (language or other):
+        yield Guard(Rule.NEGATION, f"opposites in this language ({language or other}) are not known", Weight.ASKS)
+
+
+def foreign(side: Side) -> tuple[str, tuple[Unit, ...]]:
+    """The side's language if the guards do not know it, and its negators in any such; NOTHING without either."""
+    found = side.read(unknown_language), foreign_negators(side)
+    return found if any(found) else NOTHING
 
 
 def unknown_language(side: Side) -> str:

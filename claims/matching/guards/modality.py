@@ -42,7 +42,7 @@ def modality(pair: Pair) -> Iterator[Guard]:
             continue
         weight = weight_of(*moods)
         if Mood.DONE in moods[0] | moods[1] and Mood.CERTAIN in moods[0] | moods[1]:
-            weight = weight if are_one_verb(pair, here[0], there[0]) else None
+            weight = weight if are_one_deed(pair, here[0], there[0]) else None
         if weight and not is_thing(pair, here[0], there[0]):
             is_bare = not FACTS.isdisjoint(moods[0] | moods[1])
             shown = shown_act(pair.left, here[0], is_bare=is_bare), shown_act(pair.right, there[0], is_bare=is_bare)
@@ -58,9 +58,18 @@ def is_met(pair: Pair, here: Act, there: Act) -> bool:
     )
 
 
-def are_one_verb(pair: Pair, here: Act, there: Act) -> bool:
-    """Whether the two acts are forms of one verb: what the news call by two words is told in any tense."""
-    return stem(pair.left.form(here.act)) == stem(pair.right.form(there.act))
+def are_one_deed(pair: Pair, here: Act, there: Act) -> bool:
+    """Whether the acts are forms of one verb behind a word of both: what is built otherwise is told in any tense."""
+    if stem(pair.left.form(here.act)) != stem(pair.right.form(there.act)):
+        return False
+    return is_behind_shared(pair.left, here, pair.right) or is_behind_shared(pair.right, there, pair.left)
+
+
+def is_behind_shared(side: Side, act: Act, other: Side) -> bool:
+    """Whether the word before the act, or before its mood, is the other side's too; where there is none, it may be."""
+    first = (act.carrier or act.act).first
+    before = [unit.concept for unit in side.content if unit.first < first]
+    return not before or before[-1] in other.concepts
 
 
 def is_thing(pair: Pair, here: Act, there: Act) -> bool:

@@ -314,6 +314,48 @@ STOPPED = [
 
 ASKED = [
     (
+        Rule.OPPOSITE,
+        "A ferry captain was arrested over the wreck in Kotka",
+        "A ferry captain was sentenced over the wreck in Kotka",
+        "arrested here, sentenced there",
+    ),
+    (
+        Rule.OPPOSITE,
+        "The Kotka council passed the harbour bill",
+        "The Kotka council repealed the harbour bill",
+        "passed here, repealed there",
+    ),
+    (
+        Rule.OPPOSITE,
+        "The missing Kotka hikers were last seen at dawn",
+        "The Kotka hikers were rescued at dawn",
+        "missing here, rescued there",
+    ),
+    (
+        Rule.OPPOSITE,
+        "Two miners were injured in the Sarno blast",
+        "Two miners died in the Sarno blast",
+        "injured here, died there",
+    ),
+    (
+        Rule.OPPOSITE,
+        "The truce on the Sarno border takes effect",
+        "The truce on the Sarno border collapses",
+        "takes effect here, collapses there",
+    ),
+    (
+        Rule.OPPOSITE,
+        "The rower and the singer are engaged",
+        "The rower and the singer are divorced",
+        "engaged here, divorced there",
+    ),
+    (
+        Rule.OPPOSITE,
+        "Kotka ordered eleven trams from Brno",
+        "Brno delivered eleven trams to Kotka",
+        "ordered here, delivered there",
+    ),
+    (
         Rule.MODALITY,
         "The mine in Sarno will close in spring",
         "The mine in Sarno closed in spring",
@@ -440,6 +482,17 @@ ASKED = [
 ]  # fmt: skip
 
 SILENT = [
+    (
+        Rule.OPPOSITE,
+        "A ferry captain was arrested and sentenced over the wreck",
+        "A ferry captain was sentenced over the wreck",
+    ),
+    (
+        Rule.OPPOSITE,
+        "A ferry captain was convicted over the Kotka wreck",
+        "A ferry captain was found guilty over the Kotka wreck",
+    ),
+    (Rule.OPPOSITE, "Divers hunt the hikers lost in Kotka", "Divers help find the hikers lost in Kotka"),
     (Rule.MODALITY, "The mine in Sarno will close in spring", "The mine in Sarno closes in spring"),
     (Rule.MODALITY, "The mine in Sarno will close in spring", "The mine in Sarno to close in spring"),
     (Rule.MODALITY, "The mine in Sarno will be closed in spring", "The mine in Sarno is to be closed in spring"),
