@@ -142,7 +142,9 @@ def negator_at(side: Side, place: int) -> Negator:
         return Negator(unit, Force.WHOLE, reach[1:], concepts)
     inner = doubled(side, unit, reach)
     if inner is not None:
-        return Negator(unit, Force.NEXT, (inner,), frozenset([inner.concept]), is_double=True)
+        return Negator(
+            unit, Force.NEXT, (inner,), frozenset([inner.concept]), is_double=True, ways=other_way(side, place)
+        )
     if unit.concept in NEGATES_WHOLE:
         return Negator(unit, Force.WHOLE, reach, concepts)
     if not is_next:

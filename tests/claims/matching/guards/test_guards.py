@@ -14,6 +14,14 @@ WORDINGS = [wording for pair in GOLD for wording in (pair.left, pair.right)]
 
 STOPPED = [
     (
+        Rule.NEGATION,
+        "The boxer did not lose his title in Sarno",
+        "The boxer lost his title in Sarno",
+        "differs by *not*",
+    ),
+    (Rule.NEGATION, "The strike will not end in spring", "The strike will end only in spring", "differs by *not*"),
+    (Rule.NEGATION, "No other port exports timber", "Kotka and any other port exports timber", "differs by *No*"),
+    (
         Rule.NAME,
         "Three soldiers were killed in a raid by the PKK",
         "Three soldiers were killed in a raid by ISIS",
@@ -315,6 +323,12 @@ STOPPED = [
 ASKED = [
     (
         Rule.OPPOSITE,
+        "Kotka seeks a buyer for its trams",
+        "Kotka finds a buyer for its trams",
+        "seeks here, finds there",
+    ),
+    (
+        Rule.OPPOSITE,
         "A ferry captain was arrested over the wreck in Kotka",
         "A ferry captain was sentenced over the wreck in Kotka",
         "arrested here, sentenced there",
@@ -482,6 +496,18 @@ ASKED = [
 ]  # fmt: skip
 
 SILENT = [
+    (Rule.NEGATION, "The boxer did not lose his title in Sarno", "The boxer kept his title in Sarno"),
+    (Rule.NEGATION, "The choir has never before played in Kotka", "The choir plays in Kotka for the first time"),
+    (Rule.NEGATION, "Hardly a house in Sarno was left without damage", "Almost every house in Sarno was damaged"),
+    (Rule.NEGATION, "The sweet does not contain palm oil", "The sweet is free of palm oil"),
+    (Rule.NEGATION, "The strike will not end until wages rise", "The strike will end only when wages rise"),
+    (Rule.NEGATION, "The mayor did not attend the bridge opening", "The mayor was absent from the bridge opening"),
+    (Rule.NEGATION, "Wages in Kotka have not kept pace with rents", "Wages in Kotka have lagged behind rents"),
+    (Rule.NEGATION, "Kotka exports more timber than any other port", "No other port exports more timber than Kotka"),
+    (Rule.NEGATION, "The guides in Kotka work without pay", "The guides in Kotka work for free"),
+    (Rule.NEGATION, "Half of Sarno was left in the dark", "Half of Sarno was left without power"),
+    (Rule.NEGATION, "The banker pleaded not guilty to fraud", "The banker denies fraud"),
+    (Rule.NEGATION, "The mayor would not stand again in spring", "The mayor would step down in spring"),
     (
         Rule.OPPOSITE,
         "A ferry captain was arrested and sentenced over the wreck",
