@@ -322,6 +322,30 @@ STOPPED = [
 
 ASKED = [
     (
+        Rule.NEGATION,
+        "A fire destroyed two sheds in Kotka; that is not so",
+        "A fire destroyed two sheds in Kotka",
+        "only one of them says *not*",
+    ),
+    (
+        Rule.NEGATION,
+        "A fire destroyed two sheds in Kotka, there is no proof",
+        "A fire destroyed two sheds in Kotka",
+        "only one of them says *no*",
+    ),
+    (
+        Rule.NEGATION,
+        "Kotka leased two old sheds to Bergen, not a ferry",
+        "Kotka leased two old sheds to Bergen, a gift",
+        "only one of them says *not*",
+    ),
+    (
+        Rule.NEGATION,
+        "We have never fished here, the Kotka captain told a court",
+        "It was calm here, the Kotka captain told a court",
+        "only one of them says *never*",
+    ),
+    (
         Rule.OPPOSITE,
         "Kotka seeks a buyer for its trams",
         "Kotka finds a buyer for its trams",
@@ -496,6 +520,16 @@ ASKED = [
 ]  # fmt: skip
 
 SILENT = [
+    (
+        Rule.NEGATION,
+        "A fire destroyed two sheds in Kotka; no victims were reported",
+        "A fire destroyed two sheds in Kotka",
+    ),
+    (
+        Rule.NEGATION,
+        "A fire destroyed two sheds in Kotka, but nobody was hurt",
+        "A fire destroyed two sheds in Kotka on Sunday",
+    ),
     (Rule.NEGATION, "The boxer did not lose his title in Sarno", "The boxer kept his title in Sarno"),
     (Rule.NEGATION, "The choir has never before played in Kotka", "The choir plays in Kotka for the first time"),
     (Rule.NEGATION, "Hardly a house in Sarno was left without damage", "Almost every house in Sarno was damaged"),
