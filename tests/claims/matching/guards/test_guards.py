@@ -14,6 +14,72 @@ WORDINGS = [wording for pair in GOLD for wording in (pair.left, pair.right)]
 
 STOPPED = [
     (
+        Rule.OPPOSITE,
+        "The Kotka council passed the ferry bill",
+        "The Kotka council rejected the ferry bill",
+        "passed against rejected",
+    ),
+    (
+        Rule.OPPOSITE,
+        "Kotka will close the port if dockers agree",
+        "Kotka will close the port unless dockers agree",
+        "if against unless",
+    ),
+    (
+        Rule.OPPOSITE,
+        "All the miners but the foreman were rescued",
+        "All the miners including the foreman were rescued",
+        "but against including",
+    ),
+    (
+        Rule.OPPOSITE,
+        "Kotka is the biggest consumer of peat",
+        "Kotka is the biggest producer of peat",
+        "consumer against producer",
+    ),
+    (
+        Rule.OPPOSITE,
+        "The Kotka truce was held all spring",
+        "The Kotka truce was broken all spring",
+        "held against broken",
+    ),
+    (Rule.OPPOSITE, "Kotka farmers got enough rain", "Kotka farmers got too little rain", "enough against too little"),
+    (Rule.OPPOSITE, "Kotka abolished the fee for meals", "Kotka kept the fee for meals", "abolished against kept"),
+    (Rule.OPPOSITE, "Keeping otters in Kotka is legal", "Keeping otters in Kotka is a crime", "legal against crime"),
+    (Rule.OPPOSITE, "The Kotka vote was a fraud", "The Kotka vote was fair", "fraud against fair"),
+    (
+        Rule.OPPOSITE,
+        "The captain was released over the wreck",
+        "The captain was sent to prison over the wreck",
+        "released against prison",
+    ),
+    (Rule.OPPOSITE, "The Kotka ferry arrived on time", "The Kotka ferry arrived late", "on time against late"),
+    (
+        Rule.OPPOSITE,
+        "Kotka voters are against the tunnel",
+        "Kotka voters are in favour of the tunnel",
+        "are against against are in favour of",
+    ),
+    (
+        Rule.OPPOSITE,
+        "The Kotka marten is a nocturnal beast",
+        "The Kotka marten is a diurnal beast",
+        "nocturnal against diurnal",
+    ),
+    (
+        Rule.OPPOSITE,
+        "The mayor was pleased with the vote",
+        "The mayor was disappointed with the vote",
+        "pleased against disappointed",
+    ),
+    (Rule.OPPOSITE, "The singer is recovering in Bergen", "The singer is dying in Bergen", "recovering against dying"),
+    (
+        Rule.OPPOSITE,
+        "The northbound lane of the bridge was shut",
+        "The southbound lane of the bridge was shut",
+        "northbound against southbound",
+    ),
+    (
         Rule.NEGATION,
         "The boxer did not lose his title in Sarno",
         "The boxer lost his title in Sarno",
@@ -322,6 +388,50 @@ STOPPED = [
 
 ASKED = [
     (
+        Rule.OPPOSITE,
+        "The ministry approved the new hive spray",
+        "The ministry banned the new hive spray",
+        "approved against banned",
+    ),
+    (Rule.OPPOSITE, "Kotka bans old petrol cars", "Kotka bans old diesel cars", "petrol against diesel"),
+    (
+        Rule.OPPOSITE,
+        "Kotka built new schools on the island",
+        "Kotka built new hospitals on the island",
+        "schools against hospitals",
+    ),
+    (
+        Rule.OPPOSITE,
+        "Police seized a ton of cocaine in Kotka",
+        "Police seized a ton of heroin in Kotka",
+        "cocaine against heroin",
+    ),
+    (
+        Rule.OPPOSITE,
+        "A bear walked into a bakery in Kotka",
+        "A wolf walked into a bakery in Kotka",
+        "bear against wolf",
+    ),
+    (
+        Rule.OPPOSITE,
+        "The war of the ports ended in stalemate",
+        "The war of the ports ended in victory",
+        "stalemate against victory",
+    ),
+    (Rule.OPPOSITE, "Pupils are advised to wear caps", "Pupils are required to wear caps", "advised against required"),
+    (
+        Rule.OPPOSITE,
+        "Kotka exports more oats than Bergen",
+        "Kotka exports more barley than Bergen",
+        "oats against barley",
+    ),
+    (
+        Rule.OPPOSITE,
+        "The captain was tried over the wreck",
+        "The captain was cleared over the wreck",
+        "tried here, cleared there",
+    ),
+    (
         Rule.NEGATION,
         "A fire destroyed two sheds in Kotka; that is not so",
         "A fire destroyed two sheds in Kotka",
@@ -520,6 +630,9 @@ ASKED = [
 ]  # fmt: skip
 
 SILENT = [
+    (Rule.OPPOSITE, "The Kotka theatre is now a school", "The Kotka theater is now a school"),
+    (Rule.OPPOSITE, "Bergen received the stolen mask from Kotka", "Kotka returned the stolen mask to Bergen"),
+    (Rule.OPPOSITE, "Kotka bans old petrol cars", "Kotka bans old gasoline cars"),
     (
         Rule.NEGATION,
         "A fire destroyed two sheds in Kotka; no victims were reported",
