@@ -48,6 +48,8 @@ class Stage:
 def other_stages(pair: Pair) -> Iterator[Guard]:
     """Ask where each side has a stage of one thing that the other has not; who says both tells the later one."""
     left, right = pair.left.read(stages_of), pair.right.read(stages_of)
+    if not left or not right or left.keys().isdisjoint(right):
+        return
     for ladder in sorted(left.keys() & right.keys()):
         here, there = left[ladder], right[ladder]
         if here.numbers.isdisjoint(there.numbers) and are_about_one(pair, here.unit, there.unit):
