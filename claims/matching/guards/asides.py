@@ -28,6 +28,8 @@ SPEAKERS: Final = words("i, we, it")
 
 def is_aside(side: Side, unit: Unit, other: Side) -> bool:
     """Whether the unit's clause is only part of its side, and is neither said by the other side nor of it."""
+    if len(side.said & other.said) < FEWEST_SHARED:
+        return False
     place = side.units.index(unit)
     if unit.concept in NEGATES_WHOLE or is_contrast(side, place):
         return False
