@@ -7,6 +7,7 @@ from claims.matching.guards.amounts import numbers
 from claims.matching.guards.claimants import claimants
 from claims.matching.guards.conditions import conditions
 from claims.matching.guards.dates import dates
+from claims.matching.guards.foreign import other_languages
 from claims.matching.guards.kinds import other_kinds
 from claims.matching.guards.modality import modality
 from claims.matching.guards.names import other_names
@@ -14,15 +15,18 @@ from claims.matching.guards.negation import negation
 from claims.matching.guards.opposites import opposites
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight, Wording
 from claims.matching.guards.roles import roles
+from claims.matching.guards.stages import other_stages
 from claims.matching.guards.subjects import other_subjects
 
 GUARDS: Final[tuple[Callable[[Pair], Iterator[Guard]], ...]] = (
     numbers,
     dates,
     negation,
+    other_languages,
     modality,
     conditions,
     opposites,
+    other_stages,
     other_names,
     other_subjects,
     other_kinds,
@@ -32,7 +36,9 @@ GUARDS: Final[tuple[Callable[[Pair], Iterator[Guard]], ...]] = (
 # Those that fire often, or cost little, before those that look at the places of all words.
 QUICKEST: Final[tuple[Callable[[Pair], Iterator[Guard]], ...]] = (
     negation,
+    other_languages,
     opposites,
+    other_stages,
     other_names,
     other_subjects,
     other_kinds,

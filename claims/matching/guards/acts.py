@@ -39,6 +39,8 @@ NO_ACT_BEHIND: Final = frozenset(
     ]
 )
 BE: Final = "be"
+# Behind these a participle says what is so now, or soon.
+IS: Final = frozenset(["is", "are", "be", "being", "am", "to"])
 # The uses of words that ask for an act of somebody: "urged him to go".
 ASKING: Final = frozenset(["call", "order"])
 FIRST_WORDS: Final = frozenset(phrase.split()[0] for phrase in MODAL_WORDS)
@@ -46,6 +48,12 @@ LONE_WORDS: Final = frozenset(phrase for phrase in MODAL_WORDS if " " not in phr
 SECOND_WORDS: Final = frozenset(phrase.split()[1] for phrase in MODAL_WORDS if " " in phrase)
 # Words between which and an act that act is none yet, or none that is sure.
 UNREAL: Final = frozenset(["to", "will", "can", "shall", "should", "may", "might", "must", "if", "likely"])
+
+# Pasts that are like the present of many.
+UNCHANGED: Final = frozenset(["hit", "cut", "put", "set", "let", "shut", "quit", "hurt", "spread", "cast", "shed"])
+# Without one of these "driven" is none that is told.
+PARTICIPLE: Final = "n"
+HAS: Final = frozenset(["has", "have", "had", "was", "were", "been", "got"])
 
 
 class Mood(Enum):
@@ -62,11 +70,12 @@ class Mood(Enum):
     NECESSARY = "necessary"
     CERTAIN = "certain"
     FACT = "fact"
+    DONE = "done"
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An act in its mood, with the word that put it there; a fact has none."""
+    """An act in its mood, with the word that put it there; a fact has none, nor what is done."""
 
     mood: Mood
     act: Unit
@@ -80,7 +89,7 @@ def acts_of(side: Side, acts: dict[str, list[Act]], concept: str) -> list[Act]:
         return found
     carried = {id(act.act) for act in found}
     return found + [
-        Act(Mood.FACT, unit)
+        Act(Mood.DONE if is_done(side, place) else Mood.FACT, unit)
         for place, unit in enumerate(side.units)
         if unit.concept == concept and id(unit) not in carried and is_fact(side, place)
     ]
@@ -92,7 +101,8 @@ def is_fact(side: Side, place: int) -> bool:
     form = side.form(units[place])
     before = units[place - 1] if place else None
     is_after_be = before is not None and before.concept == BE and side.form(before) != BE
-    if not (is_past(form) or is_after_be or (form.endswith("s") and place + 1 < len(units))) or form.endswith("ing"):
+    is_verb = is_past(form) or is_unchanged_past(side, place)
+    if not (is_verb or is_after_be or (form.endswith("s") and place + 1 < len(units))) or form.endswith("ing"):
         return False
     if before is not None and side.form(before) in NO_ACT_BEHIND:
         return False
@@ -102,6 +112,24 @@ def is_fact(side: Side, place: int) -> bool:
         if unit.is_content and not is_adverb(side, unit):
             return phrase(side, unit) not in MODAL_WORDS
     return True
+
+
+def is_done(side: Side, place: int) -> bool:
+    """Whether the fact at this place is past: "closed" and "was closed", neither "closes" nor "is closed"."""
+    form, before = side.forms[place], side.forms[max(place - 2, 0) : place]
+    if form in UNCHANGED:
+        return True
+    is_finite = not form.endswith(PARTICIPLE) or not HAS.isdisjoint(before)
+    return is_past(form) and is_finite and IS.isdisjoint(before)
+
+
+def is_unchanged_past(side: Side, place: int) -> bool:
+    """Whether the unit at this place is "hit" or the like, told of one thing: "it hit the town"."""
+    if side.forms[place] not in UNCHANGED or not place or place + 1 == len(side.units):
+        return False
+    before, behind = side.units[place - 1], side.units[place + 1]
+    is_object = side.forms[place + 1] in NO_ACT_BEHIND or behind.is_name or behind.kind is Kind.NUMBER
+    return is_object and not side.forms[place - 1].endswith("s") and before.concept not in UNREAL
 
 
 def is_past(form: str) -> bool:

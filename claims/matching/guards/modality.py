@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import Final
 
+from claims.matching.folding.stems import stem
 from claims.matching.guards.acts import Act, Mood, acts, acts_of
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
 
+FACTS: Final = frozenset([Mood.FACT, Mood.DONE])
 # What two moods of one act mean; what is not here says the same in the news ("will visit", "plans to visit").
 STOPS: Final = frozenset(
     [
@@ -16,7 +18,8 @@ STOPS: Final = frozenset(
 )
 ASKS: Final = frozenset(
     [
-        *(frozenset([mood, Mood.FACT]) for mood in Mood if mood not in {Mood.FACT, Mood.CERTAIN}),
+        *(frozenset([mood, Mood.FACT]) for mood in Mood if mood not in {*FACTS, Mood.CERTAIN}),
+        *(frozenset([mood, Mood.DONE]) for mood in Mood if mood not in FACTS),
         *(frozenset([mood, Mood.CERTAIN]) for mood in (Mood.CONSIDERED, Mood.DEMANDED, Mood.ADVISED)),
         *(frozenset([mood, Mood.PLANNED]) for mood in (Mood.CONSIDERED, Mood.DEMANDED, Mood.NECESSARY)),
         *(frozenset([mood, Mood.ADVISED]) for mood in (Mood.POSSIBLE, Mood.NECESSARY)),
@@ -38,8 +41,10 @@ def modality(pair: Pair) -> Iterator[Guard]:
         if not here or not there or moods[0] & moods[1] or is_met(pair, here[0], there[0]):
             continue
         weight = weight_of(*moods)
+        if Mood.DONE in moods[0] | moods[1] and Mood.CERTAIN in moods[0] | moods[1]:
+            weight = weight if are_one_deed(pair, here[0], there[0]) else None
         if weight and not is_thing(pair, here[0], there[0]):
-            is_bare = Mood.FACT in moods[0] | moods[1]
+            is_bare = not FACTS.isdisjoint(moods[0] | moods[1])
             shown = shown_act(pair.left, here[0], is_bare=is_bare), shown_act(pair.right, there[0], is_bare=is_bare)
             yield Guard(Rule.MODALITY, f"{shown[0]} against {shown[1]}", weight)
             return
@@ -53,10 +58,24 @@ def is_met(pair: Pair, here: Act, there: Act) -> bool:
     )
 
 
+def are_one_deed(pair: Pair, here: Act, there: Act) -> bool:
+    """Whether the acts are forms of one verb behind a word of both: what is built otherwise is told in any tense."""
+    if stem(pair.left.form(here.act)) != stem(pair.right.form(there.act)):
+        return False
+    return is_behind_shared(pair.left, here, pair.right) or is_behind_shared(pair.right, there, pair.left)
+
+
+def is_behind_shared(side: Side, act: Act, other: Side) -> bool:
+    """Whether the word before the act, or before its mood, is the other side's too; where there is none, it may be."""
+    first = (act.carrier or act.act).first
+    before = [unit.concept for unit in side.content if unit.first < first]
+    return not before or before[-1] in other.concepts
+
+
 def is_thing(pair: Pair, here: Act, there: Act) -> bool:
     """Whether both sides have the "act" with the s of a plural: "sales"."""
     forms = pair.left.form(here.act), pair.right.form(there.act)
-    return forms[0] == forms[1] and forms[0].endswith("s") and Mood.FACT in {here.mood, there.mood}
+    return forms[0] == forms[1] and forms[0].endswith("s") and not FACTS.isdisjoint({here.mood, there.mood})
 
 
 def weight_of(moods: set[Mood], others: set[Mood]) -> Weight | None:

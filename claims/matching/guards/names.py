@@ -11,13 +11,17 @@ from claims.matching.folding.lexicon import FAMILIES, NO_NAMES, PLACES
 from claims.matching.folding.words import Kind
 from claims.matching.guards.dates import SPEAKING
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
+from claims.matching.guards.slots import words
 
 # Two names are in the same place when what differs there is no longer than this.
 LONGEST_SLOT: Final = 2
 # Names that are spelled this alike are one name: Shi'ites and Shiites, Qurei and Qureia.
 SAME_SPELLING: Final = 75
+PERHAPS_SAME: Final = 60
 SHORTEST: Final = 3
 FEWEST_SHARED: Final = 3
+# Behind these stands where it was.
+PLACING: Final = words("in, at, near, from, to, into, around, outside")
 # Names that are common words, as those of offices and houses are: they stand beside who holds them.
 OFFICES: Final = frozenset(FAMILIES.concepts.values()) - PLACES
 NOBODY: Final[frozenset[str]] = frozenset()
@@ -32,11 +36,15 @@ def other_names(pair: Pair) -> Iterator[Guard]:
     one, other = sorted((pair.left, pair.right), key=lambda side: side.folded.source)
     for here, there in (*faced(one, other), *lone(one, other)):
         names, rivals = foreign_names(here, known, other), foreign_names(there, known, one)
-        if names and rivals and are_rivals(one, names[0], other, rivals[0]) and not is_one_name(names, rivals):
+        if not names or not rivals or is_one_name(names, rivals):
+            continue
+        is_sure = are_rivals(one, names[0], other, rivals[0])
+        if is_sure or are_perhaps_rivals(one, names[0], other, rivals[0]):
             shown = one.shown(names), other.shown(rivals)
             ours, theirs = shown if one is pair.left else shown[::-1]
             speak = is_spoken(one, names[0]) and is_spoken(other, rivals[0])
-            yield Guard(Rule.NAME, f"{ours} here, {theirs} there", Weight.ASKS if speak else Weight.STOPS)
+            weight = Weight.STOPS if is_sure and not speak else Weight.ASKS
+            yield Guard(Rule.NAME, f"{ours} here, {theirs} there", weight)
             return
 
 
@@ -113,9 +121,30 @@ def are_rivals(one: Side, name: Unit, other: Side, rival: Unit) -> bool:
     if any(concept in PLACES for concept in concepts):
         return is_part_of_name(one, name) and is_part_of_name(other, rival)
     is_office = (concepts[0] in OFFICES) != (concepts[1] in OFFICES)
-    if is_office and not (is_part_of_name(one, name) or is_part_of_name(other, rival)):
+    are_letters = one.folded.shown(name).isupper() and other.folded.shown(rival).isupper()
+    if is_office and not are_letters and not (is_part_of_name(one, name) or is_part_of_name(other, rival)):
         return False
     return not are_alike(*concepts)
+
+
+def are_perhaps_rivals(one: Side, name: Unit, other: Side, rival: Unit) -> bool:
+    """Whether one is a place of our list, and the other a name that is none, where another place could stand.
+
+    That may be a town of the country, or who governs it.
+    """
+    if (name.concept in PLACES) == (rival.concept in PLACES) or not (name.is_name and rival.is_name):
+        return False
+    before = before_name(one, name)
+    spelling = fuzz.ratio(one.form(name), other.form(rival))
+    if before != before_name(other, rival) or spelling >= PERHAPS_SAME:
+        return False
+    return before in PLACING or len(one.said - other.said) == len(other.said - one.said) == 1
+
+
+def before_name(side: Side, name: Unit) -> str:
+    """The form of the word before the name; "" at the start."""
+    place = side.units.index(name)
+    return side.forms[place - 1] if place else ""
 
 
 def are_alike(name: str, other: str) -> bool:

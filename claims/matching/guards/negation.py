@@ -5,6 +5,7 @@ from typing import Final
 
 from claims.matching.folding import Unit
 from claims.matching.folding.lexicon import MEETS_NEGATION
+from claims.matching.guards.asides import is_aside
 from claims.matching.guards.complements import has_complement
 from claims.matching.guards.doubles import CARRIERS, UNDOING
 from claims.matching.guards.negators import NOTHING_NEGATED, Negator, concepts_in, negations
@@ -35,8 +36,10 @@ def negation(pair: Pair) -> Iterator[Guard]:
     else:
         here, there = lone_negators(pair.left, pair.right), lone_negators(pair.right, pair.left)
     if len(here) % 2 != len(there) % 2:
-        shown = pair.left.shown(here) if len(here) > len(there) else pair.right.shown(there)
-        yield Guard(Rule.NEGATION, f"only one of them says *{shown}*", Weight.ASKS)
+        side, units = (pair.left, here) if len(here) > len(there) else (pair.right, there)
+        other = pair.right if side is pair.left else pair.left
+        weight = Weight.NOTES if all(is_aside(side, unit, other) for unit in units) else Weight.ASKS
+        yield Guard(Rule.NEGATION, f"only one of them says *{side.shown(units)}*", weight)
 
 
 def english_turns(pair: Pair) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from typing import Final
 from claims.matching.folding import Unit
 from claims.matching.folding.lexicon import NEGATES_NEXT, NEGATES_WHOLE, concepts_of
 from claims.matching.guards.doubles import CARRIERS, REFUSES, UNDOING, doubled, lifted
+from claims.matching.guards.foreign import unknown_language
 from claims.matching.guards.pair import Side
 from claims.matching.guards.spared import is_spared, is_title
 from claims.matching.guards.turkish import is_turkish
@@ -77,7 +78,7 @@ NOTHING_NEGATED: Final = Negations((), (), (), (), frozenset(), NOTHING, NOTHING
 
 def negations(side: Side) -> Negations:
     """The side's negators, with what they reach; NOTHING_NEGATED where no word of it can be one."""
-    if CARRIERS.isdisjoint(side.concepts) or side.read(is_turkish):
+    if CARRIERS.isdisjoint(side.concepts) or side.read(is_turkish) or side.read(unknown_language):
         return NOTHING_NEGATED
     found = list(negators(side))
     carried = {id(negator.reach[0]) for negator in found if negator.reach}
@@ -141,7 +142,9 @@ def negator_at(side: Side, place: int) -> Negator:
         return Negator(unit, Force.WHOLE, reach[1:], concepts)
     inner = doubled(side, unit, reach)
     if inner is not None:
-        return Negator(unit, Force.NEXT, (inner,), frozenset([inner.concept]), is_double=True)
+        return Negator(
+            unit, Force.NEXT, (inner,), frozenset([inner.concept]), is_double=True, ways=other_way(side, place)
+        )
     if unit.concept in NEGATES_WHOLE:
         return Negator(unit, Force.WHOLE, reach, concepts)
     if not is_next:

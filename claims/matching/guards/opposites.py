@@ -118,7 +118,7 @@ def first_of(side: Side, concept: str) -> Unit:
 def chosen_words(pair: Pair) -> Iterator[Facing]:
     """The words of one set, one on each side, that stand by the same word: "a red car" and "a blue car"."""
     left, right = pair.left.read(poles_of).chosen, pair.right.read(poles_of).chosen
-    if not left or not right:
+    if not left or not right or left.keys().isdisjoint(right):
         return
     for number in sorted(left.keys() & right.keys()):
         here, there = left[number], right[number]
