@@ -1,20 +1,21 @@
 """Takes in what scrapers read: one article becomes rows, matched and logged, in one transaction or not at all."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import Engine
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from claims import audit, db
-from claims.addresses import leads_to_front_page, same_page
+from claims.addresses import leads_to_front_page, same_page, spellings
 from claims.articles import add_article, find_article, keep_access, keep_headline, says_nothing_new
 from claims.audit import MACHINE, Action
-from claims.drafts import AppearanceDraft, ArticleDraft, Page
+from claims.drafts import AppearanceDraft, ArticleDraft, Page, Stance
 from claims.errors import InvalidDraft
-from claims.grouping import Home, Matcher, runs
+from claims.grouping import Home, Judgements, Matcher, runs
+from claims.matching import Wording
 from claims.models import Appearance, Article, Claimant, MatchRunKind, Snapshot
 from claims.outlets import outlet_of
 from claims.rechecks import outcomes, validators
@@ -66,13 +67,14 @@ def store(
     """
     require_anchored(article, statements)
     require_indexable(article.canonical_url, "an address")
-    # A process that has just started has all to read, and nobody may wait for that to write. What is new since is read
-    # within the transaction.
+    # Nobody may wait for the work to write: a process that has just started has all to read, and an article of hundreds
+    # of statements takes seconds to judge. What is new since is read and judged within the transaction.
     with db.reading(engine) as session:
         matcher.memory.catch_up(session)
+        judged = matcher.foresee(session, expected(session, article, statements))
     with matcher.memory.kept_in_step(), db.transaction(engine) as session:
         matcher.memory.catch_up(session)
-        stored = store_in(session, matcher, page, article, statements, now=now, bodies=bodies)
+        stored = store_in(session, matcher, page, article, statements, judged, now=now, bodies=bodies)
         if then is not None:
             then(session, stored)
         return stored
@@ -84,11 +86,12 @@ def store_in(
     page: Page,
     article: ArticleDraft,
     statements: Sequence[AppearanceDraft],
+    judged: Judgements,
     *,
     now: datetime,
     bodies: Bodies,
 ) -> Stored:
-    """Store an article in the caller's transaction; see store."""
+    """Store an article in the caller's transaction, which judged may foresee; see store."""
     outlet = outlet_of(session, article, now=now)
     known = find_article(session, outlet, article)
     if known is not None:
@@ -102,7 +105,7 @@ def store_in(
     validators.replace(session, validators.of_article(key(row)), page, now=now)
     anchors.anchor_earlier(session, snapshot)
     found = add_appearances(session, row, snapshot, statements, now=now)
-    homes = place(session, matcher, found, article.language, now=now)
+    homes = place(session, matcher, found, article.language, judged, now=now)
     log_snapshot(session, row, snapshot, len(found), now=now)
     if known is not None:
         keep_headline(session, known, article)
@@ -124,6 +127,33 @@ def require_anchored(article: ArticleDraft, statements: Sequence[AppearanceDraft
             raise InvalidDraft(
                 f"{statement.exact[:60]!r} does not stand at {statement.start} in {article.canonical_url}"
             )
+
+
+def expected(session: Session, article: ArticleDraft, statements: Sequence[AppearanceDraft]) -> list[Wording]:
+    """The words of those statements that will be appearances as far as anybody can tell now, as they are matched."""
+    here = select(Appearance.exact).join(Article, col(Article.id) == Appearance.article_id)
+    known = set(session.exec(here.where(col(Article.canonical_url).in_(spellings(article.canonical_url)))))
+    new = [statement for statement in statements if statement.exact not in known]
+    names = claimant_names(session, [statement.claimant or "" for statement in new if statement.cue is not None])
+    return [
+        Wording(
+            statement.wording,
+            names.get(fold_for_search(statement.claimant or "")) if statement.cue is not None else None,
+            article.language,
+            denies=statement.stance is Stance.DENIES,
+        )
+        for statement in new
+    ]
+
+
+def claimant_names(session: Session, names: Iterable[str]) -> dict[str, str]:
+    """The names that claimants are stored by, or will be, by how they are found."""
+    typed: dict[str, str] = {}
+    for name in names:
+        if folded := fold_for_search(name):
+            typed.setdefault(folded, name)
+    rows = session.exec(select(Claimant.folded, Claimant.name).where(col(Claimant.folded).in_(typed))).all()
+    return typed | dict(rows)
 
 
 def note_unchanged(session: Session, known: Article, page: Page, *, now: datetime) -> None:
@@ -158,11 +188,13 @@ def add_appearances(
 ) -> list[Appearance]:
     """Store the statements that the article did not carry before; one span is stored once."""
     known = set(session.exec(select(Appearance.exact).where(Appearance.article_id == article.id)))
+    new = [statement for statement in statements if statement.exact not in known]
+    claimants = {name: claimant_id(session, name) for name in dict.fromkeys(statement.claimant for statement in new)}
     rows = {
         (statement.start, statement.end): Appearance(
             snapshot_id=key(snapshot),
             article_id=key(article),
-            claimant_id=claimant_id(session, statement.claimant),
+            claimant_id=claimants[statement.claimant],
             exact=statement.exact,
             prefix=statement.prefix,
             suffix=statement.suffix,
@@ -175,8 +207,7 @@ def add_appearances(
             check_worthiness=statement.check_worthiness,
             created_at=now,
         )
-        for statement in statements
-        if statement.exact not in known
+        for statement in new
     }
     session.add_all(rows.values())
     session.flush()
@@ -184,13 +215,19 @@ def add_appearances(
 
 
 def place(
-    session: Session, matcher: Matcher, found: Sequence[Appearance], language: str, *, now: datetime
+    session: Session,
+    matcher: Matcher,
+    found: Sequence[Appearance],
+    language: str,
+    judged: Judgements,
+    *,
+    now: datetime,
 ) -> list[Home]:
     """Find each appearance its claim; that is one run of the matcher, unless there is nothing to place."""
     if not found:
         return []
     run = runs.begin(session, MatchRunKind.INTAKE, scorer=matcher.scorer, actor=MACHINE, now=now)
-    homes = [matcher.place(session, appearance, language, run=run, now=now) for appearance in found]
+    homes = matcher.place(session, found, language, judged=judged, run=run, now=now)
     runs.finish(
         session,
         run,

@@ -1,27 +1,26 @@
 """Finds each new appearance its claim: asks the matcher, keeps to what people decided, and proposes the rest."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import func
-from sqlalchemy import select as rows_of
-from sqlmodel import Session, col
+from sqlmodel import Session
 
-from claims import audit, matching
+from claims import audit
 from claims.audit import MACHINE, Action
-from claims.drafts import Stance
 from claims.grouping import pairs
+from claims.grouping.judging import Judgements
 from claims.grouping.memory import Memory
-from claims.grouping.placing import Candidate, MadeMatch, Placing, made_matches, weighed
-from claims.grouping.wordings import NAMED_CLAIMANT, wording_of
+from claims.grouping.placing import Candidate, MadeMatch, Option, Placing, chosen, made_matches
+from claims.grouping.surroundings import MEMBERS_COMPARED, Neighbour, Surroundings
+from claims.grouping.wordings import wordings_of
 from claims.matching import PairScorer, Wording
-from claims.models import Appearance, Article, Claim, Claimant, Match, MatchRun, MatchState, Relation
+from claims.models import Appearance, Claim, Match, MatchRun, MatchState, Relation
 from claims.rows import key
 
+__all__ = ["CANDIDATES", "MEMBERS_COMPARED", "Home", "Matcher", "add_match", "open_claim"]
+
 CANDIDATES = 20
-MEMBERS_COMPARED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,93 +44,103 @@ class Matcher:
     scorer: PairScorer
     memory: Memory = field(default_factory=Memory)
 
-    def place(self, session: Session, appearance: Appearance, language: str, *, run: MatchRun, now: datetime) -> Home:
-        """Group the appearance with the claim it fits best, or open a claim for it; propose it to others."""
-        new = wording_of(session, appearance, language)
-        candidates, wordings = self.candidates(session, new)
-        joined, proposed = weighed(candidates, new, wordings, self.scorer)
-        home_id = joined.candidate.claim_id if joined else key(open_claim(session, appearance, language, now=now))
-        matches = made_matches(key(appearance), home_id, joined, proposed)
-        for match in matches:
-            add_match(session, match, run, now=now)
-        self.memory.remember(key(appearance), appearance.wording)
-        return Home(Placing(key(appearance), home_id, tuple(candidates)), joined is None, tuple(matches))
+    def foresee(self, session: Session, expected: Iterable[Wording]) -> Judgements:
+        """What placing appearances in these words will ask the matcher, as far as it can be told from what is stored.
 
-    def candidates(self, session: Session, new: Wording) -> tuple[list[Candidate], dict[int, Wording]]:
-        """The claims near a wording by id, and the wordings of their members that are worth comparing."""
-        near = self.memory.closest(new.text, CANDIDATES)
-        members = members_near(session, near)
-        decided = decided_about(session, new.text, members)
-        rows = rows_of(col(Claim.id), col(Claim.published_at)).where(col(Claim.id).in_(members))
+        That is read in this session, and nothing is written. The claims that they open or join among themselves are
+        not foreseen.
+        """
+        near = [(new, self.memory.closest(new.text, CANDIDATES)) for new in expected]
+        ids = frozenset(one for _, texts in near for each in texts.values() for one in each)
+        around, judged = Surroundings(session), Judgements(self.scorer, ids)
+        around.look_up(ids)
+        for new, texts in near:
+            judged.judge_each(new, [words_of(claim, texts) for claim in around.near(texts).values()])
+        return judged
+
+    def place(
+        self,
+        session: Session,
+        appearances: Sequence[Appearance],
+        language: str,
+        *,
+        judged: Judgements,
+        run: MatchRun,
+        now: datetime,
+    ) -> list[Home]:
+        """Group each appearance with the claim it fits best, or open a claim for it; propose it to others.
+
+        They are an article's, each placed after the one before it; judged may know something of them already.
+        """
+        around = Surroundings(session)
+        around.look_up(judged.near_ids)
+        wordings = wordings_of(session, map(key, appearances))
+        decisions = pairs.decisions_about_each(session, [appearance.wording for appearance in appearances])
+        homes = []
+        for appearance, decided in zip(appearances, decisions, strict=True):
+            said = wordings[key(appearance)]
+            candidates, options = self.weigh(around, replace(said, language=language), decided, judged)
+            joined, proposed = options
+            home_id = joined.candidate.claim_id if joined else key(add_claim(session, appearance, language, now=now))
+            matches = made_matches(key(appearance), home_id, joined, proposed)
+            around.add(home_id, key(appearance), said, appearance.stance)
+            self.memory.remember(key(appearance), appearance.wording)
+            homes.append(Home(Placing(key(appearance), home_id, tuple(candidates)), joined is None, tuple(matches)))
+        keep(session, appearances, homes, run, now=now)
+        return homes
+
+    def weigh(
+        self, around: Surroundings, new: Wording, decided: Mapping[str, Relation], judged: Judgements
+    ) -> tuple[list[Candidate], tuple[Option | None, list[Option]]]:
+        """The claims near a wording by id, and which of them to join and to propose; decided is what people said."""
+        texts = self.memory.closest(new.text, CANDIDATES)
+        near = around.near(texts)
         candidates = [
-            Candidate(id_, published_at is not None, tuple(member for member, _ in members[id_]), decided[id_])
-            for id_, published_at in session.execute(rows.order_by(col(Claim.id)))
-            if id_ is not None
+            Candidate(id_, claim.is_published, tuple(one for one, _ in claim.nearest(texts)), claim.decided(decided))
+            for id_, claim in near.items()
         ]
-        return candidates, dict(member for each in members.values() for member in each)
+        judgements = judged.judge_each(new, [words_of(claim, texts) for claim in near.values()])
+        return candidates, chosen(candidates, judgements)
 
 
-def members_near(session: Session, near: Mapping[str, Sequence[int]]) -> dict[int, list[tuple[int, Wording]]]:
-    """The claims that appearances with these wordings belong to, each with its members as (appearance id, wording).
-
-    Copies count once. Of many members the nearest wordings come first, then the earliest.
-    """
-    homes = rows_of(col(Match.claim_id)).where(
-        col(Match.appearance_id).in_([appearance_id for ids in near.values() for appearance_id in ids]),
-        col(Match.state) == MatchState.CONFIRMED,
-    )
-    said = (
-        col(Match.claim_id),
-        col(Appearance.wording),
-        NAMED_CLAIMANT.label("name"),
-        col(Article.language),
-        col(Appearance.stance),
-    )
-    members = (
-        rows_of(*said, func.min(col(Match.appearance_id)).label("first_id"))
-        .select_from(Match)
-        .join(Appearance, col(Appearance.id) == col(Match.appearance_id))
-        .join(Article, col(Article.id) == col(Appearance.article_id))
-        .join(Claimant, col(Claimant.id) == col(Appearance.claimant_id), isouter=True)
-        .where(col(Match.state) == MatchState.CONFIRMED, col(Match.claim_id).in_(homes))
-        .group_by(*said)
-    )
-    ranks = {wording: rank for rank, wording in enumerate(near)}
-    grouped: dict[int, list[tuple[int, Wording]]] = defaultdict(list)
-    for row in sorted(session.execute(members), key=lambda row: (ranks.get(row.wording, len(ranks)), row.first_id)):
-        if len(grouped[row.claim_id]) < MEMBERS_COMPARED:
-            denies = row.stance is Stance.DENIES
-            grouped[row.claim_id].append((row.first_id, Wording(row.wording, row.name, row.language, denies)))
-    return grouped
+def words_of(claim: Neighbour, near: Iterable[str]) -> list[Wording]:
+    """The wordings of a claim's members that are worth comparing."""
+    return [wording for _, wording in claim.nearest(near)]
 
 
-def decided_about(session: Session, wording: str, claim_ids: Iterable[int]) -> dict[int, frozenset[Relation]]:
-    """What people decided about the wording and any wording of each claim, however many the claim has."""
-    decisions = pairs.decisions_about(session, wording)
-    decided: dict[int, frozenset[Relation]] = defaultdict(frozenset)
-    if not decisions:
-        return decided
-    members = (
-        rows_of(col(Match.claim_id), col(Appearance.wording))
-        .join(Appearance, col(Appearance.id) == col(Match.appearance_id))
-        .where(col(Match.state) == MatchState.CONFIRMED, col(Match.claim_id).in_(claim_ids))
-        .distinct()
-    )
-    for claim_id, other in session.execute(members):
-        relation = decisions.get(matching.wording_key(other))
-        if relation is not None:
-            decided[claim_id] |= {relation}
-    return decided
+def keep(
+    session: Session, appearances: Iterable[Appearance], homes: Sequence[Home], run: MatchRun, *, now: datetime
+) -> None:
+    """Store and log what came of an article's appearances; the claims that they opened are stored already."""
+    rows = [[match_row(made, run, now=now) for made in home.matches] for home in homes]
+    session.add_all(row for each in rows for row in each)
+    session.flush()
+    for appearance, home, matches in zip(appearances, homes, rows, strict=True):
+        if home.is_new:
+            log_claim(session, home.placing.claim_id, appearance, now=now)
+        for made, row in zip(home.matches, matches, strict=True):
+            log_match(session, made, row, run, now=now)
 
 
 def open_claim(session: Session, appearance: Appearance, language: str, *, now: datetime, **details: object) -> Claim:
     """Store a claim worded as its first appearance; details go into the log."""
+    claim = add_claim(session, appearance, language, now=now)
+    log_claim(session, key(claim), appearance, now=now, **details)
+    return claim
+
+
+def add_claim(session: Session, appearance: Appearance, language: str, *, now: datetime) -> Claim:
+    """Store a claim worded as its first appearance, which the caller logs."""
     claim = Claim(text=appearance.wording, language=language, created_at=now)
     session.add(claim)
     session.flush()
-    subject, said = f"claim:{claim.id}", {"appearance": appearance.id, "text": claim.text}
-    audit.record(session, Action.CLAIM_ADD, subject, actor=MACHINE, now=now, **said, **details)
     return claim
+
+
+def log_claim(session: Session, claim_id: int, first: Appearance, *, now: datetime, **details: object) -> None:
+    """Write the event of a claim that its first appearance opened."""
+    subject, said = f"claim:{claim_id}", {"appearance": first.id, "text": first.wording}
+    audit.record(session, Action.CLAIM_ADD, subject, actor=MACHINE, now=now, **said, **details)
 
 
 def add_match(session: Session, made: MadeMatch, run: MatchRun, *, now: datetime, **details: object) -> None:
@@ -139,7 +148,15 @@ def add_match(session: Session, made: MadeMatch, run: MatchRun, *, now: datetime
 
     details go into the log.
     """
-    match = Match(
+    match = match_row(made, run, now=now)
+    session.add(match)
+    session.flush()
+    log_match(session, made, match, run, now=now, **details)
+
+
+def match_row(made: MadeMatch, run: MatchRun, *, now: datetime) -> Match:
+    """A match that a run made, as a row that is not stored yet."""
+    return Match(
         appearance_id=made.appearance_id,
         claim_id=made.claim_id,
         compared_with_id=made.compared_with_id,
@@ -150,8 +167,12 @@ def add_match(session: Session, made: MadeMatch, run: MatchRun, *, now: datetime
         run_id=run.id,
         created_at=now,
     )
-    session.add(match)
-    session.flush()
+
+
+def log_match(
+    session: Session, made: MadeMatch, match: Match, run: MatchRun, *, now: datetime, **details: object
+) -> None:
+    """Write the event of a match that a run made; the first of a claim has none, for the claim's says it."""
     if made.compared_with_id is not None:
         audit.record(
             session,

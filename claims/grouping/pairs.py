@@ -8,6 +8,7 @@ from sqlmodel import Session, col, or_, select
 
 from claims import audit
 from claims.audit import Action
+from claims.grouping.wordings import in_parts
 from claims.matching import wording_key
 from claims.models import Appearance, CopyDecision, PairDecision, Relation, User
 from claims.rows import key, load
@@ -54,9 +55,19 @@ def find(session: Session, left: str, right: str) -> PairDecision | None:
 
 def decisions_about(session: Session, wording: str) -> dict[str, Relation]:
     """What people decided about a wording, by the key of the other one."""
-    own = wording_key(wording)
-    about = select(PairDecision).where(or_(col(PairDecision.first_key) == own, col(PairDecision.second_key) == own))
-    return {d.second_key if d.first_key == own else d.first_key: d.relation for d in session.exec(about)}
+    return decisions_about_each(session, [wording])[0]
+
+
+def decisions_about_each(session: Session, wordings: Iterable[str]) -> list[dict[str, Relation]]:
+    """What people decided about each of these wordings, by the key of the other one; some hundreds to a query."""
+    keys = [wording_key(wording) for wording in wordings]
+    decided: dict[str, dict[str, Relation]] = defaultdict(dict)
+    for some in in_parts(set(keys)):
+        about = or_(col(PairDecision.first_key).in_(some), col(PairDecision.second_key).in_(some))
+        for decision in session.exec(select(PairDecision).where(about)):
+            decided[decision.first_key][decision.second_key] = decision.relation
+            decided[decision.second_key][decision.first_key] = decision.relation
+    return [decided[key] for key in keys]
 
 
 def renew_keys(session: Session) -> None:

@@ -123,14 +123,22 @@ class MadeMatch:
 def weighed(
     candidates: Iterable[Candidate], new: Wording, wordings: Mapping[int, Wording], scorer: PairScorer
 ) -> tuple[Option | None, list[Option]]:
-    """The claim to join, if there is one, and those to propose, best first: what people called the same, then scores.
+    """The claim to join, if there is one, and those to propose; see chosen.
 
     wordings has those of all the candidates' members.
     """
     candidates = list(candidates)
     members = [[wordings[member] for member in each.member_ids] for each in candidates]
+    return chosen(candidates, matching.judge_each(new, members, scorer=scorer))
+
+
+def chosen(candidates: Iterable[Candidate], judgements: Iterable[Judgement]) -> tuple[Option | None, list[Option]]:
+    """The claim to join, if there is one, and those to propose, best first: what people called the same, then scores.
+
+    judgements has what the matcher says about each of the candidates.
+    """
     options = sorted(
-        map(Option, candidates, matching.judge_each(new, members, scorer=scorer)),
+        map(Option, candidates, judgements),
         key=lambda one: (Relation.SAME not in one.candidate.decided, -one.judgement.score, one.candidate.claim_id),
     )
     joined = next((option for option in options if option.may_join), None)

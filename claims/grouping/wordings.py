@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, case, select
 from sqlmodel import Session, col
@@ -11,29 +12,17 @@ from claims.errors import NotFound
 from claims.matching import Wording
 from claims.models import Appearance, Article, Claimant
 
-IDS_AT_ONCE = 500
+Value = TypeVar("Value", int, str)
+VALUES_AT_ONCE = 500
 # An outlet that states something itself is no claimant of it: two outlets that state the same would otherwise be two
 # claimants, whom the matcher keeps for a person to compare.
 NAMED_CLAIMANT: ColumnElement[str | None] = case((col(Appearance.cue).is_not(None), col(Claimant.name)))
 
 
-def wording_of(session: Session, appearance: Appearance, language: str) -> Wording:
-    """A single appearance's words, in this language."""
-    said = appearance.cue is not None and appearance.claimant_id is not None
-    claimant = session.get(Claimant, appearance.claimant_id) if said else None
-    return Wording(
-        text=appearance.wording,
-        claimant=claimant.name if claimant else None,
-        language=language,
-        denies=appearance.stance is Stance.DENIES,
-    )
-
-
 def wordings_of(session: Session, appearance_ids: Iterable[int]) -> dict[int, Wording]:
     """The words of these appearances by id, some hundreds to a query; an id that no appearance has is not there."""
-    wanted = iter(sorted(set(appearance_ids)))
     found: dict[int, Wording] = {}
-    while ids := list(islice(wanted, IDS_AT_ONCE)):
+    for ids in in_parts(set(appearance_ids)):
         found.update(said(session, col(Appearance.id).in_(ids)))
     return found
 
@@ -65,3 +54,10 @@ def said(session: Session, condition: ColumnElement[bool]) -> Iterator[tuple[int
     )
     for row in rows:
         yield row.id, Wording(row.wording, row.name, row.language, row.stance is Stance.DENIES)
+
+
+def in_parts(values: Iterable[Value]) -> Iterator[list[Value]]:
+    """The values in order, some hundreds at a time: no engine takes any number of them in one query."""
+    wanted = iter(sorted(values))
+    while some := list(islice(wanted, VALUES_AT_ONCE)):
+        yield some

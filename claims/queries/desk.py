@@ -46,6 +46,22 @@ class DeskClaim:
     alerts: tuple[AlertView, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class NamedClaim:
+    """A claim by its words, and the version that whoever decides about it saw."""
+
+    claim_id: int
+    version: int
+    text: str
+    language: str
+
+
+def named_claim(session: Session, claim_id: int) -> NamedClaim:
+    """The claim without all that belongs to it; NotFound where there is none."""
+    claim = load(session, Claim, claim_id)
+    return NamedClaim(claim_id, claim.version, claim.text, claim.language)
+
+
 def desk_claim(session: Session, claim_id: int, wanted: ClaimFilter) -> DeskClaim:
     """The claim with all that a reviewer decides on, and its neighbours in the queue that they came from."""
     claim = load(session, Claim, claim_id)

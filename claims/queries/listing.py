@@ -150,5 +150,7 @@ def is_state(status: DeskStatus) -> bool:
 def page_of(session: Session, ordered: Select[Claim], total: int, page: int) -> Listing[ClaimRow]:
     """The rows of one page; a page past the last one is the last one."""
     shown = page_shown(page, total)
+    if not total:
+        return Listing((), total, shown, PAGE_SIZE)
     claims = session.scalars(ordered.limit(PAGE_SIZE).offset((shown - 1) * PAGE_SIZE)).all()
     return Listing(rows_for(session, claims), total, shown, PAGE_SIZE)

@@ -58,8 +58,10 @@ class Outcome(StrEnum):
 DECIDED = (Outcome.CONFIRMED, Outcome.DISTINCT, Outcome.CONTRADICTS, Outcome.RELATED, Outcome.TAKEN_BACK)
 
 
-def proposals(session: Session, since: datetime | None = None, until: datetime | None = None) -> Subquery:
-    """Every match that the matcher made by comparing, at since or later and before until.
+def proposals(
+    session: Session, since: datetime | None = None, until: datetime | None = None, *conditions: ColumnElement[bool]
+) -> Subquery:
+    """Every match that the matcher made by comparing, at since or later and before until, under conditions on matches.
 
     Columns: match_id, proposed (Proposed), outcome (Outcome), version (the matcher's), score. The latest word holds:
     what stands with the wording that it was compared with was right, however it came there (confirmed, moved, or
@@ -73,6 +75,8 @@ def proposals(session: Session, since: datetime | None = None, until: datetime |
         func.coalesce(facts.c.was_grouped, 0) == 1,
     )
     machine = col(Match.explanation)["proposal"].as_string()
+    # Most matches wait for a person, wherever the two live: nobody looks up what is looked for by NULL.
+    waits = and_(col(Match.state) == MatchState.SUGGESTED, facts.c.was_grouped.is_(None))
     wanted = (
         select(
             col(Match.id).label("match_id"),
@@ -87,14 +91,14 @@ def proposals(session: Session, since: datetime | None = None, until: datetime |
                 "outcome"
             ),
         )
-        .join(home, lives(home, col(Match.appearance_id)), isouter=True)
-        .join(other, lives(other, col(Match.compared_with_id)), isouter=True)
         .join(
             facts,
             and_(facts.c.subject == subject_of(Match), facts.c.appearance_id == col(Match.appearance_id)),
             isouter=True,
         )
-        .where(col(Match.compared_with_id).is_not(None))
+        .join(home, lives(home, case((waits, None), else_=col(Match.appearance_id))), isouter=True)
+        .join(other, lives(other, case((waits, None), else_=col(Match.compared_with_id))), isouter=True)
+        .where(col(Match.compared_with_id).is_not(None), *conditions)
         .where(or_(~was_grouped, machine == Proposal.GROUP.value))
     )
     if since is not None:

@@ -129,8 +129,9 @@ def suggestion_report(session: Session, wanted: ReportFilter) -> SuggestionRepor
     for proposed, low, outcome, version, count in rows:
         if wanted.version in {"", version}:
             counted[Proposed(proposed)][low][Outcome(outcome)] += count
-    fired = session.execute(guard_counts(session, made, wanted.version))
-    guards = [GuardRow(rule, Share(overridden, decided)) for rule, decided, overridden in fired]
+    decided = proposals(session, *span_of(wanted), col(Match.decided_by_id).is_not(None))
+    fired = session.execute(guard_counts(session, decided, wanted.version))
+    guards = [GuardRow(rule, Share(overridden, whole)) for rule, whole, overridden in fired]
     return SuggestionReport(
         suggested=bands_of(Proposed.SAME, counted[Proposed.SAME]),
         kept_apart=bands_of(Proposed.CONTRADICTS, counted[Proposed.CONTRADICTS]),
@@ -173,7 +174,10 @@ def bands_of(proposed: Proposed, counted: Mapping[int, Counter[Outcome]]) -> tup
 
 
 def guard_counts(session: Session, made: Subquery, version: str) -> Select[Any]:
-    """The query for (rule, decided, overridden): suggestions that a rule stopped or asked on, each counted once."""
+    """The query for (rule, decided, overridden): suggestions that a rule stopped or asked on, each counted once.
+
+    made has the proposals that a person decided, at least.
+    """
     guards, rule, weight = stored_guards(session)
     fired = (
         select(made.c.match_id, made.c.outcome, rule.label("rule"))

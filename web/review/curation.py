@@ -87,7 +87,7 @@ def choose_merge(claim_id: int) -> ResponseReturnValue:
     """A search for the claim that this one says the same as."""
     search, wanted = search_asked(request.args), filter_of(request.args)
     with reading() as session:
-        claim = desk.desk_claim(session, claim_id, wanted)
+        claim = desk.named_claim(session, claim_id)
         found = find_claims(session, search, excluding=claim_id) if search else ()
     return render_template(
         "review/merge.html", claim=claim, search=search, found=found, way=query_of(wanted, page=wanted.page)

@@ -6,11 +6,12 @@ from claims import curation
 from claims.errors import NotFound
 from claims.models import MatchState, Relation, ReviewState
 from claims.queries.current import current_id
-from claims.queries.desk import DeskClaim, desk_claim
+from claims.queries.desk import DeskClaim, NamedClaim, desk_claim, named_claim
 from claims.queries.listing import ClaimFilter
 from claims.queries.public import PublicClaim, public_claim
 from claims.ratings import Rating
 from tests.claims.builders import FORCED, NOW, RAIN, SNOW, Newsroom
+from tests.claims.plans import plans
 
 
 def desk(newsroom: Newsroom, claim_id: int) -> DeskClaim:
@@ -152,3 +153,16 @@ def test_a_suggestion_says_no_reason_twice(sqlite_newsroom: Newsroom) -> None:
     (apart,) = desk(sqlite_newsroom, claim_id).kept_apart
 
     assert apart.guards == ("Washington here, Ankara there",)
+
+
+def test_a_claim_is_named_without_all_that_belongs_to_it(sqlite_newsroom: Newsroom) -> None:
+    claim_id = sqlite_newsroom.claim(SNOW)
+
+    with sqlite_newsroom.reading() as session:
+        read = plans(session, "SELECT", lambda: named_claim(session, claim_id))
+        named = named_claim(session, claim_id)
+        with pytest.raises(NotFound):
+            named_claim(session, claim_id + 1)
+
+    assert named == NamedClaim(claim_id, 1, SNOW, "en")
+    assert len(read) == 1

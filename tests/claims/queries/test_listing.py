@@ -16,6 +16,7 @@ from claims.queries.paging import PAGE_SIZE
 from claims.queries.public import public_claim
 from claims.ratings import Rating
 from tests.claims.builders import FORCED, NOW, SNOW, Newsroom
+from tests.claims.plans import plans
 
 
 def listed(newsroom: Newsroom, **wanted: object) -> list[int]:
@@ -207,3 +208,15 @@ def test_languages_are_listed_the_most_frequent_first(newsroom: Newsroom) -> Non
 
     with newsroom.reading() as session:
         assert languages(session) == ("en", "tr")
+
+
+def test_a_search_that_finds_nothing_looks_through_the_claims_once(sqlite_newsroom: Newsroom) -> None:
+    sqlite_newsroom.claim()
+
+    with sqlite_newsroom.reading() as session:
+        wanted = ClaimFilter(search="walrus", page=3)
+        read = plans(session, "SELECT", lambda: listing.claim_list(session, wanted))
+        found = listing.claim_list(session, wanted)
+
+    assert len(read) == 1
+    assert (found.rows, found.total, found.page) == ((), 0, 1)
