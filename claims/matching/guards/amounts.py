@@ -9,7 +9,7 @@ from typing import Final
 from claims.matching.folding.lexicon import concepts_of
 from claims.matching.folding.quantities import CURRENCIES, MAGNITUDES
 from claims.matching.guards.implied import are_one_span
-from claims.matching.guards.measures import Bound, Measure, measures_of
+from claims.matching.guards.measures import Bound, Measure, counts_alike, measures_of
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
 
 FEWEST_DIGITS: Final = 2
@@ -59,6 +59,8 @@ def numbers(pair: Pair) -> Iterator[Guard]:
 
     A rounded number is the exact one (114 million and 114.3 million), and "more than 40" may be 42.
     """
+    if counts_alike(pair.left, pair.right):
+        return
     left, right = pair.left.read(measures_of)[:MOST_NUMBERS], pair.right.read(measures_of)[:MOST_NUMBERS]
     if not left and not right:
         return

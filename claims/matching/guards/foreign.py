@@ -34,9 +34,10 @@ def other_languages(pair: Pair) -> Iterator[Guard]:
     Where the words are the same, there is nothing to ask.
     """
     left, right = pair.left, pair.right
-    if left.read(foreign) is right.read(foreign) is NOTHING:
+    found, rival = left.read(foreign), right.read(foreign)
+    if found is NOTHING and rival is NOTHING:
         return
-    (language, here), (other, there) = left.read(foreign), right.read(foreign)
+    (language, here), (other, there) = found, rival
     if bool(here) != bool(there):
         shown = left.shown(here) if here else right.shown(there)
         same = rest_of(left, here) == rest_of(right, there)
@@ -48,7 +49,7 @@ def other_languages(pair: Pair) -> Iterator[Guard]:
 
 def foreign(side: Side) -> tuple[str, tuple[Unit, ...]]:
     """The side's language if the guards do not know it, and its negators in any such; NOTHING without either."""
-    found = side.read(unknown_language), foreign_negators(side)
+    found = unknown_language(side), foreign_negators(side)
     return found if any(found) else NOTHING
 
 

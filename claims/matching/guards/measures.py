@@ -95,14 +95,22 @@ class Measure:
     is_implied: bool = False
 
 
+def counts_alike(side: Side, other: Side) -> bool:
+    """Whether neither side writes any number, nor says one without a figure that the other does not say."""
+    return not (side.read(writes_number) or other.read(writes_number)) and (
+        UNWRITTEN & side.parts == UNWRITTEN & other.parts
+    )
+
+
+def writes_number(side: Side) -> bool:
+    """Whether the side has a number in figures, in words, or as a fraction or multiple."""
+    return side.has_figures or not COUNTING.isdisjoint(side.parts) or not side.concepts.isdisjoint(WITHOUT_FIGURES)
+
+
 def measures_of(side: Side) -> tuple[Measure, ...]:
     """The measures of the side, in order."""
     is_counting = (
-        side.has_figures
-        or not COUNTING.isdisjoint(side.parts)
-        or not UNWRITTEN.isdisjoint(side.parts)
-        or not side.concepts.isdisjoint(WITHOUT_FIGURES)
-        or RANKING.search(side.folded.text) is not None
+        side.read(writes_number) or not UNWRITTEN.isdisjoint(side.parts) or RANKING.search(side.folded.text) is not None
     )
     return tuple(found_measures(side)) if is_counting else ()
 
@@ -159,6 +167,8 @@ def measure_at(side: Side, place: int) -> tuple[Decimal, str, int] | None:
     """The value and unit of the measure that starts at this place, and over how many units it goes; None without."""
     unit = side.units[place]
     form = side.forms[place]
+    if unit.kind is Kind.COMMON and is_plain(form, unit.concept):
+        return None
     if (unit.kind is Kind.NUMBER or form in SHARED) and (share := share_at(side, place)):
         return share
     if TIME.fullmatch(unit.concept) and not unit.is_name:
@@ -177,6 +187,12 @@ def measure_at(side: Side, place: int) -> tuple[Decimal, str, int] | None:
     if unit.concept in TIMES:
         return Decimal(TIMES[unit.concept]), "times", 1
     return None
+
+
+def is_plain(form: str, concept: str) -> bool:
+    """Whether a word has nothing to do with numbers, as most have: sooner known than all that one might be."""
+    is_listed = concept in TIMES or form in COUNTING or form in SHARED
+    return not (is_listed or form[0].isdigit() or concept[0].isdigit())
 
 
 def phrase_at(side: Side, place: int) -> tuple[Decimal, str, int] | None:

@@ -47,9 +47,9 @@ class Stage:
 
 def other_stages(pair: Pair) -> Iterator[Guard]:
     """Ask where each side has a stage of one thing that the other has not; who says both tells the later one."""
-    left, right = pair.left.read(stages_of), pair.right.read(stages_of)
-    if not left or not right or left.keys().isdisjoint(right):
+    if not (has_own_stage(pair.left, pair.right) and has_own_stage(pair.right, pair.left)):
         return
+    left, right = pair.left.read(stages_of), pair.right.read(stages_of)
     for ladder in sorted(left.keys() & right.keys()):
         here, there = left[ladder], right[ladder]
         if here.numbers.isdisjoint(there.numbers) and are_about_one(pair, here.unit, there.unit):
@@ -58,10 +58,13 @@ def other_stages(pair: Pair) -> Iterator[Guard]:
             return
 
 
+def has_own_stage(side: Side, other: Side) -> bool:
+    """Whether the side says a stage with a word that the other has not."""
+    return not STAGED.isdisjoint(side.said - other.said) or not FORMS.isdisjoint(side.parts - other.parts)
+
+
 def stages_of(side: Side) -> dict[int, Stage]:
     """The stages that the side says, by the places of their ladders in LADDERS."""
-    if STAGED.isdisjoint(side.said) and FORMS.isdisjoint(side.parts):
-        return {}
     found: dict[int, Stage] = {}
     for at, (unit, form) in enumerate(zip(side.units, side.forms, strict=True)):
         if (unit.concept in STAGED or form in FORMS) and not (at and side.forms[at - 1] in PURPOSE):
