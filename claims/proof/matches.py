@@ -1,5 +1,6 @@
 """Holds every match against the run that made it, whose result the log seals, and against what was decided since."""
 
+import hashlib
 import json
 import zlib
 from collections.abc import Iterator, Mapping
@@ -53,6 +54,9 @@ class MatchProof:
     def of_run(self, run: MatchRun, rows: list[Row[Any]]) -> Iterator[str]:
         """The problems of the matches that a run made."""
         made = made_by(run)
+        if made is None:
+            self.regrouped.update((row.appearance_id, key(run)) for row in rows)
+            return
         if any(one["explanation"].get("thresholds", run.thresholds) != run.thresholds for one in made):
             yield f"match run {run.id} is not what the matcher did: it was made with other thresholds"
         waiting: dict[int, list[Made]] = {}
@@ -139,10 +143,12 @@ def by_run(session: Session) -> Iterator[tuple[int, list[Row[Any]]]]:
         yield run_id, list(found)
 
 
-def made_by(run: MatchRun) -> list[Made]:
-    """The matches in a run's result; none where it is damaged, which is told of the run."""
+def made_by(run: MatchRun) -> list[Made] | None:
+    """The matches in a run's result; None where it was altered, which is told of the run."""
     try:
-        result = json.loads(zlib.decompress(run.result))
-    except (zlib.error, ValueError):
-        return []
-    return [one for one in result if "explanation" in one]
+        result = zlib.decompress(run.result)
+    except zlib.error:
+        return None
+    if hashlib.sha256(result).hexdigest() != run.result_sha256:
+        return None
+    return [one for one in json.loads(result) if "explanation" in one]
