@@ -6,6 +6,7 @@ import click
 
 from claims import db, proof
 from claims.audit import AuditReport, read_events, verify_chain
+from claims.counting import counted
 from claims.versions.bodies import Bodies
 from web.cli.opening import opened
 
@@ -33,8 +34,8 @@ def verify(context: click.Context, file: Path | None) -> None:
         click.echo(problem, err=True)
     if report.unsealed:
         click.echo(
-            f"Not sealed, since nothing in the log speaks for them: {report.unsealed:,} matches. "
-            "They were stored before Claimline kept what each run of the matcher came to.",
+            f"Not sealed: {counted(report.unsealed, 'match', 'matches')}, stored before Claimline kept what each run "
+            "of the matcher came to. Nothing in the log speaks for them.",
             err=True,
         )
     state = "whole" if not report.problems else "NOT whole"
