@@ -77,11 +77,15 @@ class SealedEvent:
 
 @dataclass(frozen=True, slots=True)
 class AuditReport:
-    """How many events were checked, the hash of the last one, and what is wrong, in order; nothing when whole."""
+    """How many events were checked, the hash of the last one, and what is wrong, in order; nothing when whole.
+
+    unsealed counts the matches that nothing in the log speaks for: they were stored before runs were kept.
+    """
 
     events: int
     last_hash: str
     problems: tuple[str, ...]
+    unsealed: int = 0
 
 
 def record(session: Session, action: Action, subject: str, *, actor: str, now: datetime, **details: Any) -> None:

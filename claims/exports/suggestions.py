@@ -1,4 +1,4 @@
-"""The export of what people decided about suggestions, to judge the matcher by."""
+"""The export of what people decided about what the matcher proposed and grouped, to judge it by."""
 
 import json
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from claims.errors import NotAllowed
 from claims.exports.layout import ROWS_AT_ONCE, Cells, Scope, time_cell
 from claims.models import Appearance, Claim, Match
-from claims.queries.proposals import DECIDED, proposals
+from claims.queries.proposals import SPOKEN_ON, proposals
 from claims.slugs import claim_path
 
 SUGGESTION_COLUMNS = (
@@ -39,14 +39,14 @@ SUGGESTION_COLUMNS = (
 
 
 def suggestion_rows(session: Session, scope: Scope) -> Iterator[Cells]:
-    """Every suggestion that a person decided, the earliest made first; NotAllowed in the public scope."""
+    """Every suggestion that a person decided, and every grouping that one parted; NotAllowed in the public scope."""
     if scope.published_only:
         raise NotAllowed("Suggestions are the desk's own: no part of them is public.")
     return decided_rows(session, scope)
 
 
 def decided_rows(session: Session, scope: Scope) -> Iterator[Cells]:
-    """A line for each decided suggestion; decision is people's latest word on it, as the report counts it."""
+    """A line for each, the earliest made first; decision is people's latest word on it, as the report counts it."""
     made, compared = proposals(session), aliased(Appearance)
     wanted = (
         select(
@@ -56,16 +56,17 @@ def decided_rows(session: Session, scope: Scope) -> Iterator[Cells]:
             col(compared.wording).label("compared"),
             made.c.proposed,
             made.c.outcome,
+            made.c.decided_at,
         )
         .join(made, made.c.match_id == col(Match.id))
         .join(Claim, col(Claim.id) == col(Match.claim_id))
         .join(Appearance, col(Appearance.id) == col(Match.appearance_id))
         .join(compared, col(compared.id) == col(Match.compared_with_id))
-        .where(made.c.outcome.in_([outcome.value for outcome in DECIDED]))
+        .where(made.c.outcome.in_([outcome.value for outcome in SPOKEN_ON]))
         .order_by(col(Match.id))
         .execution_options(yield_per=ROWS_AT_ONCE)
     )
-    for match, claim, wording, compared_wording, proposed, outcome in session.execute(wanted):
+    for match, claim, wording, compared_wording, proposed, outcome, decided_at in session.execute(wanted):
         yield (
             match.id,
             match.claim_id,
@@ -81,7 +82,7 @@ def decided_rows(session: Session, scope: Scope) -> Iterator[Cells]:
             match.score,
             *explanation_cells(match),
             time_cell(match.created_at),
-            time_cell(match.decided_at),
+            time_cell(decided_at),
         )
 
 

@@ -56,6 +56,8 @@ class Outcome(StrEnum):
 
 
 DECIDED = (Outcome.CONFIRMED, Outcome.DISTINCT, Outcome.CONTRADICTS, Outcome.RELATED, Outcome.TAKEN_BACK)
+# What a person's decision brought about: of suggestions, and of what the matcher grouped by itself.
+SPOKEN_ON = (*DECIDED, Outcome.PARTED)
 
 
 def proposals(
@@ -63,9 +65,10 @@ def proposals(
 ) -> Subquery:
     """Every match that the matcher made by comparing, at since or later and before until, under conditions on matches.
 
-    Columns: match_id, proposed (Proposed), outcome (Outcome), version (the matcher's), score. The latest word holds:
-    what stands with the wording that it was compared with was right, however it came there (confirmed, moved, or
-    their claims merged); what a person parted from it was not. Left out is what was grouped by people's earlier word.
+    Columns: match_id, proposed (Proposed), outcome (Outcome), version (the matcher's), score, decided_at (of the latest
+    word; None where nobody spoke). The latest word holds: what stands with the wording that it was compared with was
+    right, however it came there (confirmed, moved, or their claims merged); what a person parted from it was not. Left
+    out is what was grouped by people's earlier word.
     """
     home, other, facts = aliased(Match), aliased(Match), history(session)
     # A row says who decided, but not what it was before: that a match was grouped by the matcher, or that somebody
@@ -90,6 +93,11 @@ def proposals(
             case((was_grouped, grouping_outcome(home, other)), else_=suggestion_outcome(home, other, facts)).label(
                 "outcome"
             ),
+            # What was grouped may be parted by taking away either of the two.
+            case(
+                (was_grouped, func.coalesce(col(Match.decided_at), col(home.decided_at), col(other.decided_at))),
+                else_=col(Match.decided_at),
+            ).label("decided_at"),
         )
         .join(
             facts,

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from claims.grouping.placing import MadeMatch
 from claims.matching import Comparison, compare_wordings, wording_key
 from claims.models import Claim, Relation
-from claims.reruns.groups import NEW, Move
+from claims.reruns.groups import NEW, Done, Move
 from claims.reruns.rerun import Plan
 
 IDS_AT_ONCE = 500
@@ -77,15 +77,21 @@ class PeoplesWord:
         return wording_key(self.planned.wordings[member].text)
 
 
-def changes(session: Session, planned: Plan) -> list[Change]:
-    """Claims that join first, then appearances that part, then proposals, each by the claims that they are in."""
+def changes(session: Session, planned: Plan, *, done: Done) -> list[Change]:
+    """Claims that join first, then appearances that part, then proposals, each by the claims that they are in.
+
+    done hears how many of the moves are compared.
+    """
     moves, proposed = planned.regrouping.moves, planned.regrouping.proposals
     homes = {member: group.claim_id for group in planned.regrouping.groups for member in group.members}
     named = {claim_id for each in moves for claim_id in (each.from_id, each.group.claim_id)}
     asked = {claim_id for each in proposed for claim_id in (each.claim_id, homes[each.appearance_id])}
     texts = texts_of(session, sorted(named | asked))
     word = PeoplesWord(planned)
-    found = [change_of(planned, texts, word, each) for each in moves]
+    found: list[Change] = []
+    for at, each in enumerate(moves, 1):
+        found.append(change_of(planned, texts, word, each))
+        done(at, len(moves))
     found += [question_of(planned, texts, each, homes[each.appearance_id]) for each in proposed]
     order = list(ChangeKind)
     return sorted(found, key=lambda one: (order.index(one.kind), one.from_id, one.appearance_id))

@@ -8,6 +8,7 @@ from claims.grouping.placing import MadeMatch
 from claims.grouping.runs import canonical_lines
 from claims.models import Relation
 
+# Hears how far a part of the work is, and of how much; (0, 0) begins a part of which nobody knows how long it takes.
 Done = Callable[[int, int], None]
 # Of a group's wordings, as many as this explain why an appearance went there.
 MEMBERS_COMPARED: Final = 20

@@ -1,8 +1,10 @@
 """Groups anew what is stored, within what people decided, and says what would change; pure, so it can be replayed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise, product
+from typing import Final
 
 from claims import matching
 from claims.grouping.placing import MadeMatch, explained, opening
@@ -11,14 +13,17 @@ from claims.models import MatchState, Relation
 from claims.reruns.groups import MEMBERS_COMPARED, NEW, Done, Group, Move, Regrouping, Standing
 from claims.reruns.proposing import proposals
 
+# How often it is said how many groups are done.
+PARTS_TOLD: Final = 100
 Links = Iterable[tuple[int, int]]
 
 
 def regroup(standing: Standing, wordings: Mapping[int, Wording], scorer: PairScorer, *, done: Done) -> Regrouping:
-    """Group all appearances of the claims anew; done hears how far it is.
+    """Group all appearances of the claims anew; done hears how far each part is.
 
-    Of the claims whose first words are in a group, the oldest keeps its id and the others are closed. A group that
-    has no claim's first words becomes a new claim.
+    The parts are looking up what is alike, joining it, and saying who moves why. Of the claims whose first words are in
+    a group, the oldest keeps its id and the others are closed. A group that has no claim's first words becomes a new
+    claim.
     """
     homes = {member: claim_id for claim_id, members in standing.claims.items() for member in members}
     ids = sorted(homes)
@@ -28,16 +33,32 @@ def regroup(standing: Standing, wordings: Mapping[int, Wording], scorer: PairSco
         [wordings[appearance_id] for appearance_id in ids],
         same=((places[left], places[right]) for left, right in same),
         apart=((places[left], places[right]) for left, right in apart),
-        done=done,
+        done=partial(looked_up, done),
         scorer=scorer,
     )
     members: dict[int, list[int]] = defaultdict(list)
     for appearance_id, label in zip(ids, labels, strict=True):
         members[label].append(appearance_id)
     groups = tuple(kept_by(standing, homes, each) for each in members.values())
-    moves = tuple(move for group in groups for move in moves_into(group, homes, wordings, scorer))
+    moves = tuple(move for group in counted(groups, done) for move in moves_into(group, homes, wordings, scorer))
     asked = tuple(proposals(standing, groups, wordings, scorer))
     return Regrouping(groups, moves, closed_by(standing, groups), asked)
+
+
+def looked_up(done: Done, at: int, of: int) -> None:
+    """Say how many wordings were looked up; what is alike is joined after the last, for as long as it takes."""
+    done(at, of)
+    if at >= of:
+        done(0, 0)
+
+
+def counted(groups: Sequence[Group], done: Done) -> Iterator[Group]:
+    """The groups, with how many of them are done said a hundred times."""
+    step = max(1, len(groups) // PARTS_TOLD)
+    for at, group in enumerate(groups, 1):
+        yield group
+        if at % step == 0 or at == len(groups):
+            done(at, len(groups))
 
 
 def links(standing: Standing, wordings: Mapping[int, Wording], ids: Iterable[int]) -> tuple[Links, Links]:

@@ -16,6 +16,7 @@ from claims.errors import NotAllowed
 from claims.exports import COLUMNS, Export, Scope
 from claims.exports.layout import ROWS_AT_ONCE
 from claims.models import Claim, Match, MatchState, Relation
+from claims.queries.suggestions import ReportFilter, suggestion_report
 from claims.rechecks import copies, outcomes
 from tests.claims.builders import FORCED, NOW, SNOW, Newsroom, page
 
@@ -242,6 +243,24 @@ def test_a_decided_suggestion_is_one_line_with_all_that_it_came_from(newsroom: N
     assert line["matcher_version"] == explained["version"]
     assert line["proposed_at"] == line["decided_at"] == "2026-11-02T09:30:00+00:00"
     assert "@" not in written(newsroom, Export.SUGGESTIONS)
+
+
+@pytest.mark.parametrize("going", [0, 1], ids=["the first wording goes", "the grouped one goes"])
+def test_a_grouping_that_a_person_parted_is_a_line_as_the_report_counts_it(newsroom: Newsroom, going: int) -> None:
+    claim_id = newsroom.claim(FORCED, outlets=("one", "two"))
+    assert rows(newsroom, Export.SUGGESTIONS) == []
+
+    gone = newsroom.appearances(claim_id)[going]
+    with newsroom.writing() as session:
+        curation.split(session, claim_id, [gone], "", by=newsroom.ada, seen_version=1, now=NOW)
+
+    (line,) = rows(newsroom, Export.SUGGESTIONS)
+    with newsroom.reading() as session:
+        (band,) = suggestion_report(session, ReportFilter()).grouped
+    assert (line["proposed"], line["decision"], line["claim_id"]) == ("grouped", "parted", str(claim_id))
+    assert (line["wording"], line["compared_wording"], float(line["score"])) == (FORCED, FORCED, 100.0)
+    assert line["decided_at"] == "2026-11-02T09:30:00+00:00"
+    assert band.parted.part == 1
 
 
 def test_no_part_of_the_suggestions_is_public(sqlite_newsroom: Newsroom) -> None:

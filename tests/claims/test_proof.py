@@ -3,9 +3,12 @@
 import pytest
 from sqlmodel import text
 
-from claims.models import Snapshot
+from claims import curation
+from claims.models import Relation, Snapshot
 from claims.proof import is_headed_as
-from tests.claims.builders import Newsroom
+from tests.claims.builders import FORCED, NOW, SNOW, Newsroom
+
+NEARLY = FORCED.replace("was forced", "had been forced")
 
 
 def tamper(newsroom: Newsroom, statement: str) -> None:
@@ -85,6 +88,92 @@ def test_a_deleted_review_is_found(sqlite_newsroom: Newsroom) -> None:
     tamper(sqlite_newsroom, "DELETE FROM review")
 
     assert "review 1 was deleted" in sqlite_newsroom.proof().problems
+
+
+@pytest.mark.parametrize(
+    ("statement", "problem"),
+    [
+        ("UPDATE match SET score = 1.0 WHERE id = 1", "match 1 is not what run 1 made"),
+        ("UPDATE match SET score = 1.0 WHERE id = 3", "match 3 is not what run 3 made"),
+        ("UPDATE match SET explanation = '{}' WHERE id = 3", "match 3 is not what run 3 made"),
+        ("UPDATE match SET compared_with_id = 2 WHERE id = 3", "match 3 is not what run 3 made"),
+        ("UPDATE match SET claim_id = 2 WHERE id = 3", "match 3 is not what run 3 made"),
+        ("UPDATE match SET run_id = 1 WHERE id = 3", "match 3 is not what run 1 made"),
+        ("UPDATE match SET run_id = NULL WHERE id = 3", "a match of appearance 3 that run 3 made was deleted"),
+        ("DELETE FROM match WHERE id = 3", "a match of appearance 3 that run 3 made was deleted"),
+        (
+            "UPDATE match SET state = 'detached' WHERE id = 3",
+            "match 3 is detached (same) where the log says confirmed (same)",
+        ),
+        (
+            "UPDATE match SET relation = 'related' WHERE id = 3",
+            "match 3 is confirmed (related) where the log says confirmed (same)",
+        ),
+        (
+            "UPDATE match SET decided_by_id = 2 WHERE id = 3",
+            "match 3 is said to be decided by another than machine, whom the log names",
+        ),
+        (
+            "UPDATE match SET state = 'suggested' WHERE id = 5",
+            "match 5 is suggested (related) where the log says rejected (related)",
+        ),
+        (
+            "UPDATE match SET relation = 'same' WHERE id = 5",
+            "match 5 is rejected (same) where the log says rejected (related)",
+        ),
+        (
+            "UPDATE match SET decided_by_id = 1 WHERE id = 5",
+            "match 5 is said to be decided by another than bo@desk.example, whom the log names",
+        ),
+        ("UPDATE match SET score = 99.0 WHERE id = 7", "match 7 is not what was made by hand"),
+        (
+            "UPDATE match SET state = 'confirmed' WHERE id = 6",
+            "match 6 is confirmed (same) where the log says detached (same)",
+        ),
+        (
+            "UPDATE match_run SET thresholds = '{}' WHERE id = 3",
+            "match run 3 is not what the matcher did: it was made with other thresholds",
+        ),
+    ],
+)
+def test_a_match_that_is_not_what_was_made_and_decided_is_found(
+    sqlite_newsroom: Newsroom, statement: str, problem: str
+) -> None:
+    newsroom = sqlite_newsroom
+    newsroom.claim(FORCED), newsroom.claim(SNOW)
+    newsroom.claim(NEARLY)
+    newsroom.claim(FORCED.replace("was forced", "was never forced"))
+    snow = newsroom.claim(SNOW, outlets=("two",))
+    with newsroom.writing() as session:
+        curation.reject(session, 5, by=newsroom.bo, seen_version=1, relation=Relation.RELATED, now=NOW)
+        curation.split(session, snow, [5], "", by=newsroom.bo, seen_version=1, now=NOW)
+    assert newsroom.proof().problems == ()
+
+    with newsroom.writing() as session:
+        session.execute(text("DROP INDEX uq_match_home"))
+    tamper(newsroom, statement)
+
+    assert problem in newsroom.proof().problems
+
+
+def test_what_was_stored_before_runs_were_kept_is_not_sealed_rather_than_wrong(sqlite_newsroom: Newsroom) -> None:
+    first, second = sqlite_newsroom.claim(FORCED), sqlite_newsroom.claim(SNOW)
+    sqlite_newsroom.suggest(second, first)
+
+    report = sqlite_newsroom.proof()
+
+    assert (report.problems, report.unsealed) == ((), 1)
+
+
+def test_a_run_that_was_deleted_with_what_it_said_is_told_once(sqlite_newsroom: Newsroom) -> None:
+    sqlite_newsroom.claim(FORCED), sqlite_newsroom.claim(SNOW)
+    with sqlite_newsroom.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        connection.exec_driver_sql("DELETE FROM match_run WHERE id = 1")
+
+    problems = sqlite_newsroom.proof().problems
+
+    assert problems == ("match run 1 was deleted", "match run 1, which made 1 matches, was deleted")
 
 
 def test_a_log_that_lost_its_last_events_does_not_fit_what_is_stored(sqlite_newsroom: Newsroom) -> None:

@@ -19,7 +19,7 @@ from claims.grouping import pairs
 from claims.matching import Wording, compare, compare_wordings, shipped_scorer
 from claims.matching.scoring import hand_scorer
 from claims.models import MatchRun, Relation
-from tests.claims.builders import FORCED, NOW, Newsroom
+from tests.claims.builders import FORCED, NOW, SNOW, Newsroom
 from web.cli import commands
 
 Run = Callable[..., Result]
@@ -98,6 +98,14 @@ def test_an_appearance_that_is_not_there_is_named(run: Run, newsroom: Newsroom) 
 
     assert refused.exit_code == 1
     assert "There is no appearance 7" in str(refused.exception)
+
+
+def test_matches_that_nothing_seals_are_counted_and_nothing_is_wrong(run: Run, newsroom: Newsroom) -> None:
+    newsroom.suggest(newsroom.claim(SNOW), newsroom.claim(FORCED))
+
+    said = run("audit", "verify")
+
+    assert (said.exit_code, "Not sealed: 1 match, stored before" in said.output) == (0, True), said.output
 
 
 def test_a_wording_cannot_steer_the_terminal(run: Run, newsroom: Newsroom) -> None:

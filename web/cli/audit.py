@@ -6,6 +6,7 @@ import click
 
 from claims import db, proof
 from claims.audit import AuditReport, read_events, verify_chain
+from claims.counting import counted
 from claims.versions.bodies import Bodies
 from web.cli.opening import opened
 
@@ -21,7 +22,8 @@ def audit() -> None:
 def verify(context: click.Context, file: Path | None) -> None:
     """Check that the audit log is whole: the database's own, or an export of it (FILE).
 
-    The database's own is also held against what was fetched and published. Exit status 1 where something is wrong.
+    The database's own is also held against what was fetched, published, matched and decided. Exit status 1 where
+    something is wrong.
 
     \b
     Examples:  claimline audit verify
@@ -30,6 +32,12 @@ def verify(context: click.Context, file: Path | None) -> None:
     report = verify_file(file) if file else verify_database()
     for problem in report.problems:
         click.echo(problem, err=True)
+    if report.unsealed:
+        click.echo(
+            f"Not sealed: {counted(report.unsealed, 'match', 'matches')}, stored before Claimline kept what each run "
+            "of the matcher came to. Nothing in the log speaks for them.",
+            err=True,
+        )
     state = "whole" if not report.problems else "NOT whole"
     click.echo(f"The audit log is {state}: {report.events:,} events, the last one sealed {report.last_hash}")
     context.exit(1 if report.problems else 0)
@@ -42,6 +50,6 @@ def verify_file(file: Path) -> AuditReport:
 
 
 def verify_database() -> AuditReport:
-    """What the stored log says about itself and about what was fetched and published."""
+    """What the stored log says about itself and about what was fetched, published and matched."""
     with opened() as (settings, engine), db.reading(engine) as session:
         return proof.verify(session, Bodies.of(settings))

@@ -51,8 +51,9 @@ def rerun(shows_all: bool, output: Path | None, yes: bool) -> None:
 
     What people decided holds: what they called the same stays together, what they kept apart stays apart. Claims with
     a verdict, drafted or published, stay as they are. A claim that joins another leaves its address, which leads on.
-    Without a terminal to ask on, and without --yes, nothing is changed. Other writers wait while it is applied, about
-    ten seconds for a thousand appearances that move: choose a quiet hour for many.
+    Without a terminal to ask on, and without --yes, nothing is changed. Nobody else can store anything while it is
+    applied, about ten seconds for a thousand appearances that move: who has waited ten seconds is told to try again
+    later. Choose a quiet hour for many; pages can be read throughout.
 
     \b
     Examples:  claimline match rerun
@@ -62,7 +63,7 @@ def rerun(shows_all: bool, output: Path | None, yes: bool) -> None:
         scorer = chosen_scorer(settings.models)
         planned = with_progress("Grouping", lambda done: plan(engine, scorer, now=utc_now(), done=done))
         with db.reading(engine) as session:
-            found = changes(session, planned)
+            found = with_progress("Saying why", lambda done: changes(session, planned, done=done))
         show(planned, found, shows_all=shows_all)
         if output is not None:
             keep(output, found)

@@ -162,15 +162,27 @@ def chosen_scorer(choice: str | Path) -> PairScorer:
 
 def read_scorer(path: Path) -> PairScorer:
     """The scorer in a file; InvalidDraft where it is no model for these features."""
-    content = path.read_bytes()
+    content = content_of(path)
     try:
         stored = json.loads(content)
         if stored["format"] != FORMAT or tuple(stored["features"]) != NAMES:
             raise InvalidDraft(f"{path} was fitted for another version. Fit it anew with claimline model fit matching.")
         model = model_of(stored)
-    except (ValueError, KeyError, TypeError) as error:
+    # JSON may be nested deeper than Python reads.
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise InvalidDraft(f"{path} is no matching model. Make one with claimline model fit matching.") from error
     return PairScorer(model, hashlib.sha256(content).hexdigest()[:12])
+
+
+def content_of(path: Path) -> bytes:
+    """A model's file; InvalidDraft where it cannot be read, since a folder stands in its place for example."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InvalidDraft(
+            f"{path} is no matching model that can be read: {error.strerror}. Put a file there that claimline model "
+            "fit matching made, or choose other models with CLAIMLINE_MODELS."
+        ) from error
 
 
 def model_of(stored: Mapping[str, Any]) -> Model:

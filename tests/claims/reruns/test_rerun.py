@@ -43,7 +43,7 @@ def applied(newsroom: Newsroom) -> int:
 def changed(newsroom: Newsroom) -> list[Change]:
     """The changes in people's terms."""
     with newsroom.reading() as session:
-        return changes(session, planned(newsroom))
+        return changes(session, planned(newsroom), done=silent)
 
 
 def placed(newsroom: Newsroom, *wordings: str, as_if: Relation) -> list[int]:
@@ -360,6 +360,18 @@ def test_decisions_are_found_after_the_matcher_folds_otherwise(newsroom: Newsroo
     newsroom.take_in(SNOW, url="https://late.example/1")
     with newsroom.reading() as session:
         assert pairs.find(session, FORCED, NEARLY) is not None
+
+
+def test_every_part_of_the_work_says_how_far_it_is(sqlite_newsroom: Newsroom) -> None:
+    placed(sqlite_newsroom, FORCED, NEARLY, as_if=Relation.DISTINCT)
+    sqlite_newsroom.claim(SNOW)
+    heard: list[tuple[int, int]] = []
+
+    plan = rerun.plan(sqlite_newsroom.engine, shipped_scorer(), now=NOW, done=lambda at, of: heard.append((at, of)))
+    with sqlite_newsroom.reading() as session:
+        changes(session, plan, done=lambda at, of: heard.append((at, of)))
+
+    assert heard == [(3, 3), (0, 0), (1, 2), (2, 2), (1, 1)]
 
 
 def test_computing_asks_few_questions_however_much_is_stored(newsroom: Newsroom) -> None:

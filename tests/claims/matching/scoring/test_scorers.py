@@ -102,13 +102,22 @@ def test_a_broken_model_is_refused_and_it_is_said_what_to_do(tmp_path: Path, cha
         read_scorer(path)
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"3", b"null", b"\xff\xfe", b"{}", b'{"format": "claimline"}'])
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"[]", b"3", b"null", b"\xff\xfe", b"{}", b'{"format": "claimline"}', b"[" * 200_000]
+)
 def test_a_file_that_is_no_model_is_refused_and_it_is_said_what_to_do(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / FILE_NAME
     path.write_bytes(content)
 
     with pytest.raises(InvalidDraft, match="claimline model fit matching"):
         read_scorer(path)
+
+
+def test_a_folder_in_a_models_place_is_named_and_it_is_said_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).mkdir()
+
+    with pytest.raises(InvalidDraft, match=rf"{FILE_NAME} is no matching model that can be read: Is a directory\. Put"):
+        read_scorer(tmp_path / FILE_NAME)
 
 
 @pytest.mark.parametrize("changes", [{"format": "claimline matching 0"}, {"features": ["letters", *NAMES[1:]]}])

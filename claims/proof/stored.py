@@ -1,4 +1,4 @@
-"""Proves that the log is whole and that what was published and fetched still is what the log says."""
+"""Holds what is stored against the log: what was published, fetched and matched still is what the log says."""
 
 import hashlib
 import json
@@ -10,26 +10,29 @@ from sqlmodel import Session, col, select
 
 from claims.audit import Action, AuditReport, sealed, verify_chain
 from claims.models import Appearance, AuditEvent, MatchRun, Review, ReviewState, Snapshot
+from claims.proof.matches import altered_matches
 from claims.reviews import content_sha256
 from claims.versions.bodies import IN_DATABASE, Bodies, BodyLost
 
 
 def verify(session: Session, bodies: Bodies = IN_DATABASE) -> AuditReport:
-    """Check the whole log, and that what was published and fetched still is what the log says.
+    """Check the whole log, and that what was published, fetched and matched still is what the log says.
 
     bodies knows the folder in which raw bytes may be.
     """
     stored = session.exec(select(AuditEvent).order_by(col(AuditEvent.id)).execution_options(yield_per=1000))
     report = verify_chain(sealed(event) for event in stored)
+    matches, unsealed = altered_matches(session)
     problems = (
         *report.problems,
         *altered_snapshots(session, bodies),
         *lost_appearances(session),
         *altered_runs(session),
+        *matches,
         *altered_reviews(session),
         *altered_states(session),
     )
-    return AuditReport(report.events, report.last_hash, problems)
+    return AuditReport(report.events, report.last_hash, problems, unsealed)
 
 
 def altered_snapshots(session: Session, bodies: Bodies) -> Iterable[str]:
