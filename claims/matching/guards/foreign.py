@@ -24,6 +24,9 @@ ONLY: Final = words(negation_line("only"))
 NEGATORS: Final = {language: words(negation_line(language)) for language in LANGUAGES}
 # Those that leave no doubt in a text of which nobody knows the language.
 PLAIN: Final = frozenset().union(*NEGATORS.values()) - words(negation_line("english")) - PAS
+# In texts of these languages nothing is foreign without one of these words.
+READ: Final = frozenset({"en", "tr", "und"})
+FOREIGN: Final = PLAIN | PAS | BEHIND_NE
 
 NOTHING: Final[tuple[str, tuple[Unit, ...]]] = ("", ())
 
@@ -34,6 +37,12 @@ def other_languages(pair: Pair) -> Iterator[Guard]:
     Where the words are the same, there is nothing to ask.
     """
     left, right = pair.left, pair.right
+    if (
+        left.wording.language in READ
+        and right.wording.language in READ
+        and FOREIGN.isdisjoint(left.parts | right.parts)
+    ):
+        return
     found, rival = left.read(foreign), right.read(foreign)
     if found is NOTHING and rival is NOTHING:
         return
@@ -45,6 +54,11 @@ def other_languages(pair: Pair) -> Iterator[Guard]:
         return
     if left.folded.text != right.folded.text and (language or other):
         yield Guard(Rule.NEGATION, f"opposites in this language ({language or other}) are not known", Weight.ASKS)
+
+
+def has_nothing_foreign(side: Side) -> bool:
+    """Whether the side is of a language that the guards know, and has no word that negates in another."""
+    return side.wording.language in READ and FOREIGN.isdisjoint(side.parts)
 
 
 def foreign(side: Side) -> tuple[str, tuple[Unit, ...]]:
