@@ -83,6 +83,7 @@ def finish(
         kind=run.kind.value,
         matcher=run.matcher_version,
         counts=run.counts,
+        thresholds=run.thresholds,
         constraints_sha256=sha256_of(constraints),
         result_sha256=run.result_sha256,
     )

@@ -84,7 +84,13 @@ def altered_runs(session: Session) -> Iterable[str]:
         wanted = added.pop(f"match-run:{run.id}", {})
         made = (run.result_sha256, sha256_of_packed(run.result), sha256_of_packed(run.constraints))
         hashes = (wanted.get("result_sha256"), wanted.get("result_sha256"), wanted.get("constraints_sha256"))
-        said = {"matcher": run.matcher_version, "kind": run.kind.value, "ran_by": run.actor, "counts": run.counts}
+        said = {
+            "matcher": run.matcher_version,
+            "kind": run.kind.value,
+            "ran_by": run.actor,
+            "counts": run.counts,
+            "thresholds": run.thresholds,
+        }
         # Early events said less.
         if made != hashes or any(wanted.get(name, value) != value for name, value in said.items()):
             yield f"match run {run.id} is not what the matcher did"

@@ -100,7 +100,14 @@ def test_a_run_that_was_changed_after_the_fact_is_found_out(newsroom: Newsroom, 
 
 
 @pytest.mark.parametrize(
-    "change", ["matcher_version = '1+hand'", "kind = 'rerun'", "actor = 'nobody'", """counts = '{"claims": 9}'"""]
+    "change",
+    [
+        "matcher_version = '1+hand'",
+        "kind = 'rerun'",
+        "actor = 'nobody'",
+        """counts = '{"claims": 9}'""",
+        """thresholds = '{"group": 9.0}'""",
+    ],
 )
 def test_a_run_of_which_something_else_is_said_is_found_out(newsroom: Newsroom, change: str) -> None:
     newsroom.take_in(FORCED)
