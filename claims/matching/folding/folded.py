@@ -118,5 +118,10 @@ def units_of(words: tuple[Word, ...], *, is_english: bool) -> list[Unit]:
 
 
 def wording_key(text: str, language: str = "und") -> str:
-    """The SHA-256 of the folded text, in hex: wordings that differ in case, quotes or spacing share it."""
-    return hashlib.sha256(fold(text, language).text.encode("utf-8", "surrogatepass")).hexdigest()
+    """The SHA-256 of the folded text, in hex: wordings that differ in case, quotes or spacing share it.
+
+    The dotless i counts as i, since capitals say which of the two they are in Turkish alone, and who asks what people
+    decided about a wording need not know its language.
+    """
+    words = fold(text, language).text.replace("ı", "i")
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()

@@ -46,6 +46,24 @@ def test_wordings_are_known_by_their_words_not_by_how_they_are_typed(sqlite_news
     assert about(sqlite_newsroom, typed) == {wording_key(RIGHT): Relation.CONTRADICTS}
 
 
+def test_a_word_on_turkish_capitals_is_found_by_small_letters(sqlite_newsroom: Newsroom) -> None:
+    decide(sqlite_newsroom, "IŞIKLI YOLLAR KAPANDI", "Sınır kapısı açıldı", Relation.DISTINCT)
+
+    assert about(sqlite_newsroom, "Işıklı yollar kapandı") == {wording_key("SINIR KAPISI AÇILDI"): Relation.DISTINCT}
+
+
+def test_a_word_that_was_stored_under_an_older_key_is_found_after_keys_are_renewed(sqlite_newsroom: Newsroom) -> None:
+    decide(sqlite_newsroom, "Işıklı yollar kapandı", LEFT, Relation.SAME)
+    with sqlite_newsroom.writing() as session:
+        stored = session.exec(select(PairDecision)).one()
+        stored.first_key, stored.second_key = "a", "b"
+        session.add(stored)
+        session.flush()
+        pairs.renew_keys(session)
+
+    assert about(sqlite_newsroom, "IŞIKLI YOLLAR KAPANDI") == {wording_key(LEFT): Relation.SAME}
+
+
 def test_a_wording_is_the_same_as_itself_without_saying(sqlite_newsroom: Newsroom) -> None:
     decide(sqlite_newsroom, LEFT, LEFT.upper(), Relation.DISTINCT)
 

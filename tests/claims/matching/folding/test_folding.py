@@ -161,6 +161,15 @@ def test_the_key_ignores_case_and_brackets_and_keeps_words() -> None:
     assert len(key) == 64
 
 
+@pytest.mark.parametrize("language", ["und", "en", "tr"])
+def test_turkish_capitals_have_the_key_of_small_letters_whatever_the_language(language: str) -> None:
+    key = wording_key("Işıklı yollar İzmir’i aydınlattı", language)
+
+    assert key == wording_key("IŞIKLI YOLLAR İZMİR’İ AYDINLATTI", language)
+    assert key == wording_key("ışıklı yollar izmir’i aydınlattı", language)
+    assert key != wording_key("Işıklı yollar İzmit’i aydınlattı", language)
+
+
 @given(st.text(max_size=300), st.sampled_from(["und", "en", "tr", "de", "ar", ""]))
 def test_any_text_can_be_folded(text: str, language: str) -> None:
     folded = fold(text, language)
