@@ -78,9 +78,10 @@ class Surroundings:
     def read(self, claim_ids: Iterable[int]) -> None:
         """Read these claims, some hundreds to a query."""
         for some in in_parts(claim_ids):
-            published = rows_of(col(Claim.id), col(Claim.published_at)).where(col(Claim.id).in_(some))
-            for claim_id, published_at in self.session.execute(published):
-                self.claims[claim_id or 0] = Neighbour(is_published=published_at is not None)
+            # What people are writing a verdict on stays as they see it, as it does when all is grouped anew.
+            judged = rows_of(col(Claim.id), col(Claim.review_state)).where(col(Claim.id).in_(some))
+            for claim_id, review_state in self.session.execute(judged):
+                self.claims[claim_id or 0] = Neighbour(is_published=review_state is not None)
             self.read_members(some)
 
     def read_members(self, claim_ids: list[int]) -> None:

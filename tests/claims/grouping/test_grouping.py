@@ -94,6 +94,20 @@ def test_nothing_joins_a_claim_with_a_published_verdict_by_itself(newsroom: News
     assert [(one.claim_id, one.relation) for one in proposals(newsroom)] == [(first, Relation.SAME)]
 
 
+@pytest.mark.parametrize("is_submitted", [False, True])
+def test_nothing_joins_a_claim_whose_verdict_is_being_written_by_itself(newsroom: Newsroom, is_submitted: bool) -> None:
+    first = take_in(newsroom, FORCED, "one")
+    review_id = newsroom.draft(first)
+    if is_submitted:
+        newsroom.cite(first)
+        newsroom.submit(review_id)
+
+    second = take_in(newsroom, FORCED, "two")
+
+    assert second != first
+    assert [(one.claim_id, one.relation) for one in proposals(newsroom)] == [(first, Relation.SAME)]
+
+
 def test_a_person_may_bring_an_appearance_to_a_published_claim(sqlite_newsroom: Newsroom) -> None:
     first = take_in(sqlite_newsroom, FORCED, "one")
     sqlite_newsroom.publish(first)
