@@ -18,7 +18,7 @@ from tests.claims.builders import FORCED, NOW, Newsroom
 
 WORDINGS = [
     FORCED,
-    "Turkish officials say they had no choice but to purchase the S-400.",
+    "Turkish officials say that nobody else would have sold them an air shield.",
     "Snow fell in Oslo on the first day of June.",
     "Rain stopped the harvest in three provinces of Spain.",
 ]

@@ -13,7 +13,7 @@ from claims.models import AuditEvent, Claim, CopyDecision, Match, MatchState, Re
 from claims.queries.current import current_id
 from tests.claims.builders import FORCED, NOW, RAIN, SNOW, Newsroom
 
-CHOSE = "Turkish officials say they had no choice but to purchase the S-400."
+CHOSE = "Turkish officials say that nobody else would have sold them an air shield."
 
 
 def confirm(newsroom: Newsroom, match_id: int, *, by: User | None = None, seen: int = 1) -> int:
