@@ -164,13 +164,18 @@ def held_before(side: Side, place: int) -> frozenset[str]:
     return frozenset([before]) if side.units[place].concept in BACKWARD else frozenset()
 
 
+def lifting_places(side: Side) -> frozenset[int]:
+    """Where the words stand that lift a ban which is named behind them."""
+    return frozenset(unit.first for unit, ban in side.read(lifted) if ban.first > unit.first)
+
+
 def reached(side: Side, position: int) -> Iterator[Unit]:
     """The units that say something within reach of the negator at this position."""
     left = REACH
     previous = side.units[position]
     start = side.form(previous)
     # Who does not lift a ban keeps it, and does not "not ban".
-    lifting = {id(unit) for unit, ban in side.read(lifted) if ban.first > unit.first}
+    lifting = side.read(lifting_places)
     for unit in side.units[position + 1 : position + 1 + FARTHEST]:
         is_cut = unit.concept in JOINING and side.units[position].concept in NEGATES_WHOLE
         if not left or is_cut or not CLAUSE_ENDS.isdisjoint(side.folded.between(previous, unit)):
@@ -181,6 +186,6 @@ def reached(side: Side, position: int) -> Iterator[Unit]:
         if unit.is_content and unit.concept not in NEGATES_NEXT:
             left -= 1
             yield unit
-            if id(unit) in lifting:
+            if unit.first in lifting:
                 return
         previous = unit
