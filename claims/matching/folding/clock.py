@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from claims.matching.folding.spelled import SPELLED
+from claims.matching.folding.spelled import SPELLED, small
 
 HALF_A_DAY: Final = 12
 # Behind an hour's digits: its minutes, but of no "2:05:13".
@@ -32,7 +32,7 @@ def is_clock(match: re.Match[str], language: str) -> bool:
 
 def clock_form(time: str, language: str) -> str:
     """A time of day as "19:00"; as "7:00" where it is not said in which half of the day that is."""
-    first, *rest = WORD_OR_DIGITS.findall(time.lower())
+    first, *rest = WORD_OR_DIGITS.findall(small(time))
     hour = int(first) if first.isdigit() else SPELLED.get(first, 0)
     minute = rest[0] if rest and rest[0].isdigit() else "00"
     half = next((word[0] for word in rest if word[0] in "ap"), "")

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Final
 
 from claims.matching.folding.clock import CLOCK, MINUTES, clock_form, is_clock
-from claims.matching.folding.spelled import NUMBER_IN_WORDS, SPELLED, place_form, spelled_value
+from claims.matching.folding.spelled import NUMBER_IN_WORDS, SPELLED, place_form, small, spelled_value
 
 # Languages that write 3,5 for three and a half and 1.000 for a thousand.
 DECIMAL_COMMA: Final = frozenset(
@@ -168,7 +168,7 @@ def number_form(match: re.Match[str], language: str) -> str:
     if match["words"] and (place := place_form(number)):
         return place
     amount = amount_of(match, language)
-    unit_words = (match["currency"] or match["unit"] or "").lower().split()
+    unit_words = small(match["currency"] or match["unit"] or "").split()
     unit = UNITS.get(" ".join(unit_words)) or "".join(unit_words)
     minus, plus = "-" if match["minus"] else "", match["plus"] or ""
     return f"{minus}{unit}{amount}{plus}" if unit in CURRENCIES else f"{minus}{amount}{plus}{unit}"
@@ -188,7 +188,7 @@ def amount_of(match: re.Match[str], language: str) -> str:
     if match["half"]:
         value += Decimal("0.5")
     if match["magnitude"]:
-        value *= MAGNITUDES[match["magnitude"].lower()]
+        value *= MAGNITUDES[small(match["magnitude"])]
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 

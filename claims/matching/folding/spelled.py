@@ -72,12 +72,19 @@ PLACE: Final = rf"(?<!\ba\s)(?:{any_of(TENS)})[\s-](?:{any_of(FIRST_TO_NINTH)})\
 # Nothing else begins with these letters.
 NUMBER_IN_WORDS: Final = rf"(?=[aefhnoqst])(?:{PLACE}|{YEAR}|{SHARE}|{COUPLE}|{COUNT})"
 WORD: Final = re.compile("[a-z]+")
+# Ignoring case takes these for an i and an s.
+TURKISH_OR_LONG: Final = str.maketrans("İıſ", "iis")
 AS_YEAR: Final = re.compile(f"(?i:{YEAR})")
+
+
+def small(matched: str) -> str:
+    """What a pattern that ignores case matched, in the small letters that stand in the pattern."""
+    return matched.translate(TURKISH_OR_LONG).lower()
 
 
 def spelled_value(number: str) -> Decimal:
     """The value of what NUMBER_IN_WORDS matches; "a" and "one" before a greater number count once."""
-    words = WORD.findall(number.lower())
+    words = WORD.findall(small(number))
     if "couple" in words:
         return Decimal(2)
     share = next((SHARES[word] for word in words if word in SHARES), None)
@@ -107,7 +114,7 @@ def count_of(words: Sequence[str]) -> int:
 
 def place_form(number: str) -> str:
     """The place in line that NUMBER_IN_WORDS matches as "21st"; "" where it is none."""
-    *_, decade, place = ["", "", *WORD.findall(number.lower())]
+    *_, decade, place = ["", "", *WORD.findall(small(number))]
     if place not in FIRST_TO_NINTH:
         return ""
     return f"{TENS[decade] + PLACES[place]}{ENDINGS.get(PLACES[place], 'th')}"

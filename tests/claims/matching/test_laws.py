@@ -27,10 +27,28 @@ from claims.matching.comparing import side_of
 from claims.matching.finding.index import gist_of
 from claims.matching.folding import gist
 from claims.matching.folding.known_words import word_table
+from claims.matching.folding.quantities import MAGNITUDES, MONTHS, UNITS
+from claims.matching.folding.spelled import PLACES, SPELLED
 from claims.matching.scoring.scorers import profiled
 from tests.bench.texts import statements
 from tests.gold.matching import PAIRS, Relation, pairs
 from tests.stopwatch import cpu_s_once
+
+
+def turkish_capitals(word: str) -> str:
+    """The word in capitals, with a dot on every I that has one."""
+    return word.replace("i", "İ").upper()
+
+
+def dotless(word: str) -> str:
+    """The word with no dot on any i."""
+    return word.replace("i", "ı")
+
+
+def with_long_s(word: str) -> str:
+    """The word as it was printed long ago."""
+    return word.replace("s", "ſ")
+
 
 GOLD = pairs(PAIRS)
 SAID = list(dict.fromkeys(wording.text for pair in GOLD for wording in (pair.left, pair.right)))
@@ -43,6 +61,12 @@ SIGNS = st.sampled_from(
     [*":.,/-−+ ", ":", " ", "%", "$", "½", "٣", "'", "am", "p.m.", "k", "bn", "m", "st", "half", "İ", "ſ"]
 )
 FIGURES = st.lists(SIGNS | st.integers(0, 99).map(str) | st.integers(100, 99999).map(str), max_size=16).map("".join)
+# Whatever a number or a unit is written with, in capitals too that ignoring case takes for other letters.
+NUMBERED = st.sampled_from(
+    [*MAGNITUDES, *UNITS, *SPELLED, *PLACES, *MONTHS, "half", "a", "and a half", "oh", "12", "3.5"]
+)
+CASES = st.sampled_from([str.lower, str.title, str.upper, turkish_capitals, dotless, with_long_s])
+NUMBERS = st.lists(st.builds(lambda case, word: case(word), CASES, NUMBERED), max_size=5).map(" ".join)
 LANGUAGES = st.sampled_from(["und", "en", "tr", "de", "ar", ""])
 CLAIMS = st.sampled_from(STATEMENTS) | st.sampled_from(SAID)
 
@@ -159,8 +183,8 @@ def test_two_hundred_claims_about_other_things_do_not_break_a_group(together: li
 
 # Within what people decided
 
-PLACES = st.integers(0, 39)
-LINKS = st.tuples(PLACES, PLACES).filter(lambda link: link[0] != link[1])
+POSITIONS = st.integers(0, 39)
+LINKS = st.tuples(POSITIONS, POSITIONS).filter(lambda link: link[0] != link[1])
 MEMBERS = [Wording(text) for text in [*SAID[:20], *STATEMENTS[:15], *STATEMENTS[:5]]]
 
 
@@ -230,8 +254,10 @@ def test_a_claim_and_its_negation_are_never_grouped(carrier: str) -> None:
 # Of any text
 
 
-@given(FIGURES | CLAIMS | ANY_TEXT, LANGUAGES)
+@given(NUMBERS | FIGURES | CLAIMS | ANY_TEXT, LANGUAGES)
 @example("after 56:58 and 29:75:00", "en")
+@example("50 MİLYON LİRA", "tr")
+@example("NİNETEEN SİXTY-SİX", "en")
 def test_the_gist_of_a_text_is_that_of_its_folding(text: str, language: str) -> None:
     folded, known = fold(text, language), gist(text, language)
 
@@ -239,7 +265,7 @@ def test_the_gist_of_a_text_is_that_of_its_folding(text: str, language: str) -> 
     assert known.concepts == tuple(unit.concept for unit in folded.units)
 
 
-@given(st.lists(ANY_TEXT | CLAIMS | FIGURES, min_size=1, max_size=6), LANGUAGES)
+@given(st.lists(ANY_TEXT | CLAIMS | FIGURES | NUMBERS, min_size=1, max_size=6), LANGUAGES)
 def test_any_text_can_be_matched(texts: list[str], language: str) -> None:
     members = [Wording(text, texts[-1], language) for text in texts]
     index = Index()

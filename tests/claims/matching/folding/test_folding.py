@@ -161,6 +161,11 @@ def test_the_key_ignores_case_and_brackets_and_keeps_words() -> None:
     assert len(key) == 64
 
 
+@pytest.mark.parametrize("language", ["und", "tr"])
+def test_numbers_in_turkish_capitals_are_those_of_small_letters(language: str) -> None:
+    assert fold("50 MİLYON LİRA", language).text == fold("50 milyon lira", language).text == "₺50000000"
+
+
 @pytest.mark.parametrize("language", ["und", "en", "tr"])
 def test_turkish_capitals_have_the_key_of_small_letters_whatever_the_language(language: str) -> None:
     key = wording_key("Işıklı yollar İzmir’i aydınlattı", language)
