@@ -32,6 +32,7 @@ SHOWN: Final = {
     "order": "order",
     "letters": "letters",
     "contained": "weight_cover",
+    "meaning": "meaning_share",
 }
 
 JSON = str | float | bool | list["JSON"] | dict[str, "JSON"]

@@ -15,7 +15,7 @@ Line = dict[str, object]
 # was written blind was made to tempt, and stories have pairs by the thousand. With these weights it lost nothing there.
 TIMES = 4
 PAIR_COUNTS = {Relation.SAME: 0.2, Relation.DIFFERENT: 0.35}
-STORY_COUNTS = 0.015
+STORY_COUNTS = 0.03
 LANGUAGES = {"und", "en"}
 
 

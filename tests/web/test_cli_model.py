@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
+from random import Random
 
 import pytest
 from click.testing import CliRunner, Result
@@ -192,6 +193,34 @@ def test_the_model_holds_no_text_that_it_was_fitted_on(run: Run, wordings: Path,
     words = [word for value in stored.values() if isinstance(value, dict) for word in value]
     assert words
     assert [word for word in words if " " in word] == []
+
+
+def test_a_matching_model_takes_what_words_mean_from_a_file_of_word_vectors(
+    run: Run, wordings: Path, tmp_path: Path
+) -> None:
+    nouns = [start + end for start, end in product(("bar", "dol", "fen", "gup", "hat", "jes", "kir"), "bcdfgklm")]
+    lines = [json.dumps({"text": f"{noun} leaks in {month}"}) for noun in nouns for month in ("May", "June")]
+    wordings.write_text("\n".join([wordings.read_text(encoding="utf-8"), *lines]), encoding="utf-8")
+    dice = Random(7)
+    vectors = [" ".join([noun, *(f"{dice.gauss(0, 1):.3f}" for _ in range(50))]) for noun in (*nouns, "elsewhere")]
+    (tmp_path / "words.vec").write_text("\n".join(vectors), encoding="utf-8")
+
+    fitted = run("model", "fit", "matching", str(wordings), "--vectors", "words.vec", "--output", "mine")
+
+    assert fitted.exit_code == 0, fitted.output
+    stored = json.loads((tmp_path / "mine" / "matching.json").read_text(encoding="utf-8"))
+    assert sorted(stored["vectors"]) == sorted(nouns)
+    assert "- Of 56 words it knows a vector" in (tmp_path / "mine" / "matching.md").read_text(encoding="utf-8")
+    assert chosen_scorer(tmp_path / "mine").model.vocabulary.word_vectors.table.shape == (57, 48)
+
+
+def test_word_vectors_that_do_not_fit_the_texts_leave_nothing_behind(run: Run, wordings: Path, tmp_path: Path) -> None:
+    (tmp_path / "words.vec").write_text("ferry " + "1 " * 50, encoding="utf-8")
+
+    fitted = run("model", "fit", "matching", str(wordings), "--vectors", "words.vec", "--output", "mine")
+
+    assert "words.vec has vectors of 1 of the words that the texts have" in str(fitted.exception)
+    assert not (tmp_path / "mine").exists()
 
 
 @pytest.mark.parametrize(

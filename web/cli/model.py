@@ -9,7 +9,7 @@ import click
 from claims.clock import utc_now
 from claims.matching import chosen_scorer
 from claims.matching.fitting import fit as fit_scorer
-from claims.matching.fitting import labelled_wordings, numbered_lines
+from claims.matching.fitting import labelled_wordings, numbered_lines, small_vectors
 from claims.matching.fitting.card import FILE_NAME as MATCHING_CARD
 from claims.matching.fitting.card import card as matching_card
 from claims.matching.scoring.scorers import FILE_NAME as MATCHING_FILE
@@ -125,7 +125,12 @@ def fit_attribution(data: Path, output: Path, source: str | None) -> None:
 
 @fit_group.command(name="matching")
 @fitting
-def fit_matching(data: Path, output: Path, source: str | None) -> None:
+@click.option(
+    "--vectors",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file of word vectors, in the text format of word2vec, GloVe and fastText. Without it, words mean nothing.",
+)
+def fit_matching(data: Path, output: Path, source: str | None, vectors: Path | None) -> None:
     """Fit the model that scores how sure it is that two wordings say the same, and measure it.
 
     DATA is a file of JSON Lines. A line has two wordings and whether they say the same; or a text and the group that
@@ -138,11 +143,12 @@ def fit_matching(data: Path, output: Path, source: str | None) -> None:
     A line:    {"left": "Oslo bought jets.", "right": "Jets were bought by Oslo.", "same": true}
                {"text": "Oslo bought jets.", "group": "jets", "counts": 0.5}
                {"text": "Oslo bought jets."}
-    Example:   claimline model fit matching wordings.jsonl --output my-models
+    Example:   claimline model fit matching wordings.jsonl --vectors words.vec --output my-models
     In force:  CLAIMLINE_MODELS=my-models claimline worker
     """
     wordings = labelled_wordings(numbered_lines(data))
-    fitted = with_progress("Fitting", lambda done: fit_scorer(wordings, done))
+    known = small_vectors(wordings.texts(), vectors) if vectors else {}
+    fitted = with_progress("Fitting", lambda done: fit_scorer(wordings, done, known))
 
     def write(folder: Path) -> None:
         (folder / MATCHING_FILE).write_text(fitted.model.as_json(), encoding="utf-8")

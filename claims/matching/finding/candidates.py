@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from claims.matching.finding.lookup import Lookup
 from claims.matching.finding.terms import Numbers, Rows, Terms, terms_of
 from claims.matching.folding import Gist
+from claims.matching.scoring.sharing import share_enough
 from claims.matching.scoring.vocabulary import Vocabulary
 
 ROWS_AT_ONCE: Final = 2_048
@@ -17,14 +18,6 @@ ROWS_SUMMED: Final = 512
 NOTED: Final = 1 << 21
 SPREAD_ROWS: Final = 1_000_003
 SPREAD_WORDS: Final = 2_654_435
-# What shares less of both is not scored: on labelled news all but one in eighty of the pairs that would be grouped
-# share more, among headlines all but one in forty.
-DICE_COUNTS: Final = 7.0
-COVER_COUNTS: Final = 3.3
-LEAST_SHARED: Final = 4.2
-# Short wordings share a word or two by chance: for each that they lack to enough, they must share so much more.
-ENOUGH_WORDS: Final = 8
-SHORT_COUNTS: Final = 0.5
 
 
 def near_pairs(
@@ -54,7 +47,7 @@ def worth_a_look(terms: Terms, later: Numbers, sooner: Numbers) -> tuple[Numbers
     keys = np.concatenate([here, there])
     keys.sort()
     common = keys[1:][keys[1:] == keys[:-1]]
-    near = share_enough(terms, later, sooner, common // len(terms.rarity), common % len(terms.rarity))
+    near = are_near(terms, later, sooner, common // len(terms.rarity), common % len(terms.rarity))
     return later[near], sooner[near]
 
 
@@ -72,20 +65,18 @@ def may_be_worth_a_look(terms: Terms, later: Numbers, sooner: Numbers) -> tuple[
     noted[noted_at(rows, terms.flat[terms.starts[first] : terms.starts[last]])] = True
     pairs, words = words_of_rows(terms, sooner)
     is_shared = np.flatnonzero(noted[noted_at(later[pairs], words)])
-    near = share_enough(terms, later, sooner, pairs[is_shared], words[is_shared])
+    near = are_near(terms, later, sooner, pairs[is_shared], words[is_shared])
     return later[near], sooner[near]
 
 
-def share_enough(terms: Terms, later: Numbers, sooner: Numbers, pairs: Numbers, words: Rows) -> NDArray[np.bool_]:
+def are_near(terms: Terms, later: Numbers, sooner: Numbers, pairs: Numbers, words: Rows) -> NDArray[np.bool_]:
     """Which pairs share enough; words has the words that are shared, pairs which of the pairs shares each."""
     shared, weight = (
         np.bincount(pairs, weights=weights, minlength=len(later)) for weights in (None, terms.rarity[words])
     )
     dice = 2 * weight / np.maximum(terms.totals[later] + terms.totals[sooner], 1e-9)
     shorter = np.minimum(*(terms.starts[rows + 1] - terms.starts[rows] for rows in (later, sooner)))
-    cover = shared / np.maximum(shorter, 1)
-    lacking = np.maximum(ENOUGH_WORDS - shorter, 0)
-    return np.asarray(DICE_COUNTS * dice + COVER_COUNTS * cover >= LEAST_SHARED + SHORT_COUNTS * lacking, np.bool_)
+    return share_enough(dice, shared / np.maximum(shorter, 1), shorter)
 
 
 def words_of_rows(terms: Terms, rows: Numbers) -> tuple[Numbers, Rows]:

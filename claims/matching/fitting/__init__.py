@@ -2,5 +2,6 @@
 
 from claims.matching.fitting.fitted import fit
 from claims.matching.fitting.labelled import labelled_wordings, numbered_lines
+from claims.matching.fitting.vectors import small_vectors
 
-__all__ = ["fit", "labelled_wordings", "numbered_lines"]
+__all__ = ["fit", "labelled_wordings", "numbered_lines", "small_vectors"]

@@ -8,6 +8,7 @@ from claims.matching.fitting.fitted import Fitted
 from claims.matching.fitting.lab import FOLDS, LEAST_SHARED
 from claims.matching.fitting.labelled import Origin
 from claims.matching.fitting.networks import HIDDEN, NETWORKS
+from claims.matching.fitting.vectors import WIDTH
 from claims.matching.scoring.scorers import RULES
 
 FILE_NAME: Final = "matching.md"
@@ -25,8 +26,11 @@ Scores how sure it is that two wordings say the same, from 0 to 100: from 50 the
   {texts:,} texts.
 - How: {networks} small networks of {hidden} units, whose log odds are averaged. Features: shares of common words, of
   runs of words and of letters, in order and in any; names and figures in common and apart; lengths; how rare the words
-  are that both have, and that one lacks; and what the words themselves were seen to change. The score from which
-  wordings are grouped is in the middle of those whose F1 is within {spare:g} of the best: which one is best is chance.
+  are that both have, and that one lacks; how near in meaning what only one says is to what only the other says; and
+  what the words themselves were seen to change. The score from which wordings are grouped is in the middle of those
+  whose F1 is within {spare:g} of the best: which one is best is chance.
+- Of {vectors:,} words it knows a vector, {width} whole numbers each, as letters: those that the file after `--vectors`
+  had for the words of these texts, made shorter.
 - `matching.json` holds single words, and numbers; no text.
 
 | Telling pairs apart | precision | recall | f1 | auc |
@@ -40,15 +44,16 @@ share too little to be learned from, score nothing here, whatever they say: that
 ## Limits
 
 - It knows what it was fitted on: the subjects, the language, and what its labellers took for the same. Words that it
-  did not see count as rare ones, so in another language only shares of words and letters are left.
+  did not see count as rare ones, so in another language only shares of words and letters are left. Words without a
+  vector are near nothing.
 - It learned from pairs that share at least {least:.0%} of their words' weight. The same said in wholly other words is
   not found.
 - The score is no probability: it was set so that 50 is where grouping serves best.
 - A model that is fitted anew scores otherwise. Runs of the matcher that another one made keep saying so, and are made
   again only with that one: keep its folder.
 
-To fit it anew: `claimline model fit matching DATA.jsonl --output FOLDER`, then `CLAIMLINE_MODELS=FOLDER`. To do without
-it: `CLAIMLINE_MODELS=off`; a few weights that were set by hand take its place.
+To fit it anew: `claimline model fit matching DATA.jsonl --vectors WORDS.vec --output FOLDER`, then
+`CLAIMLINE_MODELS=FOLDER`. To do without it: `CLAIMLINE_MODELS=off`; a few weights that were set by hand take its place.
 """
 
 
@@ -64,6 +69,8 @@ def card(fitted: Fitted, source: str, on: date) -> str:
         weight=Origin.GUESSED.value,
         guarded=fitted.guarded,
         texts=fitted.texts,
+        vectors=fitted.vectors,
+        width=WIDTH,
         networks=NETWORKS,
         hidden=HIDDEN,
         folds=FOLDS,

@@ -1,7 +1,7 @@
 """Fits the pair scorer to pairs that people labelled, and measures it on pairs that it did not see."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from math import log
 from typing import Final
@@ -36,17 +36,19 @@ class Fitted:
     guessed: int
     guarded: int
     texts: int
+    vectors: int
     unseen: Figures
     by_letters: Figures
 
 
-def fit(data: Labelled, done: Done) -> Fitted:
+def fit(data: Labelled, done: Done, vectors: Mapping[str, str] | None = None) -> Fitted:
     """A model of the labelled pairs, of those that groups tell apart and of guesses; done is told of every round.
 
-    What a guard blocks is left out: the score is asked where no guard fires. InvalidDraft where too little is left.
+    What a guard blocks is left out: the score is asked where no guard fires. vectors are those of words, as letters, if
+    there are any. InvalidDraft where too little is left.
     """
     rarity, rarest = rarities(data.texts())
-    vocabulary = Vocabulary(rarity, rarest)
+    vocabulary = Vocabulary(rarity, rarest, vectors=vectors or {})
     told = [*data.pairs, *mined(data)]
     pairs = [*told, *guessed(data, vocabulary)]
     lab = Lab(pairs, vocabulary)
@@ -66,12 +68,13 @@ def fit(data: Labelled, done: Done) -> Fitted:
     final, words = lab.fitted(learned, fold_of)
     done(FOLDS + 1, FOLDS + 1)
     return Fitted(
-        model=replace(final, shift=final.shift + shift, vocabulary=vocabulary_of(lab.words, words, rarity, rarest)),
+        model=replace(final, shift=final.shift + shift, vocabulary=vocabulary_of(lab.words, words, vocabulary)),
         pairs=len(data.pairs),
         mined=len(told) - len(data.pairs),
         guessed=len(pairs) - len(told),
         guarded=int(lab.guarded.sum()),
         texts=sum(1 for _ in data.texts()),
+        vectors=len(vocabulary.vectors),
         unseen=figures(unseen, labels, counts, 100 / (1 + np.exp(-shift))),
         by_letters=best_figures(100 * lab.measured[sure, NAMES.index("letters")], labels, counts),
     )

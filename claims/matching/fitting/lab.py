@@ -34,7 +34,8 @@ class Lab:
         folded = {text: fold(text) for pair in pairs for text in (pair.left, pair.right)}
         known = dict(zip(folded, profiles([outline(text) for text in folded], vocabulary), strict=True))
         sides = {text: Side(Wording(text), each) for text, each in folded.items()}
-        self.measured = features([known[pair.left] for pair in pairs], [known[pair.right] for pair in pairs])
+        left, right = ([known[getattr(pair, side)] for pair in pairs] for side in ("left", "right"))
+        self.measured = features(left, right, vocabulary.word_vectors)
         self.labels = np.array([pair.same for pair in pairs], np.float64)
         self.weights = np.array([pair.weight for pair in pairs], np.float64)
         self.guessed = np.array([pair.origin is Origin.GUESSED for pair in pairs], np.bool_)

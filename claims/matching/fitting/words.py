@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -90,10 +90,10 @@ def standardised(measured: Features) -> Features:
     return np.asarray(np.clip((measured - measured.mean(axis=0)) / np.maximum(measured.std(axis=0), 1e-3), -4, 4))
 
 
-def vocabulary_of(table: WordTable, weights: Features, rarity: dict[str, float], rarest: float) -> Vocabulary:
-    """The words with the weights that they were given, as a model keeps them."""
+def vocabulary_of(table: WordTable, weights: Features, known: Vocabulary) -> Vocabulary:
+    """What is known of words, with the weights that they were given, as a model keeps them."""
     lists: dict[str, dict[str, float]] = {LONE: {}, SHARED: {}, LONE_FORM: {}}
     for (name, word), weight in zip(table.names, weights.tolist(), strict=True):
         if abs(weight) >= LEAST_WEIGHT:
             lists[name][word] = round(weight, 2)
-    return Vocabulary(rarity, rarest, lists[LONE], lists[SHARED], lists[LONE_FORM])
+    return replace(known, lone=lists[LONE], shared=lists[SHARED], lone_forms=lists[LONE_FORM])

@@ -8,10 +8,13 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import LCSseq, Levenshtein
 
+from claims.matching.scoring.meanings import MEANINGS, Lone, meanings
 from claims.matching.scoring.profiles import Profile
+from claims.matching.scoring.vectors import WordVectors
 from claims.matching.scoring.vocabulary import NUMBERS, Numbers
 
 Features = NDArray[np.float64]
+Chosen = NDArray[np.bool_]
 # A profile whose every part holds that part of many, in their order.
 Columns = Any
 
@@ -51,15 +54,19 @@ NAMES: Final = (
     "content_fewer",
     "content_more",
     *WEIGHED,
+    *MEANINGS,
     WORDS,
 )
 
 
-def features(left: Sequence[Profile], right: Sequence[Profile]) -> Features:
-    """One row for each pair left[i], right[i], one column for each of NAMES; shares from 0 to 1, counts as log(1+n)."""
+def features(left: Sequence[Profile], right: Sequence[Profile], vectors: WordVectors) -> Features:
+    """One row for each pair left[i], right[i], one column for each of NAMES; shares from 0 to 1, counts as log(1+n).
+
+    vectors are those of the vocabulary that the profiles were made with.
+    """
     if not left:
         return np.zeros((0, len(NAMES)))
-    return np.stack(columns_of(parts_of(left), parts_of(right)), axis=1)
+    return np.stack(columns_of(parts_of(left), parts_of(right), vectors), axis=1)
 
 
 def parts_of(profiles: Sequence[Profile]) -> Columns:
@@ -67,7 +74,7 @@ def parts_of(profiles: Sequence[Profile]) -> Columns:
     return Profile._make(zip(*profiles, strict=True))
 
 
-def columns_of(here: Columns, there: Columns) -> list[Features]:
+def columns_of(here: Columns, there: Columns, vectors: WordVectors) -> list[Features]:
     """The columns of NAMES, for the parts of the left and of the right profile of each pair."""
     compared = {name: Compared(getattr(here, name), getattr(there, name)) for name in (*BAGS, *COUNTED_BAGS)}
     forms, content = compared["forms"], compared["content"]
@@ -78,7 +85,7 @@ def columns_of(here: Columns, there: Columns) -> list[Features]:
         columns += compared[name].counts()
     edits = by_pair(here.forms, there.forms, Levenshtein.distance)
     sizes = (forms.shorter, forms.longer, content.shorter, content.longer)
-    return [*columns, *map(np.log1p, (edits, *sizes)), *weighed(here, there), words(here, there)]
+    return [*columns, *map(np.log1p, (edits, *sizes)), *said(here, there, vectors), words(here, there)]
 
 
 class Compared:
@@ -119,7 +126,7 @@ class Words:
         self.keys = np.concatenate(numbers) + self.pairs * NUMBERS
         self.weights = np.concatenate(weights)
 
-    def shared(self, others: "Words") -> NDArray[np.bool_]:
+    def shared(self, others: "Words") -> Chosen:
         """Which of the words the other side of their pair has too."""
         if not len(others.keys):
             return np.zeros(len(self.keys), np.bool_)
@@ -136,7 +143,7 @@ class Words:
         np.maximum.at(found, self.pairs, weights)
         return found
 
-    def two_highest(self, chosen: NDArray[np.bool_]) -> tuple[Features, Features]:
+    def two_highest(self, chosen: Chosen) -> tuple[Features, Features]:
         """The highest and the next of the weights of each pair's chosen words, 0 where it has none."""
         pairs, weights = self.pairs[chosen], self.weights[chosen]
         counts = np.bincount(pairs, minlength=self.size)
@@ -146,10 +153,20 @@ class Words:
         return ordered[np.where(counts > 0, last, 0)], ordered[np.where(counts > 1, last - 1, 0)]
 
 
-def weighed(left: Columns, right: Columns) -> tuple[Features, ...]:
-    """The columns of WEIGHED: how much of both wordings' weight is shared, and what is left on each side."""
-    sides = here, there = Words(left.numbers, left.weights), Words(right.numbers, right.weights)
+def said(left: Columns, right: Columns, vectors: WordVectors) -> tuple[Features, ...]:
+    """The columns of WEIGHED and of MEANINGS."""
+    here, there = Words(left.numbers, left.weights), Words(right.numbers, right.weights)
     of_here, of_there = here.shared(there), there.shared(here)
+    lone_here, lone_there = (
+        Lone(words.pairs, np.concatenate(rows), words.weights).where(~shared)
+        for words, rows, shared in ((here, left.meanings, of_here), (there, right.meanings, of_there))
+    )
+    return *weighed(here, there, of_here, of_there), *meanings(lone_here, lone_there, here.size, vectors)
+
+
+def weighed(here: Words, there: Words, of_here: Chosen, of_there: Chosen) -> tuple[Features, ...]:
+    """The columns of WEIGHED: how much of both wordings' weight is shared, and what is left on each side."""
+    sides = here, there
     sums = [words.total(words.weights) for words in sides]
     squares = [np.sqrt(words.total(words.weights**2)) for words in sides]
     both = here.total(here.weights * of_here)

@@ -16,10 +16,12 @@ from claims.errors import InvalidDraft
 from claims.matching.folding import outline
 from claims.matching.scoring.features import NAMES, Features, features
 from claims.matching.scoring.profiles import Profile, profiles
+from claims.matching.scoring.sharing import share_enough
+from claims.matching.scoring.vectors import word_vectors
 from claims.matching.scoring.vocabulary import Vocabulary
 
 # Raised when folding, features or guards change, since stored explanations name what made them.
-RULES: Final = "4"
+RULES: Final = "5"
 FILE_NAME: Final = "matching.json"
 SHIPPED_FOLDER: Final = Path(__file__).parent / "model"
 FORMAT: Final = "claimline matching 1"
@@ -29,8 +31,11 @@ SHIPPED: Final = "shipped"
 FARTHEST: Final = 4.0
 # The very same words say the same, whatever a model makes of them.
 SAME_WORDS: Final = 100.0
+# What shares too little is never grouped, whatever a model makes of it: models learn from pairs that share more.
+MOST_APART: Final = 49.99
 PAIRS_AT_ONCE: Final = 20_000
 WORD_LISTS: Final = ("rarity", "lone", "shared", "lone_forms")
+VECTORS: Final = "vectors"
 # By hand: what was found best before there was a model, put on the scale on which 50 is grouped and 15 suggested.
 HAND_WEIGHTS: Final = {"content_bag_dice": 0.4, "content_bag_cover": 0.2, "order": 0.2, "letters": 0.2}
 HAND_GROUP: Final = 64.0
@@ -76,7 +81,7 @@ class Model:
                 "outputs": short(self.outputs),
                 "shift": round(self.shift, 4),
                 "rarest": self.vocabulary.rarest,
-                **{name: dict(sorted(getattr(self.vocabulary, name).items())) for name in WORD_LISTS},
+                **{name: dict(sorted(getattr(self.vocabulary, name).items())) for name in (*WORD_LISTS, VECTORS)},
             },
             indent=0,
             separators=(",", ":"),
@@ -120,9 +125,11 @@ class PairScorer:
 
     def measure(self, left: Sequence[Profile], right: Sequence[Profile]) -> tuple[Features, Features]:
         """The scores of left[i] with right[i], from 0 to 100, and the features that they come from."""
-        measured = features(left, right)
+        measured = features(left, right, self.model.vocabulary.word_vectors)
+        scores = self.model.scores(measured)
+        scores = np.where(share_enough_of(measured), scores, np.minimum(scores, MOST_APART))
         copies = [bool(one.forms) and one.forms == other.forms for one, other in zip(left, right, strict=True)]
-        return np.where(np.array(copies, np.bool_), SAME_WORDS, self.model.scores(measured)), measured
+        return np.where(np.array(copies, np.bool_), SAME_WORDS, scores), measured
 
     def scores(self, left: Sequence[Profile], right: Sequence[Profile]) -> NDArray[np.float64]:
         """The scores of left[i] with right[i], however many, from 0 to 100."""
@@ -195,7 +202,9 @@ def model_of(stored: Mapping[str, Any]) -> Model:
         outputs=np.array(stored["outputs"], np.float64),
         shift=float(stored["shift"]),
         vocabulary=Vocabulary(
-            rarest=float(stored["rarest"]), **{name: weights_of(stored[name]) for name in WORD_LISTS}
+            rarest=float(stored["rarest"]),
+            vectors=letters_of(stored[VECTORS]),
+            **{name: weights_of(stored[name]) for name in WORD_LISTS},
         ),
     )
     if not model.weights.shape[1] == len(model.biases) == len(model.outputs):
@@ -207,10 +216,17 @@ def model_of(stored: Mapping[str, Any]) -> Model:
 
 def weights_of(stored: Mapping[str, Any]) -> dict[str, float]:
     """Words with their weights."""
-    weights = {str(word): float(weight) for word, weight in stored.items()}
+    weights = {str(word): float(weight) for word, weight in dict(stored).items()}
     if not all(map(isfinite, weights.values())):
         raise ValueError("a word without a weight")
     return weights
+
+
+def letters_of(stored: Mapping[str, Any]) -> dict[str, str]:
+    """Words with their vectors, which can be read."""
+    letters = {str(word): str(vector) for word, vector in dict(stored).items()}
+    word_vectors(letters)
+    return letters
 
 
 def column(numbers: Sequence[float]) -> Features:
@@ -227,6 +243,14 @@ def table(rows: Sequence[Sequence[float]], height: int) -> Features:
     if found.ndim != 2 or len(found) != height:
         raise ValueError("a table of another size")
     return found
+
+
+def share_enough_of(measured: Features) -> NDArray[np.bool_]:
+    """Which of the pairs, by their features, share enough to be one claim."""
+    dice, cover, fewer = (
+        measured[:, NAMES.index(name)] for name in ("weight_dice", "content_bag_cover", "content_fewer")
+    )
+    return share_enough(dice, cover, np.expm1(fewer).round())
 
 
 def short(numbers: Features) -> Any:

@@ -4,7 +4,7 @@ import zlib
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from threading import Lock
 from typing import Final, NamedTuple, TypeAlias
 
@@ -12,9 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claims.matching.folding.lexicon import STOP_STEMS
+from claims.matching.scoring.vectors import WordVectors, word_vectors
 
 Numbers: TypeAlias = NDArray[np.int64]
 Weights: TypeAlias = NDArray[np.float64]
+Rows: TypeAlias = NDArray[np.int32]
 
 # A word is told from others by a number of 32 bits, and in strings by one character, which two share once in a million.
 NUMBERS: Final = 1 << 32
@@ -30,7 +32,8 @@ class Vocabulary:
 
     rarity has the natural logarithm of how many texts there are to one with the concept; rarest is that of what it
     does not know. The rest are log odds that two wordings say the same: lone where one of them alone has the concept,
-    shared where both have it, lone_forms where one alone has the very form.
+    shared where both have it, lone_forms where one alone has the very form. vectors has those of concepts, as
+    letters that word_vectors reads.
     """
 
     rarity: Mapping[str, float] = field(default_factory=dict)
@@ -38,13 +41,19 @@ class Vocabulary:
     lone: Mapping[str, float] = field(default_factory=dict)
     shared: Mapping[str, float] = field(default_factory=dict)
     lone_forms: Mapping[str, float] = field(default_factory=dict)
+    vectors: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def word_vectors(self) -> WordVectors:
+        """The vectors of the concepts that have one."""
+        return word_vectors(self.vectors)
 
 
 class Known(NamedTuple):
     """What is known of some words, in their order: each one's number, whether it says something, how rare it is.
 
     lone is what it changes that one wording alone has the word, odds what it changes that the other has it too: a word
-    that both have is lone in neither, so that both take back what they counted for it.
+    that both have is lone in neither, so that both take back what they counted for it. meanings are rows of vectors.
     """
 
     numbers: Numbers
@@ -52,6 +61,7 @@ class Known(NamedTuple):
     rarity: Weights
     lone: Weights
     odds: Weights
+    meanings: Rows
 
 
 class Facts:
@@ -69,6 +79,7 @@ class Facts:
         self.numbers = array("q", [0])
         self.says_something = array("b", [False])
         self.rarity, self.lone, self.odds = array("d", [0]), array("d", [0]), array("d", [0])
+        self.meanings = array("i", [0])
 
     def known(self, words: Iterable[str], size: int) -> Known:
         """What is known of so many words."""
@@ -83,6 +94,7 @@ class Facts:
                 rarity=np.frombuffer(self.rarity)[places],
                 lone=np.frombuffer(self.lone)[places],
                 odds=np.frombuffer(self.odds)[places],
+                meanings=np.frombuffer(self.meanings, np.int32)[places],
             )
 
     def learned(self, word: str) -> int:
@@ -94,6 +106,7 @@ class Facts:
         self.rarity.append(0.0 if self.of_forms else vocabulary.rarity.get(word, vocabulary.rarest))
         self.lone.append(lone)
         self.odds.append((0.0 if self.of_forms else vocabulary.shared.get(word, 0.0)) - 2 * lone)
+        self.meanings.append(0 if self.of_forms else vocabulary.word_vectors.rows.get(word, 0))
         self.places[word] = place = len(self.places)
         return place
 

@@ -101,7 +101,16 @@ def test_an_explanation_is_json_with_everything_it_was_said_from() -> None:
 
     assert explained["score"] == comparison.score
     assert explained["guards"] == [{"rule": "number", "sentence": "40 against 48", "weight": "stops"}]
-    assert set(explained["scores"]) == {"weight", "overlap", "cover", "order", "letters", "contained", "alike"}
+    assert set(explained["scores"]) == {
+        "weight",
+        "overlap",
+        "cover",
+        "order",
+        "letters",
+        "contained",
+        "meaning",
+        "alike",
+    }
     assert explained["proposal"] == "contradicts"
     assert explained["thresholds"] == asdict(THRESHOLDS)
     assert explained["version"] == shipped_scorer().version

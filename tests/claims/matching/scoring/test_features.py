@@ -22,7 +22,7 @@ def measured(left: str, right: str, vocabulary: Vocabulary | None = None) -> dic
     """The features of one pair by their names."""
     known = vocabulary or Vocabulary()
     one, other = profiles([outline(left), outline(right)], known)
-    row = features([one], [other])[0]
+    row = features([one], [other], known.word_vectors)[0]
     return dict(zip(NAMES, row.tolist(), strict=True))
 
 
@@ -102,6 +102,39 @@ def test_the_two_rarest_words_that_both_have_are_weighed() -> None:
     assert measured("farmers grew wheat", "lorries carry jets", known)["rarest_shared"] == 0
 
 
+def test_what_one_side_alone_says_is_near_in_meaning_or_far() -> None:
+    east, north, north_east = "/g", "g/", "//"
+    known = Vocabulary(
+        rarity={"wheat": 2.0, "rye": 2.0},
+        rarest=3.0,
+        vectors={"wheat": east, "rye": east, "barley": north_east, "lorry": north},
+    )
+
+    alike = measured("farmers sold wheat", "farmers sold rye", known)
+    close = measured("farmers sold wheat", "farmers sold barley", known)
+    other = measured("farmers sold wheat", "farmers sold lorries", known)
+    unknown = measured("farmers sold wheat", "farmers sold jets", known)
+
+    assert (alike["meaning_cosine"], alike["meaning_share"]) == pytest.approx((1, 1))
+    assert (alike["meaning_left_less"], alike["meaning_left_more"]) == pytest.approx((0, 0))
+    near = 1 / sqrt(2)
+    assert (close["meaning_cosine"], close["meaning_share"]) == pytest.approx((near, near))
+    left = (log(1 + 2 * (1 - near)), log(1 + 3 * (1 - near)))
+    assert (close["meaning_left_less"], close["meaning_left_more"]) == pytest.approx(left)
+    assert [found["meaning_cosine"] for found in (other, unknown)] == [0, 0]
+    assert [found["meaning_share"] for found in (other, unknown)] == [0, 0]
+
+
+def test_of_a_side_that_lacks_nothing_all_is_covered_and_of_the_other_nothing() -> None:
+    known = Vocabulary(rarest=3.0, vectors={"wheat": "/g"})
+
+    found = measured("farmers sold wheat", "farmers sold", known)
+
+    assert (found["meaning_cosine"], found["meaning_share"]) == (0, 0)
+    assert (found["meaning_left_less"], found["meaning_left_more"]) == pytest.approx((0, log(4)))
+    assert measured("farmers sold wheat", "wheat farmers sold", known)["meaning_share"] == 1
+
+
 def test_each_lone_word_counts_and_a_shared_one_counts_as_shared_alone() -> None:
     known = Vocabulary(lone={"farmer": -1.0, "wheat": -0.5}, shared={"wheat": 0.25}, lone_forms={"barley": -2.0})
 
@@ -118,22 +151,30 @@ def test_a_word_said_twice_counts_once_for_what_words_say() -> None:
 
 def test_wordings_without_words_share_nothing() -> None:
     found = measured("…", "!")
+    nothing_to_lack = {"order", "letters", "meaning_share"}
 
-    assert {name: value for name, value in found.items() if value and name not in {"order", "letters"}} == {}
+    assert {name: value for name, value in found.items() if value and name not in nothing_to_lack} == {}
 
 
 def test_no_pairs_have_no_rows_and_every_column() -> None:
-    assert features([], []).shape == (0, len(NAMES))
+    assert features([], [], Vocabulary().word_vectors).shape == (0, len(NAMES))
 
 
 @given(st.lists(st.tuples(SENTENCES, SENTENCES), min_size=1, max_size=5))
 def test_pairs_measured_together_are_measured_as_each_alone_and_from_both_sides(pairs: list[tuple[str, str]]) -> None:
-    known = Vocabulary(rarity={"jet": 2.0, "buy": 1.0}, rarest=4.0, lone={"turkey": -1.0}, shared={"jet": 0.5})
+    known = Vocabulary(
+        rarity={"jet": 2.0, "buy": 1.0},
+        rarest=4.0,
+        lone={"turkey": -1.0},
+        shared={"jet": 0.5},
+        vectors={"buy": "/g", "sell": "9A", "turkey": "A1", "athen": "/f"},
+    )
     left, right = (profiles([outline(pair[side]) for pair in pairs], known) for side in (0, 1))
 
-    together = features(left, right)
+    together = features(left, right, known.word_vectors)
 
-    alone = [features([one], [other])[0] for one, other in zip(left, right, strict=True)]
+    each = zip(left, right, strict=True)
+    alone = [features([one], [other], known.word_vectors)[0] for one, other in each]
     assert np.allclose(together, np.stack(alone))
-    assert np.array_equal(together, features(right, left))
+    assert np.array_equal(together, features(right, left, known.word_vectors))
     assert np.isfinite(together).all()

@@ -13,7 +13,17 @@ from claims.errors import InvalidDraft
 from claims.matching import PairScorer, Wording, chosen_scorer, compare_wordings, group, shipped_scorer
 from claims.matching.scoring import hand_scorer
 from claims.matching.scoring.features import NAMES
-from claims.matching.scoring.scorers import FILE_NAME, OFF, RULES, SHIPPED, SHIPPED_FOLDER, ByHand, Model, read_scorer
+from claims.matching.scoring.scorers import (
+    FILE_NAME,
+    MOST_APART,
+    OFF,
+    RULES,
+    SHIPPED,
+    SHIPPED_FOLDER,
+    ByHand,
+    Model,
+    read_scorer,
+)
 from claims.matching.scoring.vocabulary import Vocabulary
 
 JETS = "Turkey ordered 40 new jets from the makers in Spain"
@@ -25,7 +35,9 @@ def tiny_model() -> Model:
     """A model of two rectified sums, the first of the letters and the second of the order."""
     weights = np.zeros((len(NAMES), 2))
     weights[NAMES.index("letters"), 0] = weights[NAMES.index("order"), 1] = 1.0
-    vocabulary = Vocabulary({"jet": 2.5}, 6.0, {"turkey": -1.5}, {"jet": 0.5}, {"jets": -0.25})
+    vocabulary = Vocabulary(
+        {"jet": 2.5}, 6.0, {"turkey": -1.5}, {"jet": 0.5}, {"jets": -0.25}, {"jet": "A/", "sell": "gg"}
+    )
     return Model(
         means=np.full(len(NAMES), 0.25),
         deviations=np.full(len(NAMES), 0.5),
@@ -92,6 +104,13 @@ def test_a_model_is_read_as_it_was_written(tmp_path: Path) -> None:
         {"rarest": None},
         {"lone": {"jet": "low"}},
         {"lone": {"jet": float("nan")}},
+        {"lone": [3]},
+        {"vectors": None},
+        {"vectors": 3},
+        {"vectors": {"jet": "A/", "sell": "A"}},
+        {"vectors": {"jet": ""}},
+        {"vectors": {"jet": "A "}},
+        {"vectors": {"jet": "é/"}},
     ],
 )
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")
@@ -194,3 +213,11 @@ def test_pairs_are_scored_in_parts_as_in_one() -> None:
 
     assert many.tolist() == [100.0, 0.0] * 10_001
     assert scorer.scores([], []).shape == (0,)
+
+
+def test_what_shares_too_little_is_never_grouped_whatever_the_model_makes_of_it() -> None:
+    sure = PairScorer(replace(tiny_model(), shift=-20.0), "test")
+
+    assert scored(sure, JETS, SAME_JETS) > 99
+    assert scored(sure, JETS, STORM) == MOST_APART
+    assert scored(sure, "Turkey", "Turkey") == 100
