@@ -106,15 +106,10 @@ def units_of(words: tuple[Word, ...], *, is_english: bool) -> list[Unit]:
         for stem_ in stems_of_form(word.form, is_english):
             stems.append(stem_)
             places.append(place)
-    families = families_of(is_english)
-    found = []
-    start, end = 0, len(stems)
-    while start < end:
-        concept, length = families.longest(stems, start)
-        first = places[start]
-        found.append(Unit(concept, words[first].kind, first, places[start + length - 1] + 1))
-        start += length
-    return found
+    return [
+        Unit(concept, words[places[start]].kind, places[start], places[start + length - 1] + 1)
+        for concept, start, length in families_of(is_english).runs_of(stems)
+    ]
 
 
 def wording_key(text: str, language: str = "und") -> str:

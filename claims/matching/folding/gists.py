@@ -6,27 +6,46 @@ from typing import NamedTuple
 
 from claims.matching.folding.folded import normalised
 from claims.matching.folding.known_words import ENGLISH, families_of, stems_of_form, word_table
-from claims.matching.folding.words import PLAIN_WORD, may_hold_more_than_words, mixed_forms_of
+from claims.matching.folding.words import PLAIN_WORD, Kind, may_hold_more_than_words, mixed_forms_of
 
 
 class Gist(NamedTuple):
     """What is stored of a folded wording to find it again: its text as in Folded, and its concepts in order.
 
     is_plain says that the text has nothing but words, none of them a number; is_simple that each stands for a concept
-    of its own.
+    of its own. kinds has the kind of each concept, where the text was read whole.
     """
 
     text: str
     concepts: tuple[str, ...]
     is_plain: bool
     is_simple: bool = False
+    kinds: tuple[Kind, ...] = ()
 
 
 def gist(text: str, language: str = "und") -> Gist:
     """The text and the concepts of fold(text, language), for a fraction of its time where the text is plain words."""
     source = normalised(text)
     plain = None if may_hold_more_than_words(source) else plain_gist(source, language)
-    return plain or gist_of(mixed_forms_of(source, language), language)
+    return plain or mixed_gist(source, language)
+
+
+def mixed_gist(source: str, language: str) -> Gist:
+    """The gist of any text, with the kinds of its concepts."""
+    is_english = language[:2] in ENGLISH
+    forms: list[str] = []
+    stems: list[str] = []
+    kinds: list[Kind] = []
+    for _, form, kind in mixed_forms_of(source, language):
+        forms.append(form)
+        for stem_ in stems_of_form(form, is_english):
+            stems.append(stem_)
+            kinds.append(kind)
+    families = families_of(is_english)
+    concepts = families.concepts_of(stems)
+    if len(concepts) < len(stems):
+        kinds = [kinds[start] for _, start, _ in families.runs_of(stems)]
+    return Gist(" ".join(forms), tuple(concepts), is_plain=False, kinds=tuple(kinds))
 
 
 def gist_of(forms: Sequence[str], language: str) -> Gist:

@@ -1,7 +1,7 @@
 """What we wrote down about words: which say the same, which exclude each other, which turn a statement round."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -63,13 +63,15 @@ class Families:
         """The concepts that the stems stand for, the longest phrases first from the left."""
         if self.openings.isdisjoint(pairwise(stems)):
             return [self.alone.get(stem_, stem_) for stem_ in stems]
-        concepts = []
+        return [concept for concept, _, _ in self.runs_of(stems)]
+
+    def runs_of(self, stems: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+        """Each of the concepts with where it begins among the stems, and how many of them it takes."""
         start = 0
         while start < len(stems):
             concept, length = self.longest(stems, start)
-            concepts.append(concept)
+            yield concept, start, length
             start += length
-        return concepts
 
 
 def stems_of(phrase: str) -> Stems:

@@ -25,7 +25,12 @@ def outline(text: str, language: str = "und") -> Outline:
 
 
 def outline_of_gist(text: str, known: Gist) -> Outline | None:
-    """The outline of a text of which its gist says all but the names: one without figures and with simple words."""
+    """The outline of a text of which its gist says all, or all but the names: of simple words, and no figures."""
+    if known.kinds:
+        told = list(zip(known.concepts, known.kinds, strict=True))
+        names = frozenset([concept for concept, kind in told if kind is Kind.NAME or concept in PLACES])
+        figures = frozenset([concept for concept, kind in told if kind in FIGURES])
+        return Outline(tuple(known.text.split()), known.concepts, names, figures)
     if not known.is_plain or not (known.is_simple or text.islower()):
         return None
     names = PLACES.intersection(known.concepts)

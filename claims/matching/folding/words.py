@@ -1,7 +1,7 @@
 """A text cut into its words, numbers and dates, each with its place in the text and one form."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from typing import Final, NamedTuple
 
@@ -126,36 +126,24 @@ def named_places(text: str, matches: Iterable[re.Match[str]]) -> list[int]:
 
 def mixed_words_of(text: str, language: str) -> list[Word]:
     """The words of any text, numbers and dates among them."""
+    return [Word(match.start(), match.end(), form, kind) for match, form, kind in mixed_forms_of(text, language)]
+
+
+def mixed_forms_of(text: str, language: str) -> Iterator[tuple[re.Match[str], str, Kind]]:
+    """The form and the kind of each word of any text, numbers and dates among them, and where it was matched."""
     has_names = tells_names(text)
-    found = []
     end = 0
     for match in TOKEN.finditer(text):
         before, end, found_as = end, match.end(), match.lastgroup
         if found_as in WORDS:
             if form := word_form(match[0], language):
-                kind = Kind.NAME if has_names and is_named(match, text[before : match.start()], before) else Kind.COMMON
-                found.append(Word(match.start(), end, form, kind))
+                is_name = has_names and is_named(match, text[before : match.start()], before)
+                yield match, form, Kind.NAME if is_name else Kind.COMMON
         elif found_as == "number":
             form = number_form(match, language)
-            found.append(Word(match.start(), end, form, kind_of_number(form)))
+            yield match, form, kind_of_number(form)
         elif found_as == "date":
-            found.append(Word(match.start(), end, date_form(match), Kind.DATE))
-    return found
-
-
-def mixed_forms_of(text: str, language: str) -> list[str]:
-    """The forms alone of mixed_words_of."""
-    found = []
-    for match in TOKEN.finditer(text):
-        found_as = match.lastgroup
-        if found_as in WORDS:
-            if form := word_form(match[0], language):
-                found.append(form)
-        elif found_as == "number":
-            found.append(number_form(match, language))
-        elif found_as == "date":
-            found.append(date_form(match))
-    return found
+            yield match, date_form(match), Kind.DATE
 
 
 def kind_of_number(form: str) -> Kind:

@@ -25,7 +25,7 @@ from claims.matching import (
 )
 from claims.matching.comparing import side_of
 from claims.matching.finding.index import gist_of
-from claims.matching.folding import gist
+from claims.matching.folding import gist, outline, outline_of
 from claims.matching.folding.known_words import word_table
 from claims.matching.folding.quantities import MAGNITUDES, MONTHS, UNITS
 from claims.matching.folding.spelled import PLACES, SPELLED
@@ -258,11 +258,12 @@ def test_a_claim_and_its_negation_are_never_grouped(carrier: str) -> None:
 @example("after 56:58 and 29:75:00", "en")
 @example("50 MİLYON LİRA", "tr")
 @example("NİNETEEN SİXTY-SİX", "en")
-def test_the_gist_of_a_text_is_that_of_its_folding(text: str, language: str) -> None:
+def test_the_gist_and_the_outline_of_a_text_are_those_of_its_folding(text: str, language: str) -> None:
     folded, known = fold(text, language), gist(text, language)
 
     assert known.text == folded.text
     assert known.concepts == tuple(unit.concept for unit in folded.units)
+    assert outline(text, language) == outline_of(folded)
 
 
 @given(st.lists(ANY_TEXT | CLAIMS | FIGURES | NUMBERS, min_size=1, max_size=6), LANGUAGES)
