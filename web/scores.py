@@ -9,7 +9,7 @@ PART_WORDS: Mapping[str, str] = {
     "order": "letters in common, in their order",
     "letters": "letters in common, words in any order",
     "contained": "of the shorter wording, the rarer words more",
-    "meaning": "how near in meaning the words are that only one of them has",
+    "meaning": "of the words that only one has, how much is near in meaning to the other's",
     "alike": "all of it weighed by hand, without a model",
 }
 

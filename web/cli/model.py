@@ -128,7 +128,8 @@ def fit_attribution(data: Path, output: Path, source: str | None) -> None:
 @click.option(
     "--vectors",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A file of word vectors, in the text format of word2vec, GloVe and fastText. Without it, words mean nothing.",
+    help="A file of word vectors, in the text format of word2vec, GloVe and fastText, in small letters. Without it the "
+    "model compares no meanings.",
 )
 def fit_matching(data: Path, output: Path, source: str | None, vectors: Path | None) -> None:
     """Fit the model that scores how sure it is that two wordings say the same, and measure it.

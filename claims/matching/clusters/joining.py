@@ -2,13 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 
 from claims.matching.clusters.batch import Batch
 from claims.matching.clusters.links import Link, linked_sets, scored_pairs
 from claims.matching.guards import Pair, blocks
 from claims.matching.proposals import Thresholds, is_short, mean_of_best
 from claims.matching.scoring import PairScorer
+from claims.matching.scoring.scorers import MOST_APART
 
 
 def unseen(at: int, of: int) -> None:
@@ -75,6 +76,7 @@ class Clusters:
     def forget(self) -> None:
         """Keep nothing of a set of wordings of which all links were tried."""
         self.batch.sides.clear()
+        self.batch.profiles.clear()
         self.clear.clear()
         self.parted.clear()
 
@@ -108,9 +110,20 @@ class Clusters:
         return list({self.batch.words_at(place): place for place in reversed(self.members[cluster])}.values())
 
     def are_alike(self, pairs: Sequence[Link]) -> bool:
-        """Whether the pairs of two clusters score high enough; one that shares too little scores nothing."""
-        scores = [self.scores.get((left, right) if left < right else (right, left), 0.0) for left, right in pairs]
-        return mean_of_best(scores) >= self.thresholds.group
+        """Whether the pairs of two clusters score high enough.
+
+        A pair that shares too little to be looked at is scored only where it would matter, since that costs most.
+        """
+        links = [(left, right) if left < right else (right, left) for left, right in pairs]
+        if mean_of_best([self.scores.get(link, MOST_APART) for link in links]) < self.thresholds.group:
+            return False
+        unscored = [link for link in links if link not in self.scores]
+        if not unscored:
+            return True
+        known = self.batch.profiles_at(dict.fromkeys(chain.from_iterable(unscored)), self.scorer.model.vocabulary)
+        left, right = ([known[link[side]] for link in unscored] for side in (0, 1))
+        self.scores.update(zip(unscored, self.scorer.scores(left, right).tolist(), strict=True))
+        return mean_of_best([self.scores[link] for link in links]) >= self.thresholds.group
 
     def is_clear(self, left: int, right: int) -> bool:
         """Whether neither is short, and no guard stops the pair or wants a person to say."""

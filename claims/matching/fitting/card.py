@@ -29,8 +29,7 @@ Scores how sure it is that two wordings say the same, from 0 to 100: from 50 the
   are that both have, and that one lacks; how near in meaning what only one says is to what only the other says; and
   what the words themselves were seen to change. The score from which wordings are grouped is in the middle of those
   whose F1 is within {spare:g} of the best: which one is best is chance.
-- Of {vectors:,} words it knows a vector, {width} whole numbers each, as letters: those that the file after `--vectors`
-  had for the words of these texts, made shorter.
+{vectors}
 - `matching.json` holds single words, and numbers; no text.
 
 | Telling pairs apart | precision | recall | f1 | auc |
@@ -39,7 +38,7 @@ Scores how sure it is that two wordings say the same, from 0 to 100: from 50 the
 | Letters alone, words in any order (token_sort_ratio), at the score that serves best | {by_letters} |
 
 auc is the chance that of two pairs the one that says the same scores higher. Pairs that a guard stops, and those that
-share too little to be learned from, score nothing here, whatever they say: that costs recall, and auc more.
+share too little to be grouped or learned from, score nothing here, whatever they say: that costs recall, and auc more.
 
 ## Limits
 
@@ -55,6 +54,10 @@ share too little to be learned from, score nothing here, whatever they say: that
 To fit it anew: `claimline model fit matching DATA.jsonl --vectors WORDS.vec --output FOLDER`, then
 `CLAIMLINE_MODELS=FOLDER`. To do without it: `CLAIMLINE_MODELS=off`; a few weights that were set by hand take its place.
 """
+WITH_VECTORS: Final = """\
+- Of {vectors:,} words it knows a vector, {width} whole numbers each, as letters: those that the file after `--vectors`
+  had for the words of at least two of these texts, made shorter."""
+WITHOUT_VECTORS: Final = "- It knows no vectors, so that it compares no meanings."
 
 
 def card(fitted: Fitted, source: str, on: date) -> str:
@@ -69,8 +72,7 @@ def card(fitted: Fitted, source: str, on: date) -> str:
         weight=Origin.GUESSED.value,
         guarded=fitted.guarded,
         texts=fitted.texts,
-        vectors=fitted.vectors,
-        width=WIDTH,
+        vectors=(WITH_VECTORS if fitted.vectors else WITHOUT_VECTORS).format(vectors=fitted.vectors, width=WIDTH),
         networks=NETWORKS,
         hidden=HIDDEN,
         folds=FOLDS,

@@ -16,7 +16,7 @@ from claims.matching.fitting.labelled import Labelled, guessed, mined
 from claims.matching.fitting.words import vocabulary_of
 from claims.matching.folding import gist
 from claims.matching.scoring.features import NAMES
-from claims.matching.scoring.scorers import Model
+from claims.matching.scoring.scorers import Model, share_enough_of
 from claims.matching.scoring.vocabulary import Vocabulary
 
 # Words of fewer texts than this are the rarest.
@@ -62,7 +62,7 @@ def fit(data: Labelled, done: Done, vectors: Mapping[str, str] | None = None) ->
         model, words = lab.fitted(learned & (fold_of != number), fold_of)
         unseen[held] = model.scores(lab.with_words(words)[held])
         done(number + 1, FOLDS + 1)
-    unseen[lab.guarded] = 0
+    unseen[lab.guarded | ~share_enough_of(lab.measured)] = 0
     unseen, labels, counts = unseen[sure], lab.labels[sure], np.array([pair.counts for pair in told], np.float64)
     shift = best_shift(unseen, labels, counts)
     final, words = lab.fitted(learned, fold_of)

@@ -1,5 +1,6 @@
 """Word vectors from elsewhere, made as small as a model keeps them: of those words alone that its texts have."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -17,8 +18,13 @@ WIDTH: Final = 48
 # A concept's vector is the mean of those of its commonest forms; of a concept of fewer texts it is not kept.
 MOST_FORMS: Final = 3
 FEWEST_TEXTS: Final = 2
-# A form of several words is known to few files.
+# A form of several words is known to few files, with a line between them.
 PHRASE_COUNTS: Final = 0.1
+# What lower() makes of a Turkish capital.
+DOT_ABOVE: Final = "\u0307"
+# How many numbers a file may begin with: how many words it has, and how many numbers each.
+HEAD: Final = 2
+FIGURE: Final = re.compile(r"\d")
 
 Vectors = NDArray[np.float64]
 Forms = dict[str, dict[str, float]]
@@ -31,7 +37,9 @@ def small_vectors(texts: Iterable[str], path: Path) -> dict[str, str]:
     """
     forms, counts = forms_of(texts)
     wanted = {form for chosen in forms.values() for form in chosen}
-    known = dict(wanted_vectors(path, wanted))
+    known: dict[str, Vectors] = {}
+    for word, vector in wanted_vectors(path, wanted):
+        known.setdefault(word, vector)
     found = {
         concept: mean_of(chosen, known) for concept, chosen in forms.items() if not known.keys().isdisjoint(chosen)
     }
@@ -50,11 +58,12 @@ def forms_of(texts: Iterable[str]) -> tuple[Forms, Counter[str]]:
     counts: Counter[str] = Counter()
     for text in sorted(set(texts)):
         folded = fold(text)
-        units = [unit for unit in folded.units if unit.is_content]
+        units = [unit for unit in folded.units if unit.is_content and not FIGURE.search(unit.concept)]
         counts.update({unit.concept for unit in units})
         for unit in units:
             is_word = unit.stop - unit.first == 1
-            met[unit.concept][folded.shown(unit).lower()] += 1 if is_word else PHRASE_COUNTS
+            form = folded.shown(unit).lower().replace(DOT_ABOVE, "").replace(" ", "_")
+            met[unit.concept][form] += 1 if is_word else PHRASE_COUNTS
     kept = {concept: found for concept, found in met.items() if counts[concept] >= FEWEST_TEXTS}
     return {
         concept: dict(sorted(found.items(), key=lambda form: (-form[1], form[0]))[:MOST_FORMS])
@@ -63,15 +72,19 @@ def forms_of(texts: Iterable[str]) -> tuple[Forms, Counter[str]]:
 
 
 def wanted_vectors(path: Path, wanted: set[str]) -> Iterator[tuple[str, Vectors]]:
-    """The vectors of the wanted words, in lines of a word and its numbers; a first line with two numbers is a head."""
+    """The vectors of the wanted words, in lines of a word and its numbers; a first line of two numbers is a head.
+
+    A word may have spaces in it. A byte that is no UTF-8 spoils its word alone.
+    """
     width = 0
     try:
-        with path.open(encoding="utf-8") as file:
+        with path.open(encoding="utf-8-sig", errors="replace", newline="\n") as file:
             for number, line in enumerate(file, 1):
-                word, *numbers = line.rstrip().split(" ")
-                if number == 1 and len(numbers) == 1:
+                parts = line.split()
+                if not parts or (number == 1 and len(parts) == HEAD and all(part.isdecimal() for part in parts)):
                     continue
-                width = width or len(numbers)
+                width = width or len(parts) - 1
+                word, *numbers = line.rsplit(maxsplit=width)
                 if len(numbers) != width or width < WIDTH:
                     raise InvalidDraft(
                         f"{path}, line {number}: write a word and at least {WIDTH} numbers, as many in each line."
@@ -80,8 +93,6 @@ def wanted_vectors(path: Path, wanted: set[str]) -> Iterator[tuple[str, Vectors]
                     yield word, unit_vector(path, number, numbers)
     except OSError as error:
         raise InvalidDraft(f"{path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise InvalidDraft(f"{path} is no text in UTF-8. Use word vectors in their text format.") from error
 
 
 def unit_vector(path: Path, line: int, numbers: list[str]) -> Vectors:
@@ -90,10 +101,10 @@ def unit_vector(path: Path, line: int, numbers: list[str]) -> Vectors:
         vector = np.array(numbers, np.float64)
     except ValueError as error:
         raise InvalidDraft(f"{path}, line {line}: write numbers behind the word.") from error
-    length = float(np.sqrt((vector**2).sum()))
-    if not np.isfinite(length):
+    if not np.isfinite(vector).all():
         raise InvalidDraft(f"{path}, line {line}: write numbers that are finite.")
-    return vector / max(length, 1e-9)
+    vector /= max(float(np.abs(vector).max()), 1e-9)
+    return np.asarray(vector / max(float(np.sqrt((vector**2).sum())), 1e-9))
 
 
 def mean_of(forms: Mapping[str, float], known: Mapping[str, Vectors]) -> Vectors:

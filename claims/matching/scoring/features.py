@@ -159,7 +159,7 @@ def said(left: Columns, right: Columns, vectors: WordVectors) -> tuple[Features,
     of_here, of_there = here.shared(there), there.shared(here)
     lone_here, lone_there = (
         Lone(words.pairs, np.concatenate(rows), words.weights).where(~shared)
-        for words, rows, shared in ((here, left.meanings, of_here), (there, right.meanings, of_there))
+        for words, rows, shared in ((here, left.vector_rows, of_here), (there, right.vector_rows, of_there))
     )
     return *weighed(here, there, of_here, of_there), *meanings(lone_here, lone_there, here.size, vectors)
 

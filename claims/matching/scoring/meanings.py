@@ -11,8 +11,8 @@ Numbers = NDArray[np.int64]
 Weights = NDArray[np.float64]
 
 MEANINGS: Final = ("meaning_cosine", "meaning_left_less", "meaning_left_more", "meaning_share")
-# Of a wording with more words that the other lacks, so many are compared: what is that long says nothing in one word.
-MOST_COMPARED: Final = 48
+# Of a wording with more words that the other lacks, so many are compared: two so different need no closer look.
+MOST_COMPARED: Final = 16
 COMPARED_AT_ONCE: Final = 65_536
 
 
@@ -35,8 +35,9 @@ def meanings(here: Lone, there: Lone, size: int, vectors: WordVectors) -> tuple[
     the other side's to each, how much weight is left on each side as log(1 + weight), the less first, and which share
     of it is not left on the side where that is less.
     """
-    cosine = cosines(*(sums(side, size, vectors) for side in (here, there)))
     totals = [np.bincount(side.pairs, side.weights, size) for side in (here, there)]
+    here, there = comparable(here), comparable(there)
+    cosine = cosines(sums(here, size, vectors), sums(there, size, vectors))
     alike = [np.bincount(pairs, weights, size) for pairs, weights in best_matches(here, there, vectors)]
     left = [np.maximum(total - part, 0) for total, part in zip(totals, alike, strict=True)]
     shares = [np.where(total > 0, part / np.maximum(total, 1e-9), 1) for total, part in zip(totals, alike, strict=True)]
@@ -60,8 +61,7 @@ def cosines(here: Weights, there: Weights) -> Weights:
 
 
 def best_matches(here: Lone, there: Lone, vectors: WordVectors) -> tuple[tuple[Numbers, Weights], ...]:
-    """Of both sides, which pair each comparable word is of, and its weight times how near the nearest word is to it."""
-    here, there = comparable(here), comparable(there)
+    """Of both sides, which pair each word is of, and its weight times how near the nearest word is to it."""
     best_here, best_there = np.zeros(len(here.pairs)), np.zeros(len(there.pairs))
     firsts, ends = (np.searchsorted(there.pairs, here.pairs, side) for side in ("left", "right"))
     lengths = ends - firsts

@@ -33,7 +33,7 @@ class Profile(NamedTuple):
     line and sorted_line are its concepts as text. forms and content have one character for each word and for each
     concept that says something, in order; what ends in bag is sorted, so that the longest common subsequence of two
     is what they share. weights says how rare each concept of numbers is, which are those that say something, and
-    meanings where its vector is; odds, by the words of telling, and lone_odds are what the words themselves say (see
+    vector_rows where its vector is; odds, by the words of telling, and lone_odds are what the words themselves say (see
     Vocabulary and Known).
     """
 
@@ -49,7 +49,7 @@ class Profile(NamedTuple):
     figures_bag: str
     numbers: Numbers
     weights: Weights
-    meanings: Rows
+    vector_rows: Rows
     telling: Numbers
     odds: Weights
     lone_odds: float
@@ -98,7 +98,7 @@ def profiles(outlines: Sequence[Outline], vocabulary: Vocabulary) -> list[Profil
     form_codes = Codes(form_rows, forms.numbers % CODES)
     content = Codes(concept_rows, concepts.numbers % CODES).where(is_said)
     rows, numbers, firsts = each_once(concept_rows[is_said], concepts.numbers[is_said])
-    weights, meanings = (facts[is_said][firsts] for facts in (concepts.rarity, concepts.meanings))
+    weights, vector_rows = (facts[is_said][firsts] for facts in (concepts.rarity, concepts.vector_rows))
     all_rows, words, firsts = each_once(
         np.concatenate([concept_rows, form_rows]), np.concatenate([concepts.numbers, forms.numbers])
     )
@@ -120,7 +120,7 @@ def profiles(outlines: Sequence[Outline], vocabulary: Vocabulary) -> list[Profil
             Codes(figure_rows, figures.numbers % CODES).bags(size),
             parts(numbers, rows, size),
             parts(weights, rows, size),
-            parts(meanings, rows, size),
+            parts(vector_rows, rows, size),
             parts(words[is_telling], all_rows[is_telling], size),
             parts(odds[is_telling], all_rows[is_telling], size),
             np.bincount(all_rows, weights=lone, minlength=size).tolist(),

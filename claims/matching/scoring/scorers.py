@@ -31,7 +31,7 @@ SHIPPED: Final = "shipped"
 FARTHEST: Final = 4.0
 # The very same words say the same, whatever a model makes of them.
 SAME_WORDS: Final = 100.0
-# What shares too little is never grouped, whatever a model makes of it: models learn from pairs that share more.
+# What shares too little is suggested at most, whatever a model makes of it: a whole batch hardly looks at such pairs.
 MOST_APART: Final = 49.99
 PAIRS_AT_ONCE: Final = 20_000
 WORD_LISTS: Final = ("rarity", "lone", "shared", "lone_forms")

@@ -1,4 +1,4 @@
-"""Whether two wordings share enough for a machine to say that they are one claim; what shares less was not learned."""
+"""Whether two wordings share enough for a machine to say that they are one claim; what shares less is for people."""
 
 from typing import Final
 

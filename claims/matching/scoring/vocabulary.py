@@ -53,7 +53,8 @@ class Known(NamedTuple):
     """What is known of some words, in their order: each one's number, whether it says something, how rare it is.
 
     lone is what it changes that one wording alone has the word, odds what it changes that the other has it too: a word
-    that both have is lone in neither, so that both take back what they counted for it. meanings are rows of vectors.
+    that both have is lone in neither, so that both take back what they counted for it. vector_rows
+    says where the vectors are.
     """
 
     numbers: Numbers
@@ -61,7 +62,7 @@ class Known(NamedTuple):
     rarity: Weights
     lone: Weights
     odds: Weights
-    meanings: Rows
+    vector_rows: Rows
 
 
 class Facts:
@@ -79,7 +80,7 @@ class Facts:
         self.numbers = array("q", [0])
         self.says_something = array("b", [False])
         self.rarity, self.lone, self.odds = array("d", [0]), array("d", [0]), array("d", [0])
-        self.meanings = array("i", [0])
+        self.vector_rows = array("i", [0])
 
     def known(self, words: Iterable[str], size: int) -> Known:
         """What is known of so many words."""
@@ -94,7 +95,7 @@ class Facts:
                 rarity=np.frombuffer(self.rarity)[places],
                 lone=np.frombuffer(self.lone)[places],
                 odds=np.frombuffer(self.odds)[places],
-                meanings=np.frombuffer(self.meanings, np.int32)[places],
+                vector_rows=np.frombuffer(self.vector_rows, np.int32)[places],
             )
 
     def learned(self, word: str) -> int:
@@ -106,7 +107,7 @@ class Facts:
         self.rarity.append(0.0 if self.of_forms else vocabulary.rarity.get(word, vocabulary.rarest))
         self.lone.append(lone)
         self.odds.append((0.0 if self.of_forms else vocabulary.shared.get(word, 0.0)) - 2 * lone)
-        self.meanings.append(0 if self.of_forms else vocabulary.word_vectors.rows.get(word, 0))
+        self.vector_rows.append(0 if self.of_forms else vocabulary.word_vectors.rows.get(word, 0))
         self.places[word] = place = len(self.places)
         return place
 

@@ -35,8 +35,8 @@ def test_many_pairs_compared_in_parts_are_measured_as_each_alone(monkeypatch: py
 
 
 def test_a_word_that_is_near_the_other_sides_is_covered_by_its_nearest() -> None:
-    east, nearer, north = (word_vectors({"a": "/g", "b": "/o", "c": "g/"}).rows[word] for word in "abc")
     vectors = word_vectors({"a": "/g", "b": "/o", "c": "g/"})
+    east, nearer, north = (vectors.rows[word] for word in "abc")
     here = Lone(np.array([0]), np.array([east]), np.array([4.0]))
     there = Lone(np.array([0, 0]), np.array([nearer, north]), np.array([1.0, 1.0]))
 
@@ -47,13 +47,26 @@ def test_a_word_that_is_near_the_other_sides_is_covered_by_its_nearest() -> None
     assert share[0] == pytest.approx(min(near, near / 2))
 
 
+def test_what_words_mean_together_is_weighed_whatever_the_lengths_of_their_vectors() -> None:
+    vectors = word_vectors({"long east": "/g", "short north": "gi"})
+    here = Lone(np.array([0, 0]), np.array([1, 2]), np.array([3.0, 4.0]))
+    there = Lone(np.array([0]), np.array([1]), np.array([2.0]))
+
+    cosine, *_ = meanings(here, there, 1, vectors)
+
+    assert cosine[0] == pytest.approx(3 / 5)
+
+
 def test_of_very_long_wordings_so_many_words_are_compared() -> None:
     dice = np.random.default_rng(3)
     here, there = lone(dice, [5_000]), lone(dice, [5_000])
 
-    pairs, weights = module.best_matches(here, there, VECTORS)[0]
+    found = meanings(here, there, 1, VECTORS)
 
-    assert len(pairs) == len(weights) == MOST_COMPARED
+    known = [side.where(side.rows > 0) for side in (here, there)]
+    first = [side.where(np.arange(len(side.rows)) < MOST_COMPARED) for side in known]
+    assert found[0] == pytest.approx(meanings(*first, 1, VECTORS)[0])
+    assert found[2][0] > np.log1p(here.weights.sum() - 9 * MOST_COMPARED)
 
 
 def test_no_lone_words_leave_nothing() -> None:

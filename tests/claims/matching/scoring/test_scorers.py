@@ -221,3 +221,7 @@ def test_what_shares_too_little_is_never_grouped_whatever_the_model_makes_of_it(
     assert scored(sure, JETS, SAME_JETS) > 99
     assert scored(sure, JETS, STORM) == MOST_APART
     assert scored(sure, "Turkey", "Turkey") == 100
+    # Half of four words is too little, half of eight is not.
+    assert scored(sure, "farmers Oslo sold wheat", "farmers Oslo mended lorries") == MOST_APART
+    longer = ("council bridge ferries winter", "council bridge taxes libraries")
+    assert scored(sure, f"farmers Oslo sold wheat {longer[0]}", f"farmers Oslo mended lorries {longer[1]}") > 99
