@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -62,6 +62,15 @@ class Action(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What was done to what (such as "claim:12"), and all else that an event is to say of it, as JSON can."""
+
+    action: Action
+    subject: str
+    details: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class SealedEvent:
     """An audit event as it is sealed and exported; at is ISO 8601 in UTC, details is JSON with sorted keys."""
 
@@ -90,20 +99,34 @@ class AuditReport:
 
 def record(session: Session, action: Action, subject: str, *, actor: str, now: datetime, **details: Any) -> None:
     """Append an event to the log in the caller's transaction, which claims.db.transaction has serialised."""
-    last = session.exec(select(AuditEvent).order_by(col(AuditEvent.id).desc()).limit(1)).first()
-    event = AuditEvent(
-        id=last.id + 1 if last else 1,
-        at=now.astimezone(UTC),
-        actor=actor,
-        action=action.value,
-        subject=subject,
-        details=json.dumps(details, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
-        previous_hash=last.hash if last else FIRST_HASH,
-        hash="",
-    )
-    event.hash = seal(sealed(event))
-    session.add(event)
+    record_all(session, [Told(action, subject, details)], actor=actor, now=now)
+
+
+def record_all(session: Session, told: Iterable[Told], *, actor: str, now: datetime) -> None:
+    """Append events in this order, as record would one after the other; the log is asked for its end once."""
+    last_id, previous_hash = end_of_log(session)
+    events = []
+    for event_id, each in enumerate(told, last_id + 1):
+        event = AuditEvent(
+            id=event_id,
+            at=now.astimezone(UTC),
+            actor=actor,
+            action=each.action.value,
+            subject=each.subject,
+            details=json.dumps(each.details, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
+            previous_hash=previous_hash,
+            hash="",
+        )
+        event.hash = previous_hash = seal(sealed(event))
+        events.append(event)
+    session.add_all(events)
     session.flush()
+
+
+def end_of_log(session: Session) -> tuple[int, str]:
+    """The last event's id and hash; before the first event, what that one follows."""
+    last = session.exec(select(AuditEvent.id, AuditEvent.hash).order_by(col(AuditEvent.id).desc()).limit(1)).first()
+    return last or (0, FIRST_HASH)
 
 
 def sealed(event: AuditEvent) -> SealedEvent:

@@ -1,6 +1,7 @@
 """The addresses of claims: an id that never changes and words that people can read, in any script."""
 
 import unicodedata
+from functools import lru_cache
 from urllib.parse import quote
 
 MAX_SLUG_CHARS = 60
@@ -38,6 +39,8 @@ def slug_of(text: str) -> str:
     return cut("-".join(word for word in shown if word))
 
 
+# An export names thousands of claims, and most of their characters are the same few.
+@lru_cache(maxsize=4096)
 def in_a_slug(char: str) -> str:
     """The character where it belongs to a word, nothing where it stands within one unseen, else a space."""
     category = unicodedata.category(char)

@@ -1,7 +1,8 @@
 """The export of what people decided about what the matcher proposed and grouped, to judge it by."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -50,8 +51,15 @@ def decided_rows(session: Session, scope: Scope) -> Iterator[Cells]:
     made, compared = proposals(session), aliased(Appearance)
     wanted = (
         select(
-            Match,
-            col(Claim.text),
+            col(Match.id).label("match_id"),
+            col(Match.claim_id),
+            col(Match.appearance_id),
+            col(Match.compared_with_id),
+            col(Match.state),
+            col(Match.score),
+            col(Match.explanation),
+            col(Match.created_at),
+            col(Claim.text).label("claim"),
             col(Appearance.wording).label("wording"),
             col(compared.wording).label("compared"),
             made.c.proposed,
@@ -66,32 +74,31 @@ def decided_rows(session: Session, scope: Scope) -> Iterator[Cells]:
         .order_by(col(Match.id))
         .execution_options(yield_per=ROWS_AT_ONCE)
     )
-    for match, claim, wording, compared_wording, proposed, outcome, decided_at in session.execute(wanted):
+    for row in session.execute(wanted):
         yield (
-            match.id,
-            match.claim_id,
-            scope.base_url + claim_path(match.claim_id, claim),
-            claim,
-            match.appearance_id,
-            wording,
-            match.compared_with_id,
-            compared_wording,
-            proposed,
-            outcome,
-            match.state.value,
-            match.score,
-            *explanation_cells(match),
-            time_cell(match.created_at),
-            time_cell(decided_at),
+            row.match_id,
+            row.claim_id,
+            scope.base_url + claim_path(row.claim_id, row.claim),
+            row.claim,
+            row.appearance_id,
+            row.wording,
+            row.compared_with_id,
+            row.compared,
+            row.proposed,
+            row.outcome,
+            row.state.value,
+            row.score,
+            *explanation_cells(row.explanation),
+            time_cell(row.created_at),
+            time_cell(row.decided_at),
         )
 
 
-def explanation_cells(match: Match) -> Cells:
+def explanation_cells(explained: Mapping[str, Any]) -> Cells:
     """What the matcher stored beside its score; empty where a version of it stored no such thing.
 
     scores is JSON, since each version of the matcher has parts of its own.
     """
-    explained = match.explanation
     guards, thresholds = explained.get("guards", []), explained.get("thresholds", {})
     return (
         explained.get("score"),

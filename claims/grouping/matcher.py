@@ -1,13 +1,13 @@
 """Finds each new appearance its claim: asks the matcher, keeps to what people decided, and proposes the rest."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlmodel import Session
 
 from claims import audit
-from claims.audit import MACHINE, Action
+from claims.audit import MACHINE, Action, Told
 from claims.grouping import pairs
 from claims.grouping.judging import Judgements
 from claims.grouping.memory import Memory
@@ -115,17 +115,25 @@ def keep(
     rows = [[match_row(made, run, now=now) for made in home.matches] for home in homes]
     session.add_all(row for each in rows for row in each)
     session.flush()
+    audit.record_all(session, told_of(appearances, homes, rows, run), actor=MACHINE, now=now)
+
+
+def told_of(
+    appearances: Iterable[Appearance], homes: Iterable[Home], rows: Iterable[Sequence[Match]], run: MatchRun
+) -> Iterator[Told]:
+    """The events of what came of an article's appearances; the first match of a claim has none, the claim's says it."""
     for appearance, home, matches in zip(appearances, homes, rows, strict=True):
         if home.is_new:
-            log_claim(session, home.placing.claim_id, appearance, now=now)
+            yield claim_told(home.placing.claim_id, appearance)
         for made, row in zip(home.matches, matches, strict=True):
-            log_match(session, made, row, run, now=now)
+            if made.compared_with_id is not None:
+                yield match_told(made, row, run)
 
 
 def open_claim(session: Session, appearance: Appearance, language: str, *, now: datetime, **details: object) -> Claim:
     """Store a claim worded as its first appearance; details go into the log."""
     claim = add_claim(session, appearance, language, now=now)
-    log_claim(session, key(claim), appearance, now=now, **details)
+    audit.record_all(session, [claim_told(key(claim), appearance, **details)], actor=MACHINE, now=now)
     return claim
 
 
@@ -137,21 +145,17 @@ def add_claim(session: Session, appearance: Appearance, language: str, *, now: d
     return claim
 
 
-def log_claim(session: Session, claim_id: int, first: Appearance, *, now: datetime, **details: object) -> None:
-    """Write the event of a claim that its first appearance opened."""
-    subject, said = f"claim:{claim_id}", {"appearance": first.id, "text": first.wording}
-    audit.record(session, Action.CLAIM_ADD, subject, actor=MACHINE, now=now, **said, **details)
+def claim_told(claim_id: int, first: Appearance, **details: object) -> Told:
+    """The event of a claim that its first appearance opened."""
+    return Told(Action.CLAIM_ADD, f"claim:{claim_id}", {"appearance": first.id, "text": first.wording, **details})
 
 
 def add_match(session: Session, made: MadeMatch, run: MatchRun, *, now: datetime, **details: object) -> None:
-    """Store a match that a run made, with its explanation; the first of a claim is logged with the claim.
-
-    details go into the log.
-    """
+    """Store a match that a run made by comparing, with its explanation; details go into the log."""
     match = match_row(made, run, now=now)
     session.add(match)
     session.flush()
-    log_match(session, made, match, run, now=now, **details)
+    audit.record_all(session, [match_told(made, match, run, **details)], actor=MACHINE, now=now)
 
 
 def match_row(made: MadeMatch, run: MatchRun, *, now: datetime) -> Match:
@@ -169,21 +173,14 @@ def match_row(made: MadeMatch, run: MatchRun, *, now: datetime) -> Match:
     )
 
 
-def log_match(
-    session: Session, made: MadeMatch, match: Match, run: MatchRun, *, now: datetime, **details: object
-) -> None:
-    """Write the event of a match that a run made; the first of a claim has none, for the claim's says it."""
-    if made.compared_with_id is not None:
-        audit.record(
-            session,
-            Action.MATCH_GROUP if made.state is MatchState.CONFIRMED else Action.MATCH_SUGGEST,
-            f"claim:{made.claim_id}",
-            actor=MACHINE,
-            now=now,
-            match=match.id,
-            appearance=made.appearance_id,
-            relation=made.relation.value,
-            score=round(made.score, 1),
-            run=run.id,
-            **details,
-        )
+def match_told(made: MadeMatch, match: Match, run: MatchRun, **details: object) -> Told:
+    """The event of a match that a run made by comparing."""
+    said = {
+        "match": match.id,
+        "appearance": made.appearance_id,
+        "relation": made.relation.value,
+        "score": round(made.score, 1),
+        "run": run.id,
+    }
+    action = Action.MATCH_GROUP if made.state is MatchState.CONFIRMED else Action.MATCH_SUGGEST
+    return Told(action, f"claim:{made.claim_id}", said | details)

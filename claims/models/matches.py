@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Computed, Index, String, UniqueConstraint, column, text
 from sqlmodel import JSON, Column, Field, LargeBinary
 
 from claims.models.table import NEVER_REUSE_IDS, Table, choice, moment
@@ -59,13 +59,20 @@ class MatchRun(Table, table=True):
     __table_args__ = (NEVER_REUSE_IDS,)
 
 
+def told(name: str) -> Any:
+    """A column that the database derives from what a match's explanation says by this name; NULL where it does not."""
+    said = column("explanation", JSON)[name].as_string()
+    return Field(default=None, sa_column=Column(String, Computed(said, persisted=True)))
+
+
 class Match(Table, table=True):
     """A scored, explained proposal that an appearance belongs to a claim.
 
     relation is what the matcher proposes: same, or contradicts where a guard fired. explanation holds scores, guards,
-    thresholds and versions, enough to reproduce it. decided_by_id is None while the machine alone has spoken. run_id
-    is None for what people made. held_with_id names the claim in which a person kept the appearance together with
-    others, where the machine has moved them all since.
+    thresholds and versions, enough to reproduce it; proposal and matcher_version are what it says of them, for what
+    counts all matches. decided_by_id is None while the machine alone has spoken. run_id is None for what people made.
+    held_with_id names the claim in which a person kept the appearance together with others, where the machine has moved
+    them all since.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -76,6 +83,8 @@ class Match(Table, table=True):
     relation: Relation = choice(Relation)
     score: float
     explanation: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    proposal: str | None = told("proposal")
+    matcher_version: str | None = told("version")
     decided_by_id: int | None = Field(default=None, foreign_key="user.id")
     decided_at: datetime | None = moment(default=None)
     run_id: int | None = Field(default=None, foreign_key="match_run.id")

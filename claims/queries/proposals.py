@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     JSON,
     ColumnElement,
     Integer,
@@ -60,10 +61,8 @@ DECIDED = (Outcome.CONFIRMED, Outcome.DISTINCT, Outcome.CONTRADICTS, Outcome.REL
 SPOKEN_ON = (*DECIDED, Outcome.PARTED)
 
 
-def proposals(
-    session: Session, since: datetime | None = None, until: datetime | None = None, *conditions: ColumnElement[bool]
-) -> Subquery:
-    """Every match that the matcher made by comparing, at since or later and before until, under conditions on matches.
+def proposals(session: Session, since: datetime | None = None, until: datetime | None = None) -> CTE:
+    """Every match that the matcher made by comparing, at since or later and before until.
 
     Columns: match_id, proposed (Proposed), outcome (Outcome), version (the matcher's), score, decided_at (of the latest
     word; None where nobody spoke). The latest word holds: what stands with the wording that it was compared with was
@@ -77,17 +76,18 @@ def proposals(
         and_(col(Match.state) == MatchState.CONFIRMED, col(Match.decided_by_id).is_(None)),
         func.coalesce(facts.c.was_grouped, 0) == 1,
     )
-    machine = col(Match.explanation)["proposal"].as_string()
-    # Most matches wait for a person, wherever the two live: nobody looks up what is looked for by NULL.
-    waits = and_(col(Match.state) == MatchState.SUGGESTED, facts.c.was_grouped.is_(None))
+    # Most matches wait for a person, wherever the two live, and most others were never moved: nobody looks up what is
+    # looked for by NULL.
+    waits = col(Match.state) == MatchState.SUGGESTED
+    went = or_(col(Match.decided_by_id).is_not(None), col(Match.state) == MatchState.DETACHED)
     wanted = (
         select(
             col(Match.id).label("match_id"),
             col(Match.score).label("score"),
-            col(Match.explanation)["version"].as_string().label("version"),
+            col(Match.matcher_version).label("version"),
             case(
                 (was_grouped, Proposed.GROUPED.value),
-                (machine == Proposal.CONTRADICTS.value, Proposed.CONTRADICTS.value),
+                (col(Match.proposal) == Proposal.CONTRADICTS.value, Proposed.CONTRADICTS.value),
                 else_=Proposed.SAME.value,
             ).label("proposed"),
             case((was_grouped, grouping_outcome(home, other)), else_=suggestion_outcome(home, other, facts)).label(
@@ -101,19 +101,19 @@ def proposals(
         )
         .join(
             facts,
-            and_(facts.c.subject == subject_of(Match), facts.c.appearance_id == col(Match.appearance_id)),
+            and_(facts.c.subject == case((went, subject_of(Match))), facts.c.appearance_id == col(Match.appearance_id)),
             isouter=True,
         )
         .join(home, lives(home, case((waits, None), else_=col(Match.appearance_id))), isouter=True)
         .join(other, lives(other, case((waits, None), else_=col(Match.compared_with_id))), isouter=True)
-        .where(col(Match.compared_with_id).is_not(None), *conditions)
-        .where(or_(~was_grouped, machine == Proposal.GROUP.value))
+        .where(col(Match.compared_with_id).is_not(None))
+        .where(or_(~was_grouped, col(Match.proposal) == Proposal.GROUP.value))
     )
     if since is not None:
         wanted = wanted.where(col(Match.created_at) >= since)
     if until is not None:
         wanted = wanted.where(col(Match.created_at) < until)
-    return wanted.subquery()
+    return wanted.cte("made")
 
 
 def suggestion_outcome(home: type[Match], other: type[Match], facts: Subquery) -> ColumnElement[str]:

@@ -7,7 +7,19 @@ from datetime import UTC, date, datetime, time, timedelta
 from math import sqrt
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, TableValuedAlias, case, func, select, true
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    TableValuedAlias,
+    case,
+    func,
+    null,
+    select,
+    true,
+    union_all,
+)
 from sqlmodel import Session, col
 
 from claims.matching import Weight
@@ -122,21 +134,19 @@ class SuggestionReport:
 
 
 def suggestion_report(session: Session, wanted: ReportFilter) -> SuggestionReport:
-    """The report on the proposals that fit, in two queries."""
-    made = proposals(session, *span_of(wanted))
-    rows = session.execute(band_counts(made)).all()
+    """The report on the proposals that fit, in one query."""
+    rows = session.execute(counts(session, proposals(session, *span_of(wanted)))).all()
     counted: dict[Proposed, dict[int, Counter[Outcome]]] = defaultdict(lambda: defaultdict(Counter))
-    for proposed, low, outcome, version, count in rows:
+    fired: dict[str, Counter[Outcome]] = defaultdict(Counter)
+    for rule, proposed, low, outcome, version, count in rows:
         if wanted.version in {"", version}:
-            counted[Proposed(proposed)][low][Outcome(outcome)] += count
-    decided = proposals(session, *span_of(wanted), col(Match.decided_by_id).is_not(None))
-    fired = session.execute(guard_counts(session, decided, wanted.version))
-    guards = [GuardRow(rule, Share(overridden, whole)) for rule, whole, overridden in fired]
+            of_rule_or_band = fired[rule] if proposed is None else counted[Proposed(proposed)][low]
+            of_rule_or_band[Outcome(outcome)] += count
     return SuggestionReport(
         suggested=bands_of(Proposed.SAME, counted[Proposed.SAME]),
         kept_apart=bands_of(Proposed.CONTRADICTS, counted[Proposed.CONTRADICTS]),
         grouped=bands_of(Proposed.GROUPED, counted[Proposed.GROUPED]),
-        guards=tuple(sorted(guards, key=lambda row: (-row.overridden.whole, row.rule))),
+        guards=guards_of(fired),
         versions=tuple(sorted({row.version for row in rows if row.version}, key=version_order, reverse=True)),
     )
 
@@ -159,10 +169,19 @@ def band_of(score: ColumnElement[Any]) -> ColumnElement[int]:
     return case(*((score >= low, low) for low in range(100 - BAND, 0, -BAND)), else_=0)
 
 
-def band_counts(made: Subquery) -> Select[Any]:
-    """The query for (proposed, low, outcome, version, count) of each band."""
+def counts(session: Session, made: CTE) -> CompoundSelect[Any]:
+    """The query for (rule, proposed, low, outcome, version, count), both of bands and of rules.
+
+    Of a band rule is None, of a rule proposed and low are. Both read what came of the proposals, which is therefore
+    found once.
+    """
+    return union_all(band_counts(made), guard_counts(session, made))
+
+
+def band_counts(made: CTE) -> Select[Any]:
+    """The part of the query for the bands."""
     parts = (made.c.proposed, band_of(made.c.score).label("low"), made.c.outcome, made.c.version)
-    return select(*parts, func.count().label("count")).group_by(*parts)
+    return select(null().label("rule"), *parts, func.count().label("count")).group_by(*parts)
 
 
 def bands_of(proposed: Proposed, counted: Mapping[int, Counter[Outcome]]) -> tuple[Band, ...]:
@@ -173,26 +192,24 @@ def bands_of(proposed: Proposed, counted: Mapping[int, Counter[Outcome]]) -> tup
     return tuple(Band(low, low + BAND, proposed, counted.get(low, {})) for low in lows)
 
 
-def guard_counts(session: Session, made: Subquery, version: str) -> Select[Any]:
-    """The query for (rule, decided, overridden): suggestions that a rule stopped or asked on, each counted once.
-
-    made has the proposals that a person decided, at least.
-    """
+def guard_counts(session: Session, made: CTE) -> Select[Any]:
+    """The part for the rules: decided suggestions that each stopped or asked on, every one counted once."""
     guards, rule, weight = stored_guards(session)
-    fired = (
-        select(made.c.match_id, made.c.outcome, rule.label("rule"))
+    return (
+        select(rule, null(), null(), made.c.outcome, made.c.version, func.count(made.c.match_id.distinct()))
         .select_from(made)
         .join(Match, col(Match.id) == made.c.match_id)
         .join(guards, true())
         .where(made.c.proposed != Proposed.GROUPED.value, made.c.outcome.in_([outcome.value for outcome in DECIDED]))
         .where(weight.in_((Weight.STOPS.value, Weight.ASKS.value)))
-        .distinct()
+        .group_by(rule, made.c.outcome, made.c.version)
     )
-    if version:
-        fired = fired.where(made.c.version == version)
-    found = fired.subquery()
-    overridden = func.sum(case((found.c.outcome == Outcome.CONFIRMED.value, 1), else_=0))
-    return select(found.c.rule, func.count(), overridden).group_by(found.c.rule)
+
+
+def guards_of(fired: Mapping[str, Counter[Outcome]]) -> tuple[GuardRow, ...]:
+    """The rules by how many suggestions they were decided on, with how many of those people grouped all the same."""
+    rows = [GuardRow(rule, Share(found[Outcome.CONFIRMED], found.total())) for rule, found in fired.items()]
+    return tuple(sorted(rows, key=lambda row: (-row.overridden.whole, row.rule)))
 
 
 def stored_guards(session: Session) -> tuple[TableValuedAlias, ColumnElement[str], ColumnElement[str]]:

@@ -10,16 +10,25 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlmodel import select
+from sqlalchemy import event
+from sqlmodel import col, select
 
 from claims import audit, exports
-from claims.audit import CSV_COLUMNS, FIRST_HASH, Action, SealedEvent, read_events, seal, verify_chain
+from claims.audit import CSV_COLUMNS, FIRST_HASH, Action, SealedEvent, Told, read_events, seal, verify_chain
 from claims.errors import InvalidDraft
 from claims.exports import Export, Scope
 from claims.models import AuditEvent
 from tests.claims.builders import NOW, Newsroom
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=20)
+UNLIKE = (
+    "The bridge over the river was closed after the flood.",
+    "Bakers in Porto want cheaper flour.",
+    "A comet will pass the moon on Tuesday.",
+    "The library lends violins to children.",
+    "Snow fell in Oslo on the first day of June.",
+    "Rain stopped the harvest in three provinces of Spain.",
+)
 CHANGES = {
     "event_id": 9,
     "at": "2026-11-02T09:30:01.000000+00:00",
@@ -35,9 +44,10 @@ CHANGES = {
 def chain_of(contents: Sequence[tuple[str, str]]) -> list[SealedEvent]:
     """A whole chain of events with these subjects and details."""
     events: list[SealedEvent] = []
+    at = NOW.isoformat(timespec="microseconds")
     for number, (subject, details) in enumerate(contents, 1):
         previous = events[-1].hash if events else FIRST_HASH
-        open_event = SealedEvent(number, NOW.isoformat(), "Ada", "claim:add", subject, details, previous, "")
+        open_event = SealedEvent(number, at, "Ada", "claim:add", subject, details, previous, "")
         events.append(replace(open_event, hash=seal(open_event)))
     return events
 
@@ -106,6 +116,46 @@ def test_an_event_joins_the_one_before_it(newsroom: Newsroom) -> None:
     assert (first.event_id, first.previous_hash) == (1, FIRST_HASH)
     assert (second.event_id, second.previous_hash) == (2, first.hash)
     assert first.details == '{"text":"Işık “söndü”"}'
+
+
+def test_events_written_at_once_are_those_written_one_after_the_other(newsroom: Newsroom) -> None:
+    told = [Told(Action.CLAIM_ADD, f"claim:{number}", {"text": "Işık “söndü”", "of": number}) for number in range(1, 6)]
+    alone, together = told[:2], told[2:]
+    with newsroom.writing() as session:
+        for each in alone:
+            audit.record(session, each.action, each.subject, actor="Ada", now=NOW, **each.details)
+        audit.record_all(session, together, actor="Ada", now=NOW)
+        audit.record_all(session, [], actor="Ada", now=NOW)
+
+    with newsroom.reading() as session:
+        stored = [audit.sealed(event) for event in session.exec(select(AuditEvent).order_by(col(AuditEvent.id)))]
+    details = [f'{{"of":{number},"text":"Işık “söndü”"}}' for number in range(1, 6)]
+    assert stored == chain_of([(each.subject, said) for each, said in zip(told, details, strict=True)])
+
+
+def test_an_articles_matches_are_logged_at_once(newsroom: Newsroom) -> None:
+    newsroom.take_in("The first article of an outlet.")
+    one, five = log_writes(newsroom, UNLIKE[0]), log_writes(newsroom, *UNLIKE[1:])
+    with newsroom.reading() as session:
+        claims = session.exec(select(AuditEvent.id).where(AuditEvent.action == Action.CLAIM_ADD)).all()
+
+    assert one == five
+    assert len(claims) == 1 + len(UNLIKE)
+    assert newsroom.proof().problems == ()
+
+
+def log_writes(newsroom: Newsroom, *sentences: str) -> int:
+    """How often taking in an article of these sentences writes to the log."""
+    written: list[str] = []
+
+    def note(_: object, __: object, sql: str, *___: object) -> None:
+        if sql.startswith("INSERT INTO audit_event"):
+            written.append(sql)
+
+    event.listen(newsroom.engine, "before_cursor_execute", note)
+    newsroom.take_in(*sentences, url=f"https://outlet.example/of-{len(sentences)}")
+    event.remove(newsroom.engine, "before_cursor_execute", note)
+    return len(written)
 
 
 def test_a_change_that_fails_leaves_no_event(newsroom: Newsroom) -> None:

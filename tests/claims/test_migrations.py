@@ -8,16 +8,17 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import col, select, text
 
 from claims import db
 from claims.errors import ClaimsError, InvalidDraft
 from claims.intake import Outcome
-from claims.models import Anchor, AuditEvent, Recheck, Snapshot, Table
+from claims.matching import Proposal
+from claims.models import Anchor, AuditEvent, Match, Recheck, Snapshot, Table
 from claims.settings import Settings
 from claims.versions.bodies import IN_DATABASE, Bodies
-from tests.claims.builders import NOW, Newsroom
+from tests.claims.builders import FORCED, NOW, Newsroom
 
 
 @pytest.fixture
@@ -85,6 +86,37 @@ def test_every_step_runs_up_and_down_with_what_is_stored(newsroom: Newsroom, rev
     assert newsroom.count(AuditEvent) == before
     # Going down loses what only later tables hold, and the log tells.
     assert newsroom.proof().problems == ("match run 1 was deleted",)
+
+
+def test_what_earlier_matches_say_of_themselves_is_read_out_of_them(newsroom: Newsroom) -> None:
+    newsroom.claim(FORCED, outlets=("one", "two"))
+
+    db.downgrade(newsroom.engine, "0007")
+    assert {"proposal", "matcher_version"}.isdisjoint(columns_of(newsroom.engine, "match"))
+    db.upgrade(newsroom.engine)
+
+    with newsroom.reading() as session:
+        told = session.exec(select(Match.proposal, Match.matcher_version).order_by(col(Match.id))).all()
+    assert told == [(None, None), (Proposal.GROUP.value, newsroom.matcher.scorer.version)]
+    assert newsroom.proof().problems == ()
+
+
+def test_what_a_match_says_of_itself_cannot_differ_from_its_explanation(newsroom: Newsroom) -> None:
+    newsroom.claim(FORCED, outlets=("one", "two"))
+
+    with newsroom.writing() as session:
+        grouped = session.exec(select(Match).where(col(Match.compared_with_id).is_not(None))).one()
+        grouped.explanation = grouped.explanation | {"proposal": "suggest"}
+    with newsroom.reading() as session:
+        assert session.get_one(Match, grouped.id).proposal == "suggest"
+    assert newsroom.proof().problems == (f"match {grouped.id} is not what run 2 made",)
+    with pytest.raises(DBAPIError), newsroom.writing() as session:
+        session.execute(text("UPDATE match SET proposal = 'group'"))
+
+
+def columns_of(engine: Engine, table: str) -> set[str]:
+    """The names of a table's columns."""
+    return {column["name"] for column in inspect(engine).get_columns(table)}
 
 
 def test_bodies_move_out_of_snapshots_and_back(newsroom: Newsroom) -> None:

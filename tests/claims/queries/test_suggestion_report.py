@@ -8,11 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims import curation
+from claims.audit import MACHINE
 from claims.grouping import pairs
 from claims.models import Claim, Match, Relation
+from claims.moving import Mover, homes_in, move
 from claims.queries.proposals import Outcome, Proposed
 from claims.queries.suggestions import ReportFilter, Share, SuggestionReport, suggestion_report, total_of
 from tests.claims.builders import FORCED, NOW, SNOW, Newsroom
+from tests.claims.plans import plans
 
 BRIDGE = "The bridge over the river was closed after the flood."
 UNLIKE = (
@@ -95,6 +98,33 @@ def test_nothing_proposed_is_an_empty_report(newsroom: Newsroom) -> None:
     newsroom.claim(FORCED)
 
     assert report(newsroom) == SuggestionReport((), (), (), (), ())
+
+
+def test_the_report_is_one_query_that_looks_up_where_wordings_live(newsroom: Newsroom) -> None:
+    newsroom.claim(FORCED, outlets=("one", "two"))
+
+    with newsroom.reading() as session:
+        asked = plans(session, "", lambda: suggestion_report(session, ReportFilter()))
+
+    assert len(asked) == 1
+    assert "uq_match_home" in asked[0]
+
+
+def test_a_rule_counts_once_for_a_suggestion_and_only_in_the_version_asked_for(newsroom: Newsroom) -> None:
+    target = newsroom.claim(FORCED)
+    for text, version in zip((SNOW, BRIDGE), ("1", "2"), strict=True):
+        match_id = propose(newsroom, newsroom.claim(text), target, guards={"number": "asks"}, version=version)
+        with newsroom.writing() as session:
+            match = session.get_one(Match, match_id)
+            match.explanation = match.explanation | {"guards": match.explanation["guards"] * 2}
+        reject(newsroom, match_id)
+    newsroom.suggest(newsroom.claim(UNLIKE[2]), target)
+
+    def rules(wanted: ReportFilter) -> dict[str, Share]:
+        return {row.rule: row.overridden for row in report(newsroom, wanted).guards}
+
+    assert rules(ReportFilter()) == {"number": Share(0, 2)}
+    assert rules(ReportFilter(version="2")) == {"number": Share(0, 1)}
 
 
 def test_suggestions_are_counted_by_score_and_decision(newsroom: Newsroom) -> None:
@@ -210,6 +240,19 @@ def test_what_the_matcher_grouped_and_a_person_split_was_an_error(newsroom: News
     assert grouped(newsroom) == {Outcome.PARTED: 1}
     assert total_of(report(newsroom).grouped, Proposed.GROUPED).parted == Share(1, 1)
     assert report(newsroom).suggested == ()
+
+
+def test_what_a_person_split_stays_an_error_when_the_machine_moves_what_was_left(newsroom: Newsroom) -> None:
+    claim_id, into_id = newsroom.claim(FORCED, outlets=("one", "two")), newsroom.claim(SNOW)
+    gone, left = newsroom.appearances(claim_id)
+    split(newsroom, claim_id, gone)
+
+    with newsroom.writing() as session:
+        (home,) = homes_in(session, claim_id)
+        move(session, home, into_id, by=Mover(MACHINE), now=NOW)
+
+    assert newsroom.appearances(into_id)[0] == left
+    assert grouped(newsroom) == {Outcome.PARTED: 1}
 
 
 def test_what_was_split_and_brought_back_stands_as_the_matcher_grouped_it(newsroom: Newsroom) -> None:
