@@ -211,7 +211,7 @@ def test_a_matching_model_takes_what_words_mean_from_a_file_of_word_vectors(
     stored = json.loads((tmp_path / "mine" / "matching.json").read_text(encoding="utf-8"))
     assert sorted(stored["vectors"]) == sorted(nouns)
     assert "- Of 56 words it knows a vector" in (tmp_path / "mine" / "matching.md").read_text(encoding="utf-8")
-    assert chosen_scorer(tmp_path / "mine").model.vocabulary.word_vectors.table.shape == (57, 48)
+    assert chosen_scorer(tmp_path / "mine").model.vocabulary.vectors.table.shape == (57, 48)
 
 
 def test_word_vectors_that_do_not_fit_the_texts_leave_nothing_behind(run: Run, wordings: Path, tmp_path: Path) -> None:

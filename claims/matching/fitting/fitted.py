@@ -17,6 +17,7 @@ from claims.matching.fitting.words import vocabulary_of
 from claims.matching.folding import gist
 from claims.matching.scoring.features import NAMES
 from claims.matching.scoring.scorers import Model, share_enough_of
+from claims.matching.scoring.vectors import word_vectors
 from claims.matching.scoring.vocabulary import Vocabulary
 
 # Words of fewer texts than this are the rarest.
@@ -48,7 +49,7 @@ def fit(data: Labelled, done: Done, vectors: Mapping[str, str] | None = None) ->
     there are any. InvalidDraft where too little is left.
     """
     rarity, rarest = rarities(data.texts())
-    vocabulary = Vocabulary(rarity, rarest, vectors=vectors or {})
+    vocabulary = Vocabulary(rarity, rarest, vectors=word_vectors(vectors or {}))
     told = [*data.pairs, *mined(data)]
     pairs = [*told, *guessed(data, vocabulary)]
     lab = Lab(pairs, vocabulary)

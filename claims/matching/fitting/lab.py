@@ -35,7 +35,7 @@ class Lab:
         known = dict(zip(folded, profiles([outline(text) for text in folded], vocabulary), strict=True))
         sides = {text: Side(Wording(text), each) for text, each in folded.items()}
         left, right = ([known[getattr(pair, side)] for pair in pairs] for side in ("left", "right"))
-        self.measured = features(left, right, vocabulary.word_vectors)
+        self.measured = features(left, right, vocabulary.vectors)
         self.labels = np.array([pair.same for pair in pairs], np.float64)
         self.weights = np.array([pair.weight for pair in pairs], np.float64)
         self.guessed = np.array([pair.origin is Origin.GUESSED for pair in pairs], np.bool_)

@@ -89,5 +89,5 @@ def comparable(side: Lone) -> Lone:
 
 def nearness(here: Numbers, there: Numbers, vectors: WordVectors) -> Weights:
     """The cosine of the vectors of each two rows."""
-    products = np.einsum("ij,ij->i", vectors.table[here], vectors.table[there]).astype(np.float64)
+    products = np.einsum("ij,ij->i", vectors.table[here].astype(np.float32), vectors.table[there].astype(np.float32))
     return np.asarray(products / (vectors.lengths[here] * vectors.lengths[there]))

@@ -81,7 +81,8 @@ class Model:
                 "outputs": short(self.outputs),
                 "shift": round(self.shift, 4),
                 "rarest": self.vocabulary.rarest,
-                **{name: dict(sorted(getattr(self.vocabulary, name).items())) for name in (*WORD_LISTS, VECTORS)},
+                **{name: dict(sorted(getattr(self.vocabulary, name).items())) for name in WORD_LISTS},
+                VECTORS: self.vocabulary.vectors.as_letters(),
             },
             indent=0,
             separators=(",", ":"),
@@ -125,7 +126,7 @@ class PairScorer:
 
     def measure(self, left: Sequence[Profile], right: Sequence[Profile]) -> tuple[Features, Features]:
         """The scores of left[i] with right[i], from 0 to 100, and the features that they come from."""
-        measured = features(left, right, self.model.vocabulary.word_vectors)
+        measured = features(left, right, self.model.vocabulary.vectors)
         scores = self.model.scores(measured)
         scores = np.where(share_enough_of(measured), scores, np.minimum(scores, MOST_APART))
         copies = [bool(one.forms) and one.forms == other.forms for one, other in zip(left, right, strict=True)]
@@ -203,7 +204,7 @@ def model_of(stored: Mapping[str, Any]) -> Model:
         shift=float(stored["shift"]),
         vocabulary=Vocabulary(
             rarest=float(stored["rarest"]),
-            vectors=letters_of(stored[VECTORS]),
+            vectors=word_vectors({str(word): str(letters) for word, letters in dict(stored[VECTORS]).items()}),
             **{name: weights_of(stored[name]) for name in WORD_LISTS},
         ),
     )
@@ -220,13 +221,6 @@ def weights_of(stored: Mapping[str, Any]) -> dict[str, float]:
     if not all(map(isfinite, weights.values())):
         raise ValueError("a word without a weight")
     return weights
-
-
-def letters_of(stored: Mapping[str, Any]) -> dict[str, str]:
-    """Words with their vectors, which can be read."""
-    letters = {str(word): str(vector) for word, vector in dict(stored).items()}
-    word_vectors(letters)
-    return letters
 
 
 def column(numbers: Sequence[float]) -> Features:

@@ -14,7 +14,7 @@ MIDDLE: Final = len(LETTERS) // 2
 LARGEST: Final = MIDDLE - 1
 NO_NUMBER: Final = -1
 
-Vectors = NDArray[np.float32]
+Vectors = NDArray[np.int8]
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +28,14 @@ class WordVectors:
     table: Vectors
     lengths: NDArray[np.float64]
 
+    def __len__(self) -> int:
+        """How many words have a vector."""
+        return len(self.rows)
+
+    def as_letters(self) -> dict[str, str]:
+        """The vectors as a model's file has them, by their words in order."""
+        return {word: letters_of(self.table[row].tolist()) for word, row in sorted(self.rows.items())}
+
 
 def word_vectors(letters: Mapping[str, str]) -> WordVectors:
     """The vectors that a model's file has as letters; ValueError where it is something else, or not all are as long."""
@@ -37,18 +45,25 @@ def word_vectors(letters: Mapping[str, str]) -> WordVectors:
     if any(len(each) != width for each in letters.values()) or not width:
         raise ValueError("vectors of other lengths")
     codes = np.array(bytearray("".join(letters.values()), "ascii"), np.uint8)
-    numbers = known[codes].astype(np.float32).reshape(-1, width)
+    numbers = known[codes].reshape(-1, width)
     if (numbers == NO_NUMBER).any():
         raise ValueError("a vector of other letters")
-    table = np.concatenate([np.zeros((1, width), np.float32), numbers - MIDDLE])
-    lengths = np.sqrt((table.astype(np.float64) ** 2).sum(axis=1))
+    table = np.zeros((len(numbers) + 1, width), np.int8)
+    table[1:] = numbers - MIDDLE
+    lengths = np.sqrt(np.einsum("ij,ij->i", table, table, dtype=np.float64))
     return WordVectors({word: row for row, word in enumerate(letters, 1)}, table, np.where(lengths > 0, lengths, 1.0))
 
 
 def as_letters(vectors: NDArray[np.floating], words: Sequence[str]) -> dict[str, str]:
     """The vectors of these words as a model's file has them, each as long as whole numbers up to LARGEST allow."""
     highest = np.maximum(np.abs(vectors).max(axis=1, keepdims=True), 1e-9)
-    numbers = np.round(vectors * (LARGEST / highest)).astype(np.int64) + MIDDLE
-    return {
-        word: "".join([LETTERS[number] for number in row]) for word, row in zip(words, numbers.tolist(), strict=True)
-    }
+    numbers = np.round(vectors * (LARGEST / highest)).astype(np.int64)
+    return dict(zip(words, map(letters_of, numbers.tolist()), strict=True))
+
+
+def letters_of(numbers: Sequence[int]) -> str:
+    """Whole numbers as letters."""
+    return "".join([LETTERS[number + MIDDLE] for number in numbers])
+
+
+NO_VECTORS: Final = word_vectors({})

@@ -4,7 +4,7 @@ import zlib
 from array import array
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from threading import Lock
 from typing import Final, NamedTuple, TypeAlias
 
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from claims.matching.folding.lexicon import STOP_STEMS
-from claims.matching.scoring.vectors import WordVectors, word_vectors
+from claims.matching.scoring.vectors import NO_VECTORS, WordVectors
 
 Numbers: TypeAlias = NDArray[np.int64]
 Weights: TypeAlias = NDArray[np.float64]
@@ -32,8 +32,7 @@ class Vocabulary:
 
     rarity has the natural logarithm of how many texts there are to one with the concept; rarest is that of what it
     does not know. The rest are log odds that two wordings say the same: lone where one of them alone has the concept,
-    shared where both have it, lone_forms where one alone has the very form. vectors has those of concepts, as
-    letters that word_vectors reads.
+    shared where both have it, lone_forms where one alone has the very form. vectors are those of concepts.
     """
 
     rarity: Mapping[str, float] = field(default_factory=dict)
@@ -41,12 +40,7 @@ class Vocabulary:
     lone: Mapping[str, float] = field(default_factory=dict)
     shared: Mapping[str, float] = field(default_factory=dict)
     lone_forms: Mapping[str, float] = field(default_factory=dict)
-    vectors: Mapping[str, str] = field(default_factory=dict)
-
-    @cached_property
-    def word_vectors(self) -> WordVectors:
-        """The vectors of the concepts that have one."""
-        return word_vectors(self.vectors)
+    vectors: WordVectors = NO_VECTORS
 
 
 class Known(NamedTuple):
@@ -107,7 +101,7 @@ class Facts:
         self.rarity.append(0.0 if self.of_forms else vocabulary.rarity.get(word, vocabulary.rarest))
         self.lone.append(lone)
         self.odds.append((0.0 if self.of_forms else vocabulary.shared.get(word, 0.0)) - 2 * lone)
-        self.vector_rows.append(0 if self.of_forms else vocabulary.word_vectors.rows.get(word, 0))
+        self.vector_rows.append(0 if self.of_forms else vocabulary.vectors.rows.get(word, 0))
         self.places[word] = place = len(self.places)
         return place
 

@@ -17,6 +17,7 @@ from claims.matching.fitting.words import (
     word_weights,
     words_of_pair,
 )
+from claims.matching.scoring.vectors import word_vectors
 from claims.matching.scoring.vocabulary import Vocabulary
 
 
@@ -111,9 +112,9 @@ def test_a_models_vocabulary_has_the_words_that_weigh_something_in_their_lists()
         ((LONE, "wheat"), (SHARED, "wheat"), (LONE_FORM, "wheats"), (LONE, "barley")),
     )
 
-    known = Vocabulary({"wheat": 2.0}, 5.0, vectors={"wheat": "AB"})
+    known = Vocabulary({"wheat": 2.0}, 5.0, vectors=word_vectors({"wheat": "AB"}))
 
     found = vocabulary_of(table, np.array([-0.5, 0.256, 1.0, LEAST_WEIGHT / 2]), known)
 
-    assert (found.rarity, found.rarest, found.vectors) == ({"wheat": 2.0}, 5.0, {"wheat": "AB"})
+    assert (found.rarity, found.rarest, found.vectors.as_letters()) == ({"wheat": 2.0}, 5.0, {"wheat": "AB"})
     assert (found.lone, found.shared, found.lone_forms) == ({"wheat": -0.5}, {"wheat": 0.26}, {"wheats": 1.0})

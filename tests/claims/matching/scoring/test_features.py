@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from claims.matching.folding import outline
 from claims.matching.scoring.features import NAMES, features
 from claims.matching.scoring.profiles import profiles
+from claims.matching.scoring.vectors import word_vectors
 from claims.matching.scoring.vocabulary import Vocabulary
 
 WORDS = st.sampled_from(
@@ -22,7 +23,7 @@ def measured(left: str, right: str, vocabulary: Vocabulary | None = None) -> dic
     """The features of one pair by their names."""
     known = vocabulary or Vocabulary()
     one, other = profiles([outline(left), outline(right)], known)
-    row = features([one], [other], known.word_vectors)[0]
+    row = features([one], [other], known.vectors)[0]
     return dict(zip(NAMES, row.tolist(), strict=True))
 
 
@@ -107,7 +108,7 @@ def test_what_one_side_alone_says_is_near_in_meaning_or_far() -> None:
     known = Vocabulary(
         rarity={"wheat": 2.0, "rye": 2.0},
         rarest=3.0,
-        vectors={"wheat": east, "rye": east, "barley": north_east, "lorry": north},
+        vectors=word_vectors({"wheat": east, "rye": east, "barley": north_east, "lorry": north}),
     )
 
     alike = measured("farmers sold wheat", "farmers sold rye", known)
@@ -126,7 +127,7 @@ def test_what_one_side_alone_says_is_near_in_meaning_or_far() -> None:
 
 
 def test_of_a_side_that_lacks_nothing_all_is_covered_and_of_the_other_nothing() -> None:
-    known = Vocabulary(rarest=3.0, vectors={"wheat": "/g"})
+    known = Vocabulary(rarest=3.0, vectors=word_vectors({"wheat": "/g"}))
 
     found = measured("farmers sold wheat", "farmers sold", known)
 
@@ -157,7 +158,7 @@ def test_wordings_without_words_share_nothing() -> None:
 
 
 def test_no_pairs_have_no_rows_and_every_column() -> None:
-    assert features([], [], Vocabulary().word_vectors).shape == (0, len(NAMES))
+    assert features([], [], Vocabulary().vectors).shape == (0, len(NAMES))
 
 
 @given(st.lists(st.tuples(SENTENCES, SENTENCES), min_size=1, max_size=5))
@@ -167,14 +168,14 @@ def test_pairs_measured_together_are_measured_as_each_alone_and_from_both_sides(
         rarest=4.0,
         lone={"turkey": -1.0},
         shared={"jet": 0.5},
-        vectors={"buy": "/g", "sell": "9A", "turkey": "A1", "athen": "/f"},
+        vectors=word_vectors({"buy": "/g", "sell": "9A", "turkey": "A1", "athen": "/f"}),
     )
     left, right = (profiles([outline(pair[side]) for pair in pairs], known) for side in (0, 1))
 
-    together = features(left, right, known.word_vectors)
+    together = features(left, right, known.vectors)
 
     each = zip(left, right, strict=True)
-    alone = [features([one], [other], known.word_vectors)[0] for one, other in each]
+    alone = [features([one], [other], known.vectors)[0] for one, other in each]
     assert np.allclose(together, np.stack(alone))
-    assert np.array_equal(together, features(right, left, known.word_vectors))
+    assert np.array_equal(together, features(right, left, known.vectors))
     assert np.isfinite(together).all()

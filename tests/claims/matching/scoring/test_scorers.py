@@ -24,6 +24,7 @@ from claims.matching.scoring.scorers import (
     Model,
     read_scorer,
 )
+from claims.matching.scoring.vectors import word_vectors
 from claims.matching.scoring.vocabulary import Vocabulary
 
 JETS = "Turkey ordered 40 new jets from the makers in Spain"
@@ -35,9 +36,8 @@ def tiny_model() -> Model:
     """A model of two rectified sums, the first of the letters and the second of the order."""
     weights = np.zeros((len(NAMES), 2))
     weights[NAMES.index("letters"), 0] = weights[NAMES.index("order"), 1] = 1.0
-    vocabulary = Vocabulary(
-        {"jet": 2.5}, 6.0, {"turkey": -1.5}, {"jet": 0.5}, {"jets": -0.25}, {"jet": "A/", "sell": "gg"}
-    )
+    vectors = word_vectors({"jet": "A/", "sell": "gg"})
+    vocabulary = Vocabulary({"jet": 2.5}, 6.0, {"turkey": -1.5}, {"jet": 0.5}, {"jets": -0.25}, vectors)
     return Model(
         means=np.full(len(NAMES), 0.25),
         deviations=np.full(len(NAMES), 0.5),
