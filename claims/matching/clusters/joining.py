@@ -3,13 +3,17 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from itertools import chain, pairwise, product
+from typing import Final
 
 from claims.matching.clusters.batch import Batch
 from claims.matching.clusters.links import Link, linked_sets, scored_pairs
 from claims.matching.guards import Pair, blocks
 from claims.matching.proposals import Thresholds, is_short, mean_of_best
 from claims.matching.scoring import PairScorer
-from claims.matching.scoring.scorers import MOST_APART
+
+# Pairs that share too little to be looked at are scored where so much of each would do: a higher bar finds more of what
+# many outlets retell, and costs grouping more time than that is worth.
+WORTH_SCORING: Final = 20.0
 
 
 def unseen(at: int, of: int) -> None:
@@ -115,7 +119,7 @@ class Clusters:
         A pair that shares too little to be looked at is scored only where it would matter, since that costs most.
         """
         links = [(left, right) if left < right else (right, left) for left, right in pairs]
-        if mean_of_best([self.scores.get(link, MOST_APART) for link in links]) < self.thresholds.group:
+        if mean_of_best([self.scores.get(link, WORTH_SCORING) for link in links]) < self.thresholds.group:
             return False
         unscored = [link for link in links if link not in self.scores]
         if not unscored:
