@@ -14,6 +14,7 @@ from claims.matching.folding.words import (
     Kind,
     Word,
     may_hold_more_than_words,
+    mixed_words_of,
     plain_words_of,
     words_of,
 )
@@ -66,10 +67,11 @@ def fold(text: str, language: str = "und") -> Folded:
     The last few are remembered, for guards, scorer and alignment each ask for those of one pair.
     """
     source = normalised(text)
-    plain = None if may_hold_more_than_words(source) else plain_folded(source, language)
+    has_more = may_hold_more_than_words(source)
+    plain = None if has_more else plain_folded(source, language)
     if plain is not None:
         return plain
-    words = tuple(words_of(source, language))
+    words = tuple(mixed_words_of(source, language) if has_more else words_of(source, language))
     units = units_of(words, is_english=language[:2] in ENGLISH)
     return Folded(source, " ".join([word.form for word in words]), words, tuple(units))
 

@@ -65,8 +65,14 @@ class Families:
             return [self.alone.get(stem_, stem_) for stem_ in stems]
         return [concept for concept, _, _ in self.runs_of(stems)]
 
-    def runs_of(self, stems: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    def runs_of(self, stems: Sequence[str]) -> Iterable[tuple[str, int, int]]:
         """Each of the concepts with where it begins among the stems, and how many of them it takes."""
+        if self.openings.isdisjoint(pairwise(stems)):
+            return [(self.alone.get(stem_, stem_), place, 1) for place, stem_ in enumerate(stems)]
+        return self.longest_runs(stems)
+
+    def longest_runs(self, stems: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+        """The runs where some of them are phrases."""
         start = 0
         while start < len(stems):
             concept, length = self.longest(stems, start)

@@ -36,7 +36,7 @@ def outline_of_gist(text: str, known: Gist) -> Outline | None:
     names = PLACES.intersection(known.concepts)
     if not text.islower():
         source = normalised(text)
-        places = named_places(source, PLAIN_WORD.finditer(source))
+        places = named_places(source, list(PLAIN_WORD.finditer(source)))
         names |= {known.concepts[place] for place in places}
     return Outline(tuple(known.text.split()), known.concepts, names, frozenset())
 

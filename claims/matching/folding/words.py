@@ -1,7 +1,7 @@
 """A text cut into its words, numbers and dates, each with its place in the text and one form."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import Final, NamedTuple
 
@@ -102,25 +102,25 @@ def may_hold_more_than_words(text: str) -> bool:
 
 def plain_words_of(text: str, matches: Sequence[re.Match[str]], forms: Sequence[str]) -> list[Word]:
     """The words of a text in which every match is a word; forms has the form of each, empty for what is none."""
-    named = set(named_places(text, matches))
+    kinds = [Kind.COMMON] * len(matches)
+    for place in named_places(text, matches):
+        kinds[place] = Kind.NAME
+    spans = [match.span() for match in matches]
     return [
-        Word(*match.span(), form, Kind.NAME if place in named else Kind.COMMON)
-        for place, (match, form) in enumerate(zip(matches, forms, strict=True))
-        if form
+        Word(start, end, form, kind) for (start, end), form, kind in zip(spans, forms, kinds, strict=True) if form
     ]
 
 
-def named_places(text: str, matches: Iterable[re.Match[str]]) -> list[int]:
+def named_places(text: str, matches: Sequence[re.Match[str]]) -> list[int]:
     """Which of the matched words of a text, by their order, are written as names."""
     if not tells_names(text):
         return []
     found = []
-    end = 0
     for place, match in enumerate(matches):
-        start, before = match.start(), end
-        end = match.end()
-        if is_named(match, text[before:start], before):
-            found.append(place)
+        if match[0][0].isupper():
+            before = matches[place - 1].end() if place else 0
+            if is_named(match, text[before : match.start()], before):
+                found.append(place)
     return found
 
 
@@ -136,8 +136,10 @@ def mixed_forms_of(text: str, language: str) -> Iterator[tuple[re.Match[str], st
     for match in TOKEN.finditer(text):
         before, end, found_as = end, match.end(), match.lastgroup
         if found_as in WORDS:
-            if form := word_form(match[0], language):
-                is_name = has_names and is_named(match, text[before : match.start()], before)
+            word = match[0]
+            if form := word_form(word, language):
+                may_be_name = has_names and (word[0].isupper() or found_as == "code")
+                is_name = may_be_name and is_named(match, text[before : match.start()], before)
                 yield match, form, Kind.NAME if is_name else Kind.COMMON
         elif found_as == "number":
             form = number_form(match, language)
