@@ -27,8 +27,8 @@ Scores how sure it is that two wordings say the same, from 0 to 100: from 50 the
 - How: {networks} small networks of {hidden} units, whose log odds are averaged. Features: shares of common words, of
   runs of words and of letters, in order and in any; names and figures in common and apart; lengths; how rare the words
   are that both have, and that one lacks; how near in meaning what only one says is to what only the other says; and
-  what the words themselves were seen to change. The score from which wordings are grouped is in the middle of those
-  whose F1 is within {spare:g} of the best: which one is best is chance.
+  what the words themselves were seen to change. The score from which wordings are grouped is two thirds up those
+  whose F1 is within {spare:g} of the best: which one is best is chance, and what is grouped wrongly misleads.
 {vectors}
 - `matching.json` holds single words, and numbers; no text.
 

@@ -42,8 +42,8 @@ class Floors:
 
 FLOORS = {
     TWINS: Floors("2b8bc50190e6f502ec9bd744c432b666e7d2a001a4454b74918aac18af7d4047", 0.77, 0.89, 0.15, 1 / 2),
-    REPEATS: Floors("f10035c67dd8357ddee1935d7558869eb10dd911bbf4fb847c0d3b6c676cf87b", 0.33, 0.72, 0.45, 1 / 2),
-    LOOKALIKES: Floors("0f24e955bdd468430ea1a67a7c46b89b88f70f272d5fd2a96cfd6883c1eeaace", 0.44, 0.81, 0.28, 1 / 4),
+    REPEATS: Floors("f10035c67dd8357ddee1935d7558869eb10dd911bbf4fb847c0d3b6c676cf87b", 0.32, 0.72, 0.44, 1 / 2),
+    LOOKALIKES: Floors("0f24e955bdd468430ea1a67a7c46b89b88f70f272d5fd2a96cfd6883c1eeaace", 0.42, 0.81, 0.27, 1 / 4),
 }
 # guard: share that fires where it must, share that keeps still where it must, of the twins' held half
 GUARD_FLOORS = {
