@@ -106,9 +106,7 @@ def plain_words_of(text: str, matches: Sequence[re.Match[str]], forms: Sequence[
     for place in named_places(text, matches):
         kinds[place] = Kind.NAME
     spans = [match.span() for match in matches]
-    return [
-        Word(start, end, form, kind) for (start, end), form, kind in zip(spans, forms, kinds, strict=True) if form
-    ]
+    return [Word(start, end, form, kind) for (start, end), form, kind in zip(spans, forms, kinds, strict=True) if form]
 
 
 def named_places(text: str, matches: Sequence[re.Match[str]]) -> list[int]:
