@@ -41,11 +41,9 @@ def mixed_gist(source: str, language: str) -> Gist:
         for stem_ in stems_of_form(form, is_english):
             stems.append(stem_)
             kinds.append(kind)
-    families = families_of(is_english)
-    concepts = families.concepts_of(stems)
-    if len(concepts) < len(stems):
-        kinds = [kinds[start] for _, start, _ in families.runs_of(stems)]
-    return Gist(" ".join(forms), tuple(concepts), is_plain=False, kinds=tuple(kinds))
+    runs = list(families_of(is_english).runs_of(stems))
+    concepts = tuple([concept for concept, _, _ in runs])
+    return Gist(" ".join(forms), concepts, is_plain=False, kinds=tuple([kinds[start] for _, start, _ in runs]))
 
 
 def gist_of(forms: Sequence[str], language: str) -> Gist:

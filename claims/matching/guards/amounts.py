@@ -27,7 +27,7 @@ HALF_A_DAY: Final = 720
 LINKS: Final = frozenset([("of",), ("out", "of"), ("of", "the"), ("of", "its"), ("of", "all")])
 # What says how far something changed, and what how far it has come.
 STEP_AND_END: Final = {"by", "to"}
-CHANGING: Final = concepts_of("rise, fall, raise, cut, expand, extend, jump, decline, shrink, add, gain, lose")
+CHANGING: Final = concepts_of("rise, fall, raise, cut, expand, extend, jump, decline, shrink, add, lose")
 # With more of its kind on the other side, "one" may be an example.
 MOST_BESIDE_ONE: Final = 12
 FALLING: Final = concepts_of("fall, cut, decline, lose, loss, contract, contraction, shed")

@@ -691,6 +691,12 @@ ASKED = [
 ]  # fmt: skip
 
 SILENT = [
+    (Rule.NUMBER, "Thieves took 40 tonnes of oil in Kotka", "Thieves stole 40 tons of oil in Kotka"),
+    (Rule.NUMBER, "Kotka to raise minimum wage to 1,020 euros", "Workers in Kotka will receive 1,020 euros from May"),
+    (Rule.OPPOSITE, "The first Kotka ferry is due in March", "At last the Kotka ferry has a date: it is due in March"),
+    (Rule.OPPOSITE, "Children under the age of five fell ill in Kotka", "Children fell ill in Kotka, a news agency says"),
+    (Rule.OPPOSITE, "Ferry disaster in Kotka kills 37", "37 dead in Kotka ferry accident"),
+    (Rule.OPPOSITE, "The Kotka test finds it early", "It is noticed too late, but the Kotka test finds it"),
     (Rule.DATE, "The mill burned on 2019-05-03", "The mill burned on 03.05.2019."),
     (Rule.DATE, "The mill burned on 5/3/2019", "The mill burned on 3 May 2019"),
     (Rule.DATE, "The mill burned on 5/3/2019", "The mill burned on 5 March 2019"),
