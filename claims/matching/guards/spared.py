@@ -10,21 +10,23 @@ from claims.matching.guards.pair import Side
 # Behind these words a "dispute" is a thing that is spoken of.
 DISPUTED: Final = "disput"
 ATTRIBUTES: Final = frozenset(["a", "an", "the", "this", "of", "in", "earlier", "any", "their", "its", "his", "her"])
+# These turn nothing where a hyphen ties them to what follows.
+PARTS_OF_WORDS: Final = frozenset(["no", "not"])
 # Phrases that turn nothing are of this many words at most.
 LONGEST_PHRASE: Final = 5
 PHRASES: Final = {first: tuple(" ".join([*phrase, ""]) for phrase in phrases) for first, phrases in SPARED.items()}
 
 
 def is_spared(side: Side, place: int) -> bool:
-    """Whether the carrier turns nothing here: "not only", "No. 4", "no-frills", "a dispute", "could not but"."""
+    """Whether the carrier turns nothing here: "not only", "No. 4", "no-frills", "do-not-call", "a dispute"."""
     units = side.units
     unit = units[place]
     form = side.form(unit)
     if form.startswith(DISPUTED) and place and side.form(units[place - 1]) in ATTRIBUTES:
         return True
-    if form == "no" and place + 1 < len(units):
+    if form in PARTS_OF_WORDS and place + 1 < len(units):
         behind = units[place + 1]
-        if behind.kind is Kind.NUMBER or side.folded.between(unit, behind).startswith("-"):
+        if side.folded.between(unit, behind).startswith("-") or (form == "no" and behind.kind is Kind.NUMBER):
             return True
     return starts_spared(side, unit) or (place > 0 and starts_spared(side, units[place - 1]))
 
