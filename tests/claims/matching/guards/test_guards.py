@@ -14,6 +14,12 @@ WORDINGS = [wording for pair in GOLD for wording in (pair.left, pair.right)]
 
 STOPPED = [
     (
+        Rule.ROLES,
+        "Finnish minister Moss criticised Spanish president Ortiz",
+        "Spanish president Ortiz criticised Finnish minister Moss",
+        "who did it to whom is reversed: Moss and Ortiz",
+    ),
+    (
         Rule.OPPOSITE,
         "The Kotka council passed the ferry bill",
         "The Kotka council rejected the ferry bill",
@@ -691,10 +697,31 @@ ASKED = [
 ]  # fmt: skip
 
 SILENT = [
+    (Rule.ROLES, "Kotka police chief Ada Moss spoke of arson", "Ada Moss, chief of the Kotka police, spoke of arson"),
+    (
+        Rule.ROLES,
+        "Kotka Timber general manager Ada Moss sold her shares",
+        "Her shares were sold by Ada Moss, general manager of Kotka Timber",
+    ),
+    (Rule.ROLES, "Ada Moss, star of 'The Ferryman', is dead", "'The Ferryman' star Moss is dead"),
+    (
+        Rule.NEGATION,
+        "The Kotka board passed a no-confidence vote in Moss",
+        "The Kotka board passed a vote of no confidence in Moss",
+    ),
+    (
+        Rule.NEGATION,
+        "A judge in Kotka struck down the do-not-call list",
+        "A judge in Kotka struck down the list of who may be called",
+    ),
     (Rule.NUMBER, "Thieves took 40 tonnes of oil in Kotka", "Thieves stole 40 tons of oil in Kotka"),
     (Rule.NUMBER, "Kotka to raise minimum wage to 1,020 euros", "Workers in Kotka will receive 1,020 euros from May"),
     (Rule.OPPOSITE, "The first Kotka ferry is due in March", "At last the Kotka ferry has a date: it is due in March"),
-    (Rule.OPPOSITE, "Children under the age of five fell ill in Kotka", "Children fell ill in Kotka, a news agency says"),
+    (
+        Rule.OPPOSITE,
+        "Children under the age of five fell ill in Kotka",
+        "Children fell ill in Kotka, a news agency says",
+    ),
     (Rule.OPPOSITE, "Ferry disaster in Kotka kills 37", "37 dead in Kotka ferry accident"),
     (Rule.OPPOSITE, "The Kotka test finds it early", "It is noticed too late, but the Kotka test finds it"),
     (Rule.DATE, "The mill burned on 2019-05-03", "The mill burned on 03.05.2019."),
