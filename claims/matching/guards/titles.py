@@ -9,10 +9,10 @@ from claims.matching.guards.pair import Pair, Side
 from claims.matching.guards.slots import BREAKS
 
 TITLES: Final = concepts_of(
-    "chief, head, manager, director, chairman, president, prime minister, foreign minister, minister, spokesman, leader,"
-    " coach, trainer, editor, executive, secretary, governor, mayor, judge, captain, commissioner, analyst,"
-    " economist, professor, ambassador, envoy, boss, founder, owner, star, senator, prosecutor, lawyer, sheriff, bishop,"
-    " archbishop, commander, treasurer, deputy, chancellor, king, queen, author, singer"
+    "chief, head, manager, director, chairman, president, prime minister, foreign minister, minister, spokesman,"
+    " leader, coach, trainer, editor, executive, secretary, governor, mayor, judge, captain, commissioner, analyst,"
+    " economist, professor, ambassador, envoy, boss, founder, owner, star, senator, prosecutor, lawyer, sheriff,"
+    " bishop, archbishop, commander, treasurer, deputy, chancellor, king, queen, author, singer"
 )
 # A title stands this many words from what it is of, or from who holds it, at most.
 REACH: Final = 4
