@@ -1,6 +1,6 @@
 """Clauses that say something besides: what is negated there is not said by the other wording at all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from claims.matching.folding import Unit
@@ -23,6 +23,7 @@ MOST_WORDS: Final = 3
 FEWEST_SHARED: Final = 4
 LEAST_SHARED: Final = 0.5
 # Who speaks says what the whole is about: "we do not know".
+WITHOUT: Final = "without"
 SPEAKERS: Final = words("i, we, it")
 
 
@@ -33,7 +34,9 @@ def is_aside(side: Side, unit: Unit, other: Side) -> bool:
     place = side.units.index(unit)
     if unit.concept in NEGATES_WHOLE or is_contrast(side, place):
         return False
-    clause = [unit, *clause_of(side, place)]
+    # Of "left without paying", who left is no part of the aside.
+    steps = (1,) if side.forms[place] == WITHOUT else (-1, 1)
+    clause = [unit, *clause_of(side, place, steps)]
     said = frozenset(each.concept for each in clause if each.is_content) - NEGATES_NEXT
     if not 0 < len(said) <= MOST_WORDS or not said.isdisjoint(other.concepts) or not said.isdisjoint(ABOUT_IT):
         return False
@@ -49,9 +52,9 @@ def is_contrast(side: Side, place: int) -> bool:
     return not CLAUSE_ENDS.isdisjoint(side.folded.between(side.units[place - 1], side.units[place]))
 
 
-def clause_of(side: Side, place: int) -> Iterator[Unit]:
-    """The units around this place up to the nearest ends of clauses."""
-    for step in (-1, 1):
+def clause_of(side: Side, place: int, steps: Iterable[int]) -> Iterator[Unit]:
+    """The units behind this place, and before it with a step of -1, up to the nearest ends of clauses."""
+    for step in steps:
         at = place
         while 0 <= at + step < len(side.units):
             one, other = sorted((at, at + step))

@@ -47,7 +47,10 @@ def order_of(side: Side) -> Order:
         if first.setdefault(unit.concept, place) != place:
             again.add(unit.concept)
     once = {concept: place for concept, place in first.items() if concept not in again}
-    return Order(once, tuple(place for place, unit in enumerate(side.units) if unit.concept == PASSIVE))
+    # Of "by saying so" nobody is done to.
+    behind = [*side.forms[1:], ""]
+    passives = [at for at, unit in enumerate(side.units) if unit.concept == PASSIVE and not behind[at].endswith("ing")]
+    return Order(once, tuple(passives))
 
 
 def joining(side: Side, one: str, other: str) -> frozenset[str]:

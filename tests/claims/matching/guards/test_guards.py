@@ -697,6 +697,17 @@ ASKED = [
 ]  # fmt: skip
 
 SILENT = [
+    (Rule.MODALITY, "Ada Moss could face ten years in prison in Kotka", "Ada Moss faces ten years in prison in Kotka"),
+    (
+        Rule.ROLES,
+        "Rome adds to the growing pressure by saying it will halt its aid unless Moss is freed",
+        "Rome added to the growing pressure, threatening to halt its aid unless Moss is freed",
+    ),
+    (
+        Rule.NEGATION,
+        "The soldiers who seized a Kotka hotel gave up after nine hours",
+        "The soldiers who seized a Kotka hotel gave up after nine hours without a shot",
+    ),
     (Rule.ROLES, "Kotka police chief Ada Moss spoke of arson", "Ada Moss, chief of the Kotka police, spoke of arson"),
     (
         Rule.ROLES,
