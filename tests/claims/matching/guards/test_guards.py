@@ -700,8 +700,8 @@ SILENT = [
     (Rule.MODALITY, "Ada Moss could face ten years in prison in Kotka", "Ada Moss faces ten years in prison in Kotka"),
     (
         Rule.ROLES,
-        "Rome adds to the growing pressure by saying it will halt its aid unless Moss is freed",
-        "Rome added to the growing pressure, threatening to halt its aid unless Moss is freed",
+        "Rome adds to growing pressure by saying it will halt its aid unless Ada Moss is freed.",
+        "Rome added to growing pressure, threatening to halt its aid unless the government released union leader Ada Moss.",
     ),
     (
         Rule.NEGATION,
