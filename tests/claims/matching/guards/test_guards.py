@@ -701,7 +701,7 @@ SILENT = [
     (
         Rule.ROLES,
         "Rome adds to growing pressure by saying it will halt its aid unless Ada Moss is freed.",
-        "Rome added to growing pressure, threatening to halt its aid unless the government released union leader Ada Moss.",
+        "Rome added to growing pressure, threatening to halt its aid unless the government released leader Ada Moss.",
     ),
     (
         Rule.NEGATION,
