@@ -132,7 +132,7 @@ def apart(here: Named, there: Named) -> Iterator[tuple[list[Unit], list[Unit]]]:
 
 def may_both_date(left: Side, right: Side) -> bool:
     """Whether both sides may name a time, or both what starts or ends: of one alone, nothing is another date."""
-    both_timed = left.read(may_be_timed) and right.read(may_be_timed)
+    both_timed = may_be_timed(left) and may_be_timed(right)
     return both_timed or not (TURNING.isdisjoint(left.parts) or TURNING.isdisjoint(right.parts))
 
 
@@ -143,7 +143,7 @@ def may_be_timed(side: Side) -> bool:
 
 def dates_of(side: Side) -> Dates:
     """The dates of the side; UNDATED where it has none."""
-    is_timed, is_turning = side.read(may_be_timed), not TURNING.isdisjoint(side.parts)
+    is_timed, is_turning = may_be_timed(side), not TURNING.isdisjoint(side.parts)
     if not is_timed and not is_turning:
         return UNDATED
     found = Dates()

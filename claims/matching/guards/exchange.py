@@ -81,8 +81,8 @@ def past_acts(side: Side) -> frozenset[str]:
 def is_alike(pair: Pair) -> bool:
     """Whether the two wordings are mostly the same words."""
     left, right = pair.left.said, pair.right.said
-    shared = len(left & right)
-    return max(len(left), len(right)) - shared <= (1 - LEAST_SHARED) * max(len(left), len(right))
+    longest = max(len(left), len(right))
+    return longest - len(left & right) <= (1 - LEAST_SHARED) * longest
 
 
 def exchanged_slots(left: Slots, right: Slots) -> Iterator[Exchange]:

@@ -30,13 +30,13 @@ from claims.matching.guards.times import IN_DIGITS
 # What a number counts is said by this many words on either side that say something.
 NEAR: Final = 2
 RANKING: Final = re.compile(r"(?:est|\bmost|\bworst)\b")
-UNWRITTEN: Final = SPAN_WORDS.keys() | {ONE}
+UNWRITTEN: Final = frozenset([*SPAN_WORDS, ONE])
 LEAST: Final = ("at least", "more than", "no fewer than", "no less than", "upwards of", "in excess of", "over", "above")
 MOST: Final = ("at most", "less than", "fewer than", "no more than", "up to", "under", "below", "as many as", "nearly",
                "almost")  # fmt: skip
 ROUGHLY: Final = ("about", "around", "approximately", "roughly", "some", "an estimated", "or so", "more or less")
 # What is a number or a time of day by its name: "noon".
-WITHOUT_FIGURES: Final = TIMES.keys() | concepts_of("noon, midnight")
+WITHOUT_FIGURES: Final = concepts_of("noon, midnight") | TIMES.keys()
 
 
 class Bound(Enum):

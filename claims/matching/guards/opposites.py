@@ -86,7 +86,7 @@ def facing_opposites(pair: Pair) -> Iterator[tuple[Opposites, Unit, Unit]]:
 
 def entries_of(concepts: frozenset[str]) -> set[int]:
     """The places in OPPOSITES of the entries that have one of the concepts."""
-    return {number for concept in concepts for number in OPPOSITES_OF[concept]}
+    return set().union(*[OPPOSITES_OF[concept] for concept in concepts])
 
 
 def facing(pair: Pair, left: frozenset[str], right: frozenset[str]) -> Facing | None:
