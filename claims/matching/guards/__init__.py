@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from claims.matching.guards.amounts import numbers
+from claims.matching.guards.amounts import numbers, other_numbers
 from claims.matching.guards.claimants import claimants
 from claims.matching.guards.conditions import conditions
 from claims.matching.guards.dates import dates
@@ -33,7 +33,8 @@ GUARDS: Final[tuple[Callable[[Pair], Iterator[Guard]], ...]] = (
     roles,
     claimants,
 )
-# Those that fire often, or cost little, before those that look at the places of all words.
+# Those that fire often, or cost little, before those that look at the places of all words; of numbers what only one
+# side says is left out, for it is no more than a note.
 QUICKEST: Final[tuple[Callable[[Pair], Iterator[Guard]], ...]] = (
     negation,
     other_languages,
@@ -42,7 +43,7 @@ QUICKEST: Final[tuple[Callable[[Pair], Iterator[Guard]], ...]] = (
     other_names,
     other_subjects,
     other_kinds,
-    numbers,
+    other_numbers,
     dates,
     conditions,
     claimants,
@@ -63,4 +64,8 @@ def guards_of(pair: Pair) -> tuple[Guard, ...]:
 
 def blocks(pair: Pair) -> bool:
     """Whether any guard stops the pair or asks about it; sooner known than all of them."""
-    return any(guard.weight is not Weight.NOTES for rule in QUICKEST for guard in rule(pair))
+    for rule in QUICKEST:
+        for guard in rule(pair):
+            if guard.weight is not Weight.NOTES:
+                return True
+    return False

@@ -139,18 +139,25 @@ def is_past(form: str) -> bool:
 
 def acts(side: Side) -> dict[str, list[Act]]:
     """The side's acts that are in a mood, by concept."""
-    found: defaultdict[str, list[Act]] = defaultdict(list)
     if not may_be_in_mood(side):
         return {}
-    for place, (unit, form) in enumerate(zip(side.units, side.forms, strict=True)):
-        if form not in FIRST_WORDS and unit.stop == unit.first + 1 and form.partition(" ")[0] not in FIRST_WORDS:
-            continue
+    found: defaultdict[str, list[Act]] = defaultdict(list)
+    for place in modal_places(side):
         for use, mood in uses(side, place):
             act = act_behind(side, place, use)
             if act:
-                found[act.concept].append(Act(Mood(mood), act, unit))
+                found[act.concept].append(Act(Mood(mood), act, side.units[place]))
                 break
     return dict(found)
+
+
+def modal_places(side: Side) -> list[int]:
+    """Where the side may have a modal word or phrase; "could not" is one form, and begins with a modal word too."""
+    return [
+        place
+        for place, (form, unit) in enumerate(zip(side.forms, side.units, strict=True))
+        if form in FIRST_WORDS or unit.stop - unit.first > 1 or (" " in form and form.partition(" ")[0] in FIRST_WORDS)
+    ]
 
 
 def may_be_in_mood(side: Side) -> bool:
@@ -163,17 +170,20 @@ def uses(side: Side, place: int) -> Sequence[tuple[str, str]]:
     """The uses and moods of the word at this place: of "would have" before those of "would"."""
     unit = side.units[place]
     behind = side.units[place + 1 : place + 2]
-    longer = f"{phrase(side, unit)} {side.form(behind[0])}" if behind and behind[0].stop - behind[0].first == 1 else ""
     own = phrase(side, unit)
+    longer = f"{own} {side.form(behind[0])}" if behind and behind[0].stop - behind[0].first == 1 else ""
     bare = own.removesuffix(" to")
-    return next((found for each in (longer, own, bare, bare.partition(" ")[2]) if (found := MODAL_WORDS.get(each))), ())
+    for each in (longer, own, bare, bare.partition(" ")[2]):
+        if found := MODAL_WORDS.get(each):
+            return found
+    return ()
 
 
 def phrase(side: Side, unit: Unit) -> str:
     """The forms of the unit's words; nothing for a "not", which shares its word with a modal in "couldn't"."""
     if unit.concept in NEGATES_NEXT:
         return ""
-    return " ".join(word.form for word in side.folded.words[unit.first : unit.stop]).removesuffix(" not")
+    return " ".join([word.form for word in side.folded.words[unit.first : unit.stop]]).removesuffix(" not")
 
 
 def act_behind(side: Side, place: int, use: str) -> Unit | None:

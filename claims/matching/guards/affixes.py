@@ -14,6 +14,9 @@ BOUND: Final = ("in", "im", "il", "ir", "dis")
 ADJECTIVE: Final = re.compile(
     r"(?:able|ible|al|ar|ate|ent|ant|ive|ous|ect|est|ite|ult|ure|ult|ance|ence|ency|ancy|ity|ice|ility|ed|ies)\Z"
 )
+# What every word with such a prefix begins with.
+PREFIXES: Final = (*FREE, *BOUND)
+LESS: Final = "less"
 # Words that only look as if they had one.
 INTACT: Final = frozenset(entry.strip() for entry in negation_line("intact").split(","))
 
@@ -29,8 +32,8 @@ def turned_round(form: str) -> str:
 
 def without_affix(form: str) -> str:
     """The word without its turning affix; nothing where it has none."""
-    if form.endswith("less") and len(form) >= SHORTEST_REST + len("less"):
-        return form.removesuffix("less") + "ful"
+    if form.endswith(LESS) and len(form) >= SHORTEST_REST + len(LESS):
+        return form.removesuffix(LESS) + "ful"
     for prefix in FREE:
         rest = form.removeprefix(prefix)
         if rest != form and len(rest) >= SHORTEST_REST:

@@ -9,7 +9,7 @@ from typing import Final
 from claims.matching.folding.lexicon import concepts_of
 from claims.matching.folding.quantities import CURRENCIES, MAGNITUDES
 from claims.matching.guards.implied import are_one_span
-from claims.matching.guards.measures import Bound, Measure, counts_alike, measures_of
+from claims.matching.guards.measures import Bound, Measure, counts_alike, may_count, measures_of
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
 
 FEWEST_DIGITS: Final = 2
@@ -48,6 +48,7 @@ UNITS: Final = tuple(
         ],
     )
 )
+ALL_UNITS: Final = frozenset().union(*UNITS)
 # Numbers of which each counts its own thing, so that two without a word in common are not rivals.
 BARE: Final = frozenset(["", "st"])
 # Above this many numbers a wording is a table.
@@ -59,29 +60,48 @@ def numbers(pair: Pair) -> Iterator[Guard]:
 
     A rounded number is the exact one (114 million and 114.3 million), and "more than 40" may be 42.
     """
-    if counts_alike(pair.left, pair.right):
+    found = list(other_numbers(pair))
+    yield from found or lone_numbers(pair)
+
+
+def other_numbers(pair: Pair) -> Iterator[Guard]:
+    """Stop where both sides count one thing and give other numbers; ask where it may be one number after all."""
+    if counts_alike(pair.left, pair.right) or not (pair.left.read(may_count) and pair.right.read(may_count)):
         return
-    left, right = pair.left.read(measures_of)[:MOST_NUMBERS], pair.right.read(measures_of)[:MOST_NUMBERS]
-    if not left and not right:
+    left, right = measured(pair.left), measured(pair.right)
+    if not left or not right:
         return
     here, there = unmatched(left, right), unmatched(right, left)
     rivals = [(one, other) for one in here for other in there if are_rivals(one, other, here, there)]
-    rivals += [(one, other) for one in left for other in right if are_opposed(one, other)]
-    rivals += [(one, other) for one in left for other in right if are_of_other_units(one, other)]
+    equal = [(one, other) for one in left for other in right if one.value == other.value]
+    rivals += [each for each in equal if are_opposed(*each)]
+    rivals += [each for each in equal if are_of_other_units(*each)]
     rivals += swapped(linked(pair.left, left), linked(pair.right, right))
-    steps = [(one, other) for one in left for other in right if are_step_and_end(pair, one, other)]
-    if rivals or steps:
-        is_said = any({one.joint, other.joint} == STEP_AND_END for one, other in steps)
-        is_unsure = not is_said and not rivals
-        rivals += steps
-        ours, theirs = shown(pair.left, [one for one, _ in rivals]), shown(pair.right, [other for _, other in rivals])
-        # In which zone they are nobody says.
-        is_unsure = is_unsure or all(one.counts == "time" for one, _ in rivals)
-        yield Guard(Rule.NUMBER, f"{ours} against {theirs}", Weight.ASKS if is_unsure else Weight.STOPS)
-    else:
-        for side, lone in ((pair.left, written(here)), (pair.right, written(there))):
-            if lone:
-                yield Guard(Rule.NUMBER, f"only one of them says {shown(side, lone)}", Weight.NOTES)
+    steps = [each for each in equal if are_step_and_end(pair, *each)]
+    if not rivals and not steps:
+        return
+    is_said = any({one.joint, other.joint} == STEP_AND_END for one, other in steps)
+    is_unsure = not is_said and not rivals
+    rivals += steps
+    ours, theirs = shown(pair.left, [one for one, _ in rivals]), shown(pair.right, [other for _, other in rivals])
+    # In which zone they are nobody says.
+    is_unsure = is_unsure or all(one.counts == "time" for one, _ in rivals)
+    yield Guard(Rule.NUMBER, f"{ours} against {theirs}", Weight.ASKS if is_unsure else Weight.STOPS)
+
+
+def lone_numbers(pair: Pair) -> Iterator[Guard]:
+    """Note the numbers that one side alone writes."""
+    if counts_alike(pair.left, pair.right):
+        return
+    left, right = measured(pair.left), measured(pair.right)
+    for side, lone in ((pair.left, unmatched(left, right)), (pair.right, unmatched(right, left))):
+        if figures := written(lone):
+            yield Guard(Rule.NUMBER, f"only one of them says {shown(side, figures)}", Weight.NOTES)
+
+
+def measured(side: Side) -> Sequence[Measure]:
+    """The first numbers of the side, as many as are compared."""
+    return side.read(measures_of)[:MOST_NUMBERS]
 
 
 def linked(side: Side, measures: Sequence[Measure]) -> list[tuple[Measure, Measure]]:
@@ -109,8 +129,8 @@ def swapped(
 
 
 def are_step_and_end(pair: Pair, one: Measure, other: Measure) -> bool:
-    """Whether one number is how far something changed, the other how far it has come: "by 4 percent", "to 4"."""
-    if one.value != other.value or one.counts != other.counts or (one.joint == "to") == (other.joint == "to"):
+    """Whether of two equal numbers one is how far something changed, the other how far it has come: "by 4", "to 4"."""
+    if one.counts != other.counts or (one.joint == "to") == (other.joint == "to"):
         return False
     step, side = (other, pair.right) if one.joint == "to" else (one, pair.left)
     if not is_changing(one, pair.left) or not is_changing(other, pair.right):
@@ -135,6 +155,8 @@ def unmatched(measures: Sequence[Measure], others: Sequence[Measure]) -> list[Me
 
 def may_be_one(measure: Measure, other: Measure) -> bool:
     """Whether the two may be one number: the same, rounded, or within what "about" and "more than" leave open."""
+    if measure.counts == other.counts and measure.value == other.value:
+        return True
     least, most = sorted((measure, other), key=lambda measure: measure.value)
     if measure.counts != other.counts:
         # "330m" is read as millions where nothing beside it says that it is metres.
@@ -143,7 +165,7 @@ def may_be_one(measure: Measure, other: Measure) -> bool:
         return may_be_one(*sunk(least, most)) if most.value < 0 or is_falling(most) else False
     if measure.span and other.span and are_one_time(measure, other):
         return True
-    if least.value == most.value or is_rounded(measure.value, other.value):
+    if is_rounded(measure.value, other.value):
         return True
     if measure.counts == "time":
         period = HALF_A_DAY if Bound.EITHER in {least.bound, most.bound} else 2 * HALF_A_DAY
@@ -199,17 +221,18 @@ def are_rivals(measure: Measure, other: Measure, left: Sequence[Measure], right:
 
 
 def are_opposed(measure: Measure, other: Measure) -> bool:
-    """Whether one is the least and the other the most, of one number: "at least 40" and "up to 40"."""
-    is_same = measure.counts == other.counts and measure.value == other.value
-    return is_same and {measure.bound, other.bound} == OPPOSED
+    """Whether of two equal numbers one is the least and the other the most: "at least 40" and "up to 40"."""
+    if measure.bound is other.bound or measure.counts != other.counts:
+        return False
+    return {measure.bound, other.bound} == OPPOSED
 
 
 def are_of_other_units(measure: Measure, other: Measure) -> bool:
-    """Whether one number counts two units of one sort: 300 kilometres and 300 miles, 20 a day and 20 a year."""
-    if measure.value != other.value or not {measure.counts, other.counts} <= COUNTED:
+    """Whether two equal numbers count two units of one sort: 300 kilometres and 300 miles, 20 a day and 20 a year."""
+    if measure.counts not in COUNTED or other.counts not in COUNTED:
         return False
-    here, there = measure.behind | {measure.counts}, other.behind | {other.counts}
-    return any(here & units and there & units and not here & there & units for units in UNITS)
+    here, there = (measure.behind | {measure.counts}) & ALL_UNITS, (other.behind | {other.counts}) & ALL_UNITS
+    return here != there and any(here & units and there & units and not here & there & units for units in UNITS)
 
 
 def is_rounded(number: Decimal, other: Decimal) -> bool:

@@ -35,6 +35,8 @@ class Order:
     def first_acts(self, one: str, other: str) -> bool:
         """Whether the first of two acts; after "by" stands who does."""
         start, end = self.once[one], self.once[other]
+        if not self.passives:
+            return start < end
         is_passive = any(min(start, end) < place < max(start, end) for place in self.passives)
         return (start < end) != is_passive
 
@@ -47,6 +49,8 @@ def order_of(side: Side) -> Order:
         if first.setdefault(unit.concept, place) != place:
             again.add(unit.concept)
     once = {concept: place for concept, place in first.items() if concept not in again}
+    if PASSIVE not in first:
+        return Order(once, ())
     # Of "by saying so" nobody is done to.
     behind = [*side.forms[1:], ""]
     passives = [at for at, unit in enumerate(side.units) if unit.concept == PASSIVE and not behind[at].endswith("ing")]

@@ -25,6 +25,8 @@ DOUBTING: Final = frozenset(["perhaps", "mayb", "maybe", "possibly"])
 
 def conditions(pair: Pair) -> Iterator[Guard]:
     """Ask where one side alone hangs what both say on a condition."""
+    if CONDITIONS.isdisjoint(pair.left.parts) and CONDITIONS.isdisjoint(pair.right.parts):
+        return
     left, right = pair.left.read(condition_of), pair.right.read(condition_of)
     if (left is None) == (right is None):
         return

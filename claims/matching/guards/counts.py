@@ -15,6 +15,7 @@ DIGITS: Final = "0123456789."
 # Longer rows of digits are no amount of anything.
 LONGEST_NUMBER: Final = 24
 DIGIT: Final = re.compile("[0-9]")
+NO_DIGITS: Final = re.compile("[^0-9.]+")
 NUMBERED: Final = re.compile("([0-9]{1,6})(?:st|nd|rd|th)")
 PARTS: Final = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
 TIMES: Final = {
@@ -24,6 +25,8 @@ TIMES: Final = {
 }
 COUNTING: Final = frozenset(PLACES.keys() | PARTS.keys())
 SHARED: Final = frozenset([ONE, "every"])
+# What a measure begins with, besides figures and TIMES.
+BEGINNING: Final = COUNTING | SHARED
 OF_A_PERCENT: Final = frozenset([("of", "1%"), ("a", "percent"), ("a", "per")])
 OF: Final = frozenset(["of", "the", "its", "their", "all", "his", "her"])
 FREEZING: Final = frozenset(["zero", "freezing"])
@@ -36,8 +39,6 @@ def measure_at(side: Side, place: int) -> tuple[Decimal, str, int] | None:
     """The value and unit of the measure that starts at this place, and over how many units it goes; None without."""
     unit = side.units[place]
     form = side.forms[place]
-    if unit.kind is Kind.COMMON and is_plain(form, unit.concept):
-        return None
     if (unit.kind is Kind.NUMBER or form in SHARED) and (share := share_at(side, place)):
         return share
     if TIME.fullmatch(unit.concept) and not unit.is_name:
@@ -58,12 +59,6 @@ def measure_at(side: Side, place: int) -> tuple[Decimal, str, int] | None:
     return None
 
 
-def is_plain(form: str, concept: str) -> bool:
-    """Whether a word has nothing to do with numbers, as most have: sooner known than all that one might be."""
-    is_listed = concept in TIMES or form in COUNTING or form in SHARED
-    return not (is_listed or form[0].isdigit() or concept[0].isdigit())
-
-
 def phrase_at(side: Side, place: int) -> tuple[Decimal, str, int] | None:
     """The number at the start of a phrase that stands for something else: "ten years", "three times"."""
     unit, form = side.units[place], side.forms[place]
@@ -80,10 +75,9 @@ def numbered(form: str) -> int | None:
 
 def number_at(side: Side, place: int) -> tuple[Decimal, str, int]:
     """The number at this place with what follows it: "9:30 pm", "two-thirds", "5 percentage points", "3 times"."""
-    units = side.units
-    unit = units[place]
+    unit = side.units[place]
     value, counts = value_of(unit), unit.concept.removeprefix("-").strip(DIGITS).strip("+")
-    forms = [side.form(behind) for behind in units[place + 1 : place + 4]] + [""] * 3
+    forms = [*side.forms[place + 1 : place + 4], "", "", ""]
     if not counts and (length := age_at(side, place, forms)):
         return value, "age", length
     part = PARTS.get(forms[0].removesuffix("s")) if not counts else None
@@ -127,5 +121,5 @@ def part_at(side: Side, place: int, form: str) -> tuple[Decimal, str, int] | Non
 
 def value_of(number: Unit) -> Decimal:
     """The number without its unit, negative behind a minus."""
-    value = Decimal("".join(character for character in number.concept if character in DIGITS))
+    value = Decimal(NO_DIGITS.sub("", number.concept))
     return -value if number.concept.startswith("-") else value

@@ -33,7 +33,9 @@ TURNS: Final = {
 STARTING_ALL: Final = "from"
 TURNING: Final = frozenset(TURNS)
 # Without figures and any of these, nothing is a date.
-DATING: Final = MONTHS.keys() | WEEKDAYS
+DATING: Final = frozenset(MONTHS.keys() | WEEKDAYS)
+# Nor is a time named at all without figures and any of these.
+TIMED: Final = DATING | TIMING
 ARTICLES: Final = frozenset(["the", "a", "an", "his", "her", "its", "their", "this"])
 YEAR_DIGITS: Final = 4
 BEFORE_YEAR: Final = frozenset(["in", "since", "until", "till", "of"])
@@ -63,6 +65,8 @@ UNDATED: Final = Dates()
 
 def dates(pair: Pair) -> Iterator[Guard]:
     """Stop where both sides name a year, a day, a month, a season or the like, and share none."""
+    if not may_both_date(pair.left, pair.right):
+        return
     left, right = pair.left.read(dates_of), pair.right.read(dates_of)
     if left is UNDATED or right is UNDATED:
         return
@@ -126,26 +130,37 @@ def apart(here: Named, there: Named) -> Iterator[tuple[list[Unit], list[Unit]]]:
         yield left, right
 
 
+def may_both_date(left: Side, right: Side) -> bool:
+    """Whether both sides may name a time, or both what starts or ends: of one alone, nothing is another date."""
+    both_timed = may_be_timed(left) and may_be_timed(right)
+    return both_timed or not (TURNING.isdisjoint(left.parts) or TURNING.isdisjoint(right.parts))
+
+
+def may_be_timed(side: Side) -> bool:
+    """Whether the side may name a time, with a date or without."""
+    return side.has_figures or not TIMED.isdisjoint(side.parts)
+
+
 def dates_of(side: Side) -> Dates:
-    """The dates of the side; UNDATED where no word of it can be one."""
-    is_dated = side.has_figures or not DATING.isdisjoint(side.parts)
-    is_timed, is_turning = is_dated or not TIMING.isdisjoint(side.parts), not TURNING.isdisjoint(side.parts)
+    """The dates of the side; UNDATED where it has none."""
+    is_timed, is_turning = may_be_timed(side), not TURNING.isdisjoint(side.parts)
     if not is_timed and not is_turning:
         return UNDATED
     found = Dates()
-    if is_dated:
+    if is_timed and (side.has_figures or not DATING.isdisjoint(side.parts)):
         add_dates(found, side)
     if is_turning:
         add_turns(found, side)
     if is_timed:
         for sort, name, unit in times(side):
             found.times.setdefault(sort, {}).setdefault(name, unit)
-    return found
+    return found if found != UNDATED else UNDATED
 
 
 def add_dates(found: Dates, side: Side) -> None:
     """Note the side's years, days, months and weekdays."""
-    for place, (unit, form) in enumerate(zip(side.units, side.forms, strict=True)):
+    for place in dated_places(side):
+        unit, form = side.units[place], side.forms[place]
         if is_year(side, place):
             add_year(found, side, place)
         elif unit.kind is Kind.DATE:
@@ -155,8 +170,19 @@ def add_dates(found: Dates, side: Side) -> None:
             found.months.setdefault(MONTHS[form], unit)
         elif form in WEEKDAYS and not is_spoken(side, place):
             found.weekdays.setdefault(form, unit)
-    for day, unit in list(listed_days(side)):
-        found.days.setdefault(day, unit)
+    if found.days:
+        for day, unit in list(listed_days(side)):
+            found.days.setdefault(day, unit)
+
+
+def dated_places(side: Side) -> list[int]:
+    """Where the side may name a date: at a number or a word of DATING, so that others are looked at no closer."""
+    common, name = Kind.COMMON, Kind.NAME
+    return [
+        place
+        for place, (unit, form) in enumerate(zip(side.units, side.forms, strict=True))
+        if (unit.kind is not common and unit.kind is not name) or form in DATING
+    ]
 
 
 def is_year(side: Side, place: int) -> bool:

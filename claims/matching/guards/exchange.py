@@ -1,6 +1,5 @@
 """Words that have exchanged their places: the same words in both wordings, each where the other was."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
@@ -50,6 +49,8 @@ def exchanges(pair: Pair) -> Iterator[Exchange]:
     left, right = pair.left.read(slots_of), pair.right.read(slots_of)
     found = [each for each in exchanged_slots(left, right) if are_of_one_sort(pair, each)]
     found = found or [each for each in exchanged_faces(pair, left, right) if are_of_one_sort(pair, each)]
+    if not found:
+        return
     order = {word: place for place, word in enumerate(left.words)}
     yield from sorted(found, key=lambda exchange: (not exchange.is_sure, order[exchange.one], order[exchange.other]))
 
@@ -80,8 +81,8 @@ def past_acts(side: Side) -> frozenset[str]:
 def is_alike(pair: Pair) -> bool:
     """Whether the two wordings are mostly the same words."""
     left, right = pair.left.said, pair.right.said
-    shared = len(left & right)
-    return max(len(left), len(right)) - shared <= (1 - LEAST_SHARED) * max(len(left), len(right))
+    longest = max(len(left), len(right))
+    return longest - len(left & right) <= (1 - LEAST_SHARED) * longest
 
 
 def exchanged_slots(left: Slots, right: Slots) -> Iterator[Exchange]:
@@ -106,17 +107,18 @@ def exchanged_slots(left: Slots, right: Slots) -> Iterator[Exchange]:
 def taken_slots(left: Slots, right: Slots) -> dict[tuple[str, str], list[Slot]]:
     """The slots of the right side by who has them and who had them on the left, where both words are on both sides."""
     taken: dict[tuple[str, str], list[Slot]] = {}
-    changed = [word for word in left.words.keys() & right.words.keys() if left.words[word] != right.words[word]]
+    changed = [word for word, slots in left.words.items() if right.words.get(word, slots) != slots]
     if len(changed) < 2 or have_many_moves(left, right):
         return taken
-    owners: defaultdict[Slot, list[str]] = defaultdict(list)
+    owners: dict[Slot, list[str]] = {}
     for word in changed:
         for slot in left.words[word] - right.words[word]:
-            owners[slot].append(word)
+            owners.setdefault(slot, []).append(word)
     for word in changed:
         for slot in right.words[word] - left.words[word]:
-            for owner in owners.get(slot, ()) if slot[2] not in MUTUAL else ():
-                taken.setdefault((word, owner), []).append(slot)
+            if slot in owners and slot[2] not in MUTUAL:
+                for owner in owners[slot]:
+                    taken.setdefault((word, owner), []).append(slot)
     return taken
 
 
@@ -146,10 +148,8 @@ def exchanged_faces(pair: Pair, left: Slots, right: Slots) -> Iterator[Exchange]
 def are_in_one_order(pair: Pair) -> bool:
     """Whether both sides have the words that they share once each, and in the same order, so that none has moved."""
     shared = pair.left.said & pair.right.said
-    here, there = (
-        [unit.concept for unit in side.content if unit.concept in shared] for side in (pair.left, pair.right)
-    )
-    return here == there and len(here) == len(shared)
+    here = [unit.concept for unit in pair.left.content if unit.concept in shared]
+    return len(here) == len(shared) and here == [unit.concept for unit in pair.right.content if unit.concept in shared]
 
 
 def facing_words(left: Side, right: Side) -> Iterator[tuple[frozenset[str], frozenset[str]]]:

@@ -37,11 +37,7 @@ def other_languages(pair: Pair) -> Iterator[Guard]:
     Where the words are the same, there is nothing to ask.
     """
     left, right = pair.left, pair.right
-    if (
-        left.wording.language in READ
-        and right.wording.language in READ
-        and FOREIGN.isdisjoint(left.parts | right.parts)
-    ):
+    if has_nothing_foreign(left) and has_nothing_foreign(right):
         return
     found, rival = left.read(foreign), right.read(foreign)
     if found is NOTHING and rival is NOTHING:

@@ -36,6 +36,8 @@ BEHIND_SPAN: Final = words("ago, later, earlier, long")
 # "Two in ten" is a share; of "12 out of 40" both are counted.
 MOST_PARTS: Final = 10
 RANK: Final = "rank"
+# How every superlative ends.
+SUPERLATIVE: Final = "st"
 NO_SUPERLATIVES: Final = words(
     "west, midwest, northwest, southwest, test, contest, protest, detest, attest, rest, arrest, forest, interest, nest,"
     " guest, quest, request, conquest, inquest, bequest, chest, harvest, invest, divest, vest, honest, dishonest,"
@@ -44,6 +46,7 @@ NO_SUPERLATIVES: Final = words(
 )
 # Between two numbers these make a share of them.
 SHARING: Final = (("in", "every"), ("in",), ("out", "of", "every"), ("out", "of"), ("of", "every"))
+SHARING_FIRST: Final = frozenset(way[0] for way in SHARING)
 ARTICLES: Final = words("a, an")
 AND_A_HALF: Final = ("and", "a", "half")
 # Behind these words "one" stands for something, or for anything.
@@ -55,6 +58,9 @@ class Span(NamedTuple):
 
     times: Decimal
     unit: str
+
+
+NO_SPAN: Final = Span(Decimal(1), "")
 
 
 class Implied(NamedTuple):
@@ -74,8 +80,8 @@ def span_at(side: Side, place: int) -> Span:
     """The span of time that the number at this place counts, in its phrase ("ten years") or behind it; else none."""
     unit, behind = side.units[place], side.units[place + 1 : place + 2]
     word = unit.stop - 1 if unit.stop - unit.first > 1 else behind[0].first if behind else unit.first
-    times, name = SPAN_WORDS.get(side.folded.words[word].form, (1, ""))
-    return Span(Decimal(times), name)
+    span = SPAN_WORDS.get(side.folded.words[word].form)
+    return Span(Decimal(span[0]), span[1]) if span else NO_SPAN
 
 
 def implied_at(side: Side, place: int) -> Implied | None:
@@ -98,6 +104,8 @@ def share_at(side: Side, place: int) -> tuple[Decimal, str, int] | None:
     if not value:
         return None
     for first in (place + 1, place + 2):
+        if SHARING_FIRST.isdisjoint(forms[first : first + 1]):
+            continue
         length = next((len(way) for way in SHARING if forms[first : first + len(way)] == way), 0)
         of = first + length
         whole = small_number(forms[of]) if length and of < len(forms) else 0
@@ -119,7 +127,7 @@ def superlative_at(side: Side, place: int) -> Implied | None:
 
 def is_superlative(form: str) -> bool:
     """Whether the form may be "largest", "most" or the like."""
-    return form.endswith("st") and (
+    return form.endswith(SUPERLATIVE) and (
         form == "most" or form == "worst" or (form.endswith("est") and form not in NO_SUPERLATIVES)
     )
 

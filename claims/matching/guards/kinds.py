@@ -23,6 +23,8 @@ def other_kinds(pair: Pair) -> Iterator[Guard]:
 
     A list of synonyms is never complete, so this is no more than a question.
     """
+    if BEING.isdisjoint(pair.left.parts) or BEING.isdisjoint(pair.right.parts) or not pair.each_says_more():
+        return
     if not (pair.left.read(kind_places) and pair.right.read(kind_places)):
         return
     # Always aligned in one direction, so that the answer is the same from both sides.

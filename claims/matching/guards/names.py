@@ -29,6 +29,8 @@ NOBODY: Final[frozenset[str]] = frozenset()
 
 def other_names(pair: Pair) -> Iterator[Guard]:
     """Stop where one side has a name in the place where the other has a different one of its sort."""
+    if not pair.each_says_more():
+        return
     if pair.right.read(names_of) <= pair.left.concepts or pair.left.read(names_of) <= pair.right.concepts:
         return
     known = known_names(pair)
@@ -92,7 +94,8 @@ def known_names(pair: Pair) -> frozenset[str]:
 
 def names_of(side: Side) -> frozenset[str]:
     """The concepts that the side writes as names."""
-    concepts = [unit.concept for unit in side.content if unit.kind is Kind.NAME or unit.concept in PLACES]
+    name = Kind.NAME
+    concepts = [unit.concept for unit in side.content if unit.kind is name or unit.concept in PLACES]
     return frozenset(concepts) - NO_NAMES if concepts else NOBODY
 
 

@@ -1,6 +1,6 @@
 """The guard for negation and what carries it: not, never, without, denies, false."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from claims.matching.folding import Unit
@@ -8,7 +8,7 @@ from claims.matching.folding.lexicon import MEETS_NEGATION
 from claims.matching.guards.asides import is_aside
 from claims.matching.guards.complements import has_complement
 from claims.matching.guards.doubles import CARRIERS, UNDOING
-from claims.matching.guards.negators import NOTHING_NEGATED, Negator, concepts_in, negations
+from claims.matching.guards.negators import NOTHING, NOTHING_NEGATED, Negator, concepts_in, negations
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
 from claims.matching.guards.turkish import is_turkish, lone_denials, turkish_turns
 from claims.matching.guards.ways import SUPERLATIVE
@@ -23,7 +23,7 @@ def negation(pair: Pair) -> Iterator[Guard]:
     """
     is_in_turkish = pair.left.read(is_turkish) and pair.right.read(is_turkish)
     nothing = pair.left.read(negations) is pair.right.read(negations) is NOTHING_NEGATED
-    if nothing and not is_in_turkish and not turned_stance(pair):
+    if nothing and not is_in_turkish and pair.left.wording.denies == pair.right.wording.denies:
         return
     turns = turkish_turns(pair) if is_in_turkish else english_turns(pair)
     found = [turn for turn in (*turns, turned_stance(pair)) if turn]
@@ -49,17 +49,22 @@ def english_turns(pair: Pair) -> tuple[str, str]:
 
 def lone_negators(side: Side, other: Side) -> list[Unit]:
     """The units of one side that negate; one that withholds does where the other side negates the same."""
-    here, there = turning(side, other), concepts_in(turning(other, side)) - concepts_in(turning(side, other))
-    negations_here = side.read(negations)
-    withholding = [
-        negator
-        for negator in negations_here.withholding
-        if not negator.concepts.isdisjoint(there) and negator.unit.concept not in there
-    ]
-    whole = [negator for negator in negations_here.whole if not is_said_otherwise(side, negator, other)]
-    units = [negator.unit for negator in (*here, *whole, *withholding)]
+    here = turning(side, other)
+    whole = [negator for negator in side.read(negations).whole if not is_said_otherwise(side, negator, other)]
+    units = [negator.unit for negator in (*here, *whole, *answering(side, here, other))]
     # "Neither" and its "nor" are one.
     return [unit for unit in units if unit.concept != "nor" or all(other.concept != "neither" for other in units)]
+
+
+def answering(side: Side, here: Sequence[Negator], other: Side) -> list[Negator]:
+    """The side's negators that withhold what the other side negates; here has the side's of what follows."""
+    withholding = side.read(negations).withholding
+    there = concepts_in(turning(other, side)) - concepts_in(here) if withholding else NOTHING
+    return [
+        negator
+        for negator in withholding
+        if not negator.concepts.isdisjoint(there) and negator.unit.concept not in there
+    ]
 
 
 def turning(side: Side, other: Side) -> list[Negator]:
@@ -121,7 +126,7 @@ def is_other_words(side: Side, negator: Negator, other: Side) -> bool:
     if negator.ways is UNDOING and negator.unit.concept in other.concepts:
         return True
     # What this side has as well is not there in place of the "not": "since the last election" in both.
-    if not negator.ways.isdisjoint(other.read(telling_forms) - side.read(telling_forms)):
+    if negator.ways and not negator.ways.isdisjoint(other.read(telling_forms) - side.read(telling_forms)):
         return True
     return any(has_complement(side, unit, other) for unit in negator.reach[:2])
 

@@ -126,8 +126,8 @@ def concepts_in(negators: Sequence[Negator]) -> frozenset[str]:
 
 def negators(side: Side) -> Iterator[Negator]:
     """Each unit that carries a negation, with the units in its reach."""
-    for place, unit in enumerate(side.units):
-        if unit.concept in CARRIERS and not is_spared(side, place) and not is_title(side, unit):
+    for place in [place for place, unit in enumerate(side.units) if unit.concept in CARRIERS]:
+        if not is_spared(side, place) and not is_title(side, side.units[place]):
             yield negator_at(side, place)
 
 

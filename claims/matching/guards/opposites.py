@@ -1,13 +1,12 @@
 """The guard for words that exclude each other: rose and fell, buy and sell, safe and unsafe, red and blue."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from claims.matching.folding import Unit
 from claims.matching.folding.lexicon import ONE_OF, OPPOSITES, OPPOSITES_OF, Opposites
-from claims.matching.guards.affixes import turned_round
+from claims.matching.guards.affixes import LESS, PREFIXES, turned_round
 from claims.matching.guards.complements import are_complements
 from claims.matching.guards.converses import are_views, is_turned_comparison
 from claims.matching.guards.negation import is_answered, is_turned
@@ -23,8 +22,7 @@ SPLIT: Final = frozenset(["non", "un", "anti"])
 Facing = tuple[Unit, Unit]
 
 
-@dataclass(frozen=True, slots=True)
-class Poles:
+class Poles(NamedTuple):
     """What of a side can have an opposite.
 
     listed are the side's concepts that are in OPPOSITES, affixed the units that a prefix turns round by what it turns,
@@ -44,16 +42,18 @@ def opposites(pair: Pair) -> Iterator[Guard]:
     """
     if is_turned_comparison(pair):
         return
+    left, right = pair.left.read(poles_of), pair.right.read(poles_of)
     found: set[tuple[str, str]] = set()
     for entry, here, there in facing_opposites(pair):
         found.add((here.concept, there.concept))
         if not (entry.is_converse and are_views(pair, here, there)) and are_about_one(pair, here, there):
             is_sure = not entry.is_converse or by(pair.left, here)[0] == by(pair.right, there)[0]
             yield from opposite(pair, here, there, Weight.STOPS if is_sure else Weight.ASKS)
-    for here, there in turned_words(pair):
+    # Most wordings have no such words, and are not looked at any further.
+    for here, there in turned_words(pair) if left.affixed or right.affixed else ():
         if are_about_one(pair, here, there):
             yield from opposite(pair, here, there, Weight.STOPS)
-    for here, there in chosen_words(pair):
+    for here, there in chosen_words(pair) if left.chosen and right.chosen else ():
         if (here.concept, there.concept) not in found:
             yield from opposite(pair, here, there, Weight.ASKS)
 
@@ -86,7 +86,7 @@ def facing_opposites(pair: Pair) -> Iterator[tuple[Opposites, Unit, Unit]]:
 
 def entries_of(concepts: frozenset[str]) -> set[int]:
     """The places in OPPOSITES of the entries that have one of the concepts."""
-    return {number for concept in concepts for number in OPPOSITES_OF[concept]}
+    return set().union(*[OPPOSITES_OF[concept] for concept in concepts])
 
 
 def facing(pair: Pair, left: frozenset[str], right: frozenset[str]) -> Facing | None:
@@ -101,8 +101,6 @@ def facing(pair: Pair, left: frozenset[str], right: frozenset[str]) -> Facing | 
 def turned_words(pair: Pair) -> Iterator[Facing]:
     """The words of which one is the other with an affix that turns it round: "regular" and "irregular"."""
     left, right = pair.left.read(poles_of).affixed, pair.right.read(poles_of).affixed
-    if not left and not right:
-        return
     for plain in sorted(left.keys() ^ right.keys()):
         if plain in left and plain in pair.right.concepts and plain not in pair.left.concepts:
             yield left[plain], first_of(pair.right, plain)
@@ -118,8 +116,6 @@ def first_of(side: Side, concept: str) -> Unit:
 def chosen_words(pair: Pair) -> Iterator[Facing]:
     """The words of one set, one on each side, that stand by the same word: "a red car" and "a blue car"."""
     left, right = pair.left.read(poles_of).chosen, pair.right.read(poles_of).chosen
-    if not left or not right or left.keys().isdisjoint(right):
-        return
     for number in sorted(left.keys() & right.keys()):
         here, there = left[number], right[number]
         if len(here) == len(there) == 1 and here[0].concept != there[0].concept:
@@ -154,19 +150,27 @@ def around(side: Side, unit: Unit) -> set[str]:
 
 def poles_of(side: Side) -> Poles:
     """What of the side can have an opposite."""
-    words = side.folded.words
-    affixed = {plain: unit for unit in side.content[::-1] if (plain := turned_round(words[unit.first].form))}
+    affixed = affixed_of(side)
     if not SPLIT.isdisjoint(side.parts):
         affixed |= {behind.concept: behind for before, behind in pairwise(side.content) if side.form(before) in SPLIT}
     return Poles(side.concepts & LISTED, affixed, chosen_of(side))
+
+
+def affixed_of(side: Side) -> dict[str, Unit]:
+    """The side's first unit for each concept that an affix turns round; few words look as if they had one."""
+    return {
+        plain: unit
+        for unit, form in zip(side.units[::-1], side.forms[::-1], strict=True)
+        if (form.startswith(PREFIXES) or form.endswith(LESS)) and unit.is_content and (plain := turned_round(form))
+    }
 
 
 def chosen_of(side: Side) -> dict[int, list[Unit]]:
     """The side's units of each set of which only one can be so."""
     chosen: dict[int, list[Unit]] = {}
     if not side.said.isdisjoint(CHOSEN):
-        for unit in side.content:
-            for number in SETS_OF.get(unit.concept, ()):
+        for unit in [unit for unit in side.content if unit.concept in CHOSEN]:
+            for number in SETS_OF[unit.concept]:
                 chosen.setdefault(number, []).append(unit)
     return chosen
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, Final, TypeVar
 
 from claims.matching.folding import Folded, Unit
@@ -14,6 +15,7 @@ Reading = TypeVar("Reading")
 MOST_UNITS: Final = 1024
 UNREAD: Final[Any] = object()
 FIGURE: Final = re.compile(r"\d")
+CONCEPT: Final = attrgetter("concept")
 
 
 class Rule(StrEnum):
@@ -79,17 +81,20 @@ class Side:
 
     def __post_init__(self) -> None:
         """Look once at what every guard would look at again: a property that remembers costs more than this."""
-        words, units = self.folded.words, self.folded.units[:MOST_UNITS]
+        words, text, units = self.folded.words, self.folded.text, self.folded.units[:MOST_UNITS]
         content = tuple([unit for unit in units if unit.concept not in STOP_STEMS])
+        # Where no form is of two words, as "could not" is, the forms are the parts as well, and need not be cut anew.
+        forms = [word.form for word in words] if text.count(" ") < len(words) else text.split()
         remember = object.__setattr__
         remember(self, "units", units)
         remember(self, "forms", tuple([words[unit.first].form for unit in units]))
         remember(self, "content", content)
-        remember(self, "said", frozenset([unit.concept for unit in content]))
-        remember(self, "concepts", frozenset([unit.concept for unit in self.folded.units]))
-        remember(self, "parts", frozenset(self.folded.text.split()))
-        # Numbers, years and dates have digits in their forms, however they were written.
-        remember(self, "has_figures", FIGURE.search(self.folded.text) is not None)
+        remember(self, "said", frozenset(map(CONCEPT, content)))
+        remember(self, "concepts", frozenset(map(CONCEPT, self.folded.units)))
+        remember(self, "parts", frozenset(forms))
+        # Numbers, years and dates have digits in their forms, however they were written. Most texts are all letters,
+        # which is sooner seen.
+        remember(self, "has_figures", not text.replace(" ", "").isalpha() and FIGURE.search(text) is not None)
 
     def read(self, reading: Callable[["Side"], Reading]) -> Reading:
         """What the reading finds in this side, remembered: a side meets many others."""
@@ -113,3 +118,7 @@ class Pair:
 
     left: Side
     right: Side
+
+    def each_says_more(self) -> bool:
+        """Whether each of the two says something that the other does not say at all."""
+        return not (self.left.said <= self.right.concepts or self.right.said <= self.left.concepts)

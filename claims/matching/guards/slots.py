@@ -1,7 +1,7 @@
 """The places that words have in a wording: before which word, behind which, after which preposition."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
 from typing import Final
 
 from claims.matching.folding import Unit
@@ -24,7 +24,8 @@ def words(entries: str) -> frozenset[str]:
     return frozenset(entry.strip() for entry in entries.split(","))
 
 
-BREAKS: Final = frozenset(',;:.!?()[]"“”„«»')
+# What parts two phrases.
+BREAK: Final = re.compile('[,;:.!?()\\[\\]"“”„«»]')
 JOINING: Final = frozenset({"and", "or"})
 PASSIVE: Final = "by"
 BE: Final = "be"
@@ -54,8 +55,8 @@ class Phrase:
     is_cut: bool
     follows_be: bool
     joins: bool
-    is_list: bool = False
-    slots: set[Slot] = field(default_factory=set)
+    is_list: bool
+    slots: set[Slot]
 
     @property
     def is_name(self) -> bool:
@@ -78,7 +79,7 @@ class Slots:
 
 def slots_of(side: Side) -> Slots:
     """Which word of the side is in which slot."""
-    phrases = list(phrases_of(side))
+    phrases = phrases_of(side)
     link(side, phrases)
     words: dict[str, set[Slot]] = {}
     lists: dict[str, int] = {}
@@ -87,36 +88,40 @@ def slots_of(side: Side) -> Slots:
         number += not phrase.is_list
         for unit in phrase.units:
             lists[unit.concept] = number
-            words.setdefault(unit.concept, set()).update(phrase.slots)
+            earlier = words.get(unit.concept)
+            words[unit.concept] = phrase.slots if earlier is None else earlier | phrase.slots
     return Slots(words, lists, sum(map(len, words.values())))
 
 
-def phrases_of(side: Side) -> Iterator[Phrase]:
+def phrases_of(side: Side) -> list[Phrase]:
     """The side's phrases in order."""
-    phrase: Phrase | None = None
+    phrases: list[Phrase] = []
+    source, words = side.folded.source, side.folded.words
+    has_breaks = bool(words) and BREAK.search(source, 0, words[-1].start) is not None
     previous: Unit | None = None
-    connective, is_cut, follows_be, joins, others = "", True, False, False, 0
+    connective, is_cut, follows_be, joins, is_next = "", True, False, False, False
     for unit, form in zip(side.units, side.forms, strict=True):
-        gap = side.folded.between(previous, unit) if previous else " "
-        is_cut = is_cut or (gap != " " and not BREAKS.isdisjoint(gap))
+        if has_breaks and not is_cut and previous is not None:
+            gap = side.folded.between(previous, unit)
+            is_cut = gap != " " and BREAK.search(gap) is not None
         previous = unit
-        if unit.concept in STOP_STEMS or (form.endswith("ly") and is_adverb(side, unit)):
-            others += 1
-            if unit.concept in CONNECTING:
-                connective = unit.concept
-            joins = joins or unit.concept in JOINING
-            follows_be = follows_be or unit.concept == BE
+        concept = unit.concept
+        if concept in STOP_STEMS or (form.endswith("ly") and is_adverb(side, unit)):
+            is_next = False
+            if concept in CONNECTING:
+                connective = concept
+            elif concept in JOINING:
+                joins = True
+            elif concept == BE:
+                follows_be = True
             continue
-        if phrase is not None and not others and not is_cut and unit.is_name and phrase.is_name:
-            phrase.units.append(unit)
+        if is_next and not is_cut and unit.is_name and phrases[-1].is_name:
+            phrases[-1].units.append(unit)
         else:
-            if phrase is not None:
-                yield phrase
-            phrase = Phrase([unit], connective, is_cut, follows_be, joins)
-            phrase.is_list = (is_cut or joins) and not connective and not follows_be
-        connective, is_cut, follows_be, joins, others = "", False, False, False, 0
-    if phrase is not None:
-        yield phrase
+            is_list = (is_cut or joins) and not connective and not follows_be
+            phrases.append(Phrase([unit], connective, is_cut, follows_be, joins, is_list, set()))
+        connective, is_cut, follows_be, joins, is_next = "", False, False, False, True
+    return phrases
 
 
 def is_adverb(side: Side, unit: Unit) -> bool:
@@ -128,15 +133,15 @@ def is_adverb(side: Side, unit: Unit) -> bool:
 def link(side: Side, phrases: list[Phrase]) -> None:
     """Give each phrase its slots."""
     for place, phrase in enumerate(phrases):
-        if phrase.connective:
-            phrase.slots.add((IN, phrase.connective, ""))
+        connective = phrase.connective
+        if connective:
+            phrase.slots.add((IN, connective, ""))
         elif phrase.joins:
             phrase.slots.add(JOINED)
         if not place or phrase.is_cut or phrase.joins:
             continue
         before = phrases[place - 1]
         word, head = phrase.units[0].concept, before.units[-1].concept
-        connective = phrase.connective
         if connective:
             if connective == PASSIVE and not is_going_on(side, before):
                 # Of "the murder of Kaya by Demir" and "accused of fraud by Demir", he did the first.
@@ -153,7 +158,9 @@ def link(side: Side, phrases: list[Phrase]) -> None:
         else:
             slot = (*BEFORE, word)
         before.slots.add(slot)
-        subject(phrases, place - 1).slots.add(slot)
+        # Where no preposition stands before it, it is its own subject.
+        if before.connective:
+            subject(phrases, place - 1).slots.add(slot)
         phrase.slots.add((*BEHIND, head))
 
 

@@ -38,6 +38,8 @@ def is_title(side: Side, unit: Unit) -> bool:
 
 def starts_spared(side: Side, unit: Unit) -> bool:
     """Whether a phrase that turns nothing starts with this unit; "not" may be the end of a word: "cannot but"."""
+    if unit.concept != "not" and side.form(unit).partition(" ")[0] not in PHRASES:
+        return False
     forms = [form for word in side.folded.words[unit.first : unit.first + LONGEST_PHRASE] for form in word.form.split()]
     if unit.concept == "not" and "not" in forms[:2]:
         forms = forms[forms.index("not") :]

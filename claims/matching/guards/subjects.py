@@ -45,6 +45,8 @@ def other_subjects(pair: Pair) -> Iterator[Guard]:
 
     A list of synonyms is never complete, so this is no more than a question.
     """
+    if not pair.each_says_more():
+        return
     if not (pair.left.read(openings) - pair.right.concepts and pair.right.read(openings) - pair.left.concepts):
         return
     # Always aligned in one direction, so that the answer is the same from both sides.

@@ -75,6 +75,8 @@ ORDINAL: Final = ("st", "nd", "rd", "th")
 
 # Without figures, a month and any of these, no time is named.
 TIMING: Final = frozenset([*DAYS_FROM_NOW, *DAY_PARTS, *DECADES, *HALVES, *PERIODS, *SEASONS, *HOLIDAYS, "ago", "now"])
+# Words at which a time without figures may be named, or behind which it is.
+NAMING: Final = TIMING | PARTS.keys() | PLACES_IN_LINE | {NEW_YEAR[0], "from"}
 
 Times = Iterator[tuple[str, str, Unit]]
 
@@ -82,8 +84,8 @@ Times = Iterator[tuple[str, str, Unit]]
 def times(side: Side) -> Times:
     """The sort of each time that the side names, its name, and where it stands."""
     forms = side.forms
-    for place, unit in enumerate(side.units):
-        form = forms[place]
+    for place in timed_places(side):
+        unit, form = side.units[place], forms[place]
         behind = forms[place + 1] if place + 1 < len(forms) else ""
         if form in DAYS_FROM_NOW:
             yield "day from now", DAYS_FROM_NOW[form], unit
@@ -109,6 +111,18 @@ def times(side: Side) -> Times:
             yield from holiday(side, forms, place)
         if side.folded.words[unit.stop - 1].form in PERIODS:
             yield from pointed(side, forms, place)
+
+
+def timed_places(side: Side) -> list[int]:
+    """Where the side may name a time: with a figure, or at one of few words, so that others are looked at no closer."""
+    if NAMING.isdisjoint(side.parts):
+        return [place for place, form in enumerate(side.forms) if form[0].isdigit()]
+    behind = (*side.forms[1:], "")
+    return [
+        place
+        for place, (form, later, unit) in enumerate(zip(side.forms, behind, side.units, strict=True))
+        if form in NAMING or later in NAMING or form[0].isdigit() or unit.stop - unit.first > 1
+    ]
 
 
 def is_parted(side: Side, place: int) -> bool:

@@ -34,7 +34,7 @@ def other_way(side: Side, place: int) -> frozenset[str]:
     """The words by which another wording says this without a "not": "only" for "not until", "last" for "not since"."""
     start = side.units[place].stop
     forms = [word.form for word in side.folded.words[start : start + FARTHEST]]
-    ways = frozenset(word for form in forms for word in OTHER_WAYS.get(form, ()))
+    ways = frozenset([word for form in forms if form in OTHER_WAYS for word in OTHER_WAYS[form]])
     if is_without_exception(side, place, forms):
         ways |= EVERY
     if forms and forms[0] == OTHER and "than" in forms:
