@@ -6,15 +6,15 @@ from functools import lru_cache
 from itertools import chain
 from math import log
 from operator import itemgetter
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
 from claims.matching.finding.neighbours import BUCKETS, PAIR_SHARE, bucket, neighbours, pairs_of
-from claims.matching.finding.short_rows import ShortRows
-from claims.matching.folding import Gist, gist
+from claims.matching.finding.short_rows import ROWS, SHIFT, ShortRows, is_first
+from claims.matching.folding import gist
 from claims.matching.folding.lexicon import STOP_STEMS
 
 Numbers = NDArray[np.int64]
@@ -36,9 +36,10 @@ MOST_CONTAINED: Final = 40
 WORDS_SHARE: Final = 50
 LETTERS_SHARE: Final = 0.5
 LENGTH_FLOOR: Final = 4
+# What a share is divided by, by how many words its row has (the last is for longer ones too): the highest comes first.
+DAMPING: Final = -np.sqrt(np.arange(LENGTH_FLOOR, 1024))
 # So alike, from 0 to 100, are a wording and another's part that says hardly anything else.
 NEAR_COPY: Final = 85
-ONCE: Final = np.ones(1, np.bool_)
 
 
 class Index:
@@ -71,7 +72,7 @@ class Index:
         OverflowError for an id of more than 64 bits, and nothing is stored.
         """
         self.remove(id)
-        self.insert(id, gist_of(text))
+        self.insert(id, reading_of(text))
 
     def remove(self, id: int) -> None:  # noqa: A002 - the promised name
         """Forget the wording, if it is stored."""
@@ -90,8 +91,8 @@ class Index:
 
         The last of several is, of what is left, the one with the most letters in common, if they are a near copy's.
         """
-        query = gist_of(text)
-        shares = self.candidates(query.concepts)
+        query = reading_of(text)
+        shares = self.candidates(query.said)
         if not shares:
             return []
         ids, known = self.ids, self.lines
@@ -106,13 +107,13 @@ class Index:
         if 1 < k < len(found):
             nearest = max(found[k - 1 :], key=itemgetter(3))
             found[k - 1] = nearest if nearest[3] >= NEAR_COPY else found[k - 1]
-        return [(id_, round(-rank, 2)) for rank, _, id_, _ in found[:k]]
+        return [(id_, round(-100 * rank) / 100) for rank, _, id_, _ in found[:k]]
 
-    def insert(self, id_: int, known: Gist) -> None:
-        """Store the gist of a wording whose id is not stored."""
+    def insert(self, id_: int, known: "Reading") -> None:
+        """Store what is read of a wording whose id is not stored."""
         row = len(self.ids)
         self.ids.append(id_)
-        terms = self.numbered(said_of(known.concepts))
+        terms = self.numbered(known.said)
         for term in terms:
             self.postings[term].append(row)
         for pair in pairs_of(terms):
@@ -139,18 +140,18 @@ class Index:
             terms.append(term)
         return terms
 
-    def candidates(self, concepts: Sequence[str]) -> dict[int, float]:
+    def candidates(self, said: Iterable[str]) -> dict[int, float]:
         """The rows that share most of the concepts' weight for their length, with the share, from 0 to 1, of each.
 
         A concept weighs the squared logarithm of how many wordings there are to one that has it.
         """
         vocabulary, postings = self.vocabulary, self.postings
-        terms = [term for concept in said_of(concepts) if (term := vocabulary.get(concept)) is not None]
-        rarest = [(size, term) for size, term in sorted([(len(postings[term]), term) for term in terms]) if size]
-        if not rarest:
-            return {}
+        terms = [term for concept in said if (term := vocabulary.get(concept)) is not None]
+        sizes = sorted([(len(postings[term]), term) for term in terms])
         n = len(self.rows) + 1
-        weights = {term: log(n / size) ** 2 for size, term in rarest}
+        weights = {term: log(n / size) ** 2 for size, term in sizes if size}
+        if not weights:
+            return {}
         contained = self.short.covered([*weights], MOST_CONTAINED, np.frombuffer(self.starts, np.int64))
         return self.best(np.concatenate([contained, self.met(terms, weights)]), len(contained), weights)
 
@@ -180,7 +181,7 @@ class Index:
             lengths.append(len(part))
             given.append(weight)
         rows = np.frombuffer(read, np.int32).astype(np.int64)  # by which numpy looks up without converting again
-        return self.heaviest(rows, np.repeat(np.array(given, np.float32), lengths))
+        return self.heaviest(rows, np.array(given, np.float32).repeat(lengths))
 
     def pair_postings(self, terms: Sequence[int], unread: dict[int, float]) -> list[tuple[Posting, float]]:
         """The postings of neighbours of which one is unread, the shortest first, with what the unread ones weigh."""
@@ -194,17 +195,21 @@ class Index:
 
     def heaviest(self, rows: Numbers, weights: Weights) -> Numbers:
         """The rows whose weights add up to most, each once, in order; of equals the latest."""
+        if len(rows) > LONG_LIST:
+            heavy = self.summed(rows, weights).view(np.int32).astype(np.int64) << SHIFT | rows
+            heavy.partition(len(heavy) - LONG_LIST)
+            rows = heavy[-LONG_LIST:] & ROWS
+        rows.sort()
+        return np.asarray(rows[is_first(rows)], np.int64)
+
+    def summed(self, rows: Numbers, weights: Weights) -> Weights:
+        """For each of the rows, what it weighs wherever it stands among them."""
         if len(self.sums) < len(self.ids):
             self.sums = np.zeros(2 * len(self.ids), np.float32)
         np.add.at(self.sums, rows, weights)
         sums = self.sums[rows]
         self.sums[rows] = 0
-        if len(rows) > LONG_LIST:
-            least = np.partition(sums, len(rows) - LONG_LIST)[-LONG_LIST]
-            heavier = rows[sums > least]
-            rows = np.concatenate([heavier, np.sort(rows[sums == least])[len(heavier) - LONG_LIST :]])
-        rows.sort()
-        return np.asarray(rows[np.concatenate([ONCE, rows[1:] != rows[:-1]])], np.int64)
+        return sums
 
     def best(self, rows: Numbers, contained: int, weights: dict[int, float]) -> dict[int, float]:
         """The rows that share most for their length, and the first ones, which are contained; with what each shares.
@@ -217,7 +222,7 @@ class Index:
         terms, starts = np.frombuffer(self.terms, np.int32), np.frombuffer(self.starts, np.int64)
         for term, weight in weights.items():
             sought[term] = weight
-        nexts = starts.take(rows + 1)
+        nexts = starts[1:].take(rows)
         lengths = nexts - starts.take(rows)
         ends = lengths.cumsum()
         places = np.arange(ends[-1]) + (nexts - ends).repeat(lengths)
@@ -225,15 +230,24 @@ class Index:
         shares = np.add.reduceat(found, ends - lengths) / sum(weights.values())
         for term in weights:
             sought[term] = 0
-        order = (-shares / np.sqrt(lengths + LENGTH_FLOOR)).argsort(kind="stable")[:MOST_CANDIDATES]
-        chosen = np.concatenate([order, np.arange(contained)])
-        return dict(zip(rows[chosen].tolist(), shares[chosen].tolist(), strict=True))
+        order = (shares / DAMPING.take(lengths, mode="clip")).argsort(kind="stable")[:MOST_CANDIDATES]
+        best = dict(zip(rows[order].tolist(), shares[order].tolist(), strict=True))
+        best.update(zip(rows[:contained].tolist(), shares[:contained].tolist(), strict=True))
+        return best
+
+
+class Reading(NamedTuple):
+    """A wording as it is stored and looked up: its text as in Folded, and its concepts that say something."""
+
+    text: str
+    said: list[str]
 
 
 @lru_cache(maxsize=1024)
-def gist_of(text: str) -> Gist:
-    """The gist of the text; the last ones are remembered, for what is looked up is often stored next."""
-    return gist(text)
+def reading_of(text: str) -> Reading:
+    """What is read of the text; the last ones are remembered, for what is looked up is often stored next."""
+    known = gist(text)
+    return Reading(known.text, said_of(known.concepts))
 
 
 def said_of(concepts: Sequence[str]) -> list[str]:

@@ -2,7 +2,6 @@
 
 from array import array
 from bisect import insort
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import combinations, combinations_with_replacement
 from typing import Final, TypeAlias
@@ -22,6 +21,7 @@ MOST_ASKED: Final = 32
 MOST_READ: Final = 40
 SHIFT: Final = 32
 ROWS: Final = (1 << SHIFT) - 1
+ONCE: Final = np.ones(1, np.bool_)
 
 
 class ShortRows:
@@ -61,12 +61,10 @@ class ShortRows:
             if partners:
                 for other in asked & partners.keys():
                     read += partners[other][:MOST_READ]
+        if len(read) > most:
+            return most_covered(np.frombuffer(read, np.int64), starts)[:most]
         rows = {noted & ROWS for noted in read}
-        if len(rows) <= most:
-            return np.fromiter(rows, np.int64, len(rows))
-        pairs = Counter(read)
-        noted = np.fromiter(pairs, np.int64, len(pairs))
-        return most_covered(noted, np.fromiter(pairs.values(), np.int64, len(pairs)), starts)[:most]
+        return np.fromiter(rows, np.int64, len(rows))
 
 
 def partners_of(terms: Sequence[int]) -> Iterable[tuple[int, int]]:
@@ -78,10 +76,22 @@ def partners_of(terms: Sequence[int]) -> Iterable[tuple[int, int]]:
     return pairs(sorted(terms, reverse=True), 2)
 
 
-def most_covered(noted: Numbers, pairs: Numbers, starts: Numbers) -> Numbers:
-    """The rows as they are noted, with how many of their pairs are there: those first of which most is covered."""
-    rows = noted & ROWS
-    return np.asarray(rows[np.lexsort((noted, -COVERS[starts[rows + 1] - starts[rows], pairs]))], np.int64)
+def most_covered(read: Numbers, starts: Numbers) -> Numbers:
+    """The rows that were read, as they are noted, once for each of their pairs: those first of which most is covered.
+
+    What was read is sorted where it is.
+    """
+    read.sort()
+    firsts = is_first(read).nonzero()[0]
+    pairs = np.concatenate([firsts[1:], [len(read)]]) - firsts
+    rows = read[firsts] & ROWS
+    covered = COVERS[starts[1:].take(rows) - starts.take(rows), pairs]
+    return np.asarray(rows[(-covered).argsort(kind="stable")], np.int64)
+
+
+def is_first(numbers: Numbers) -> NDArray[np.bool_]:
+    """Which of some sorted numbers differ from the one before."""
+    return np.concatenate([ONCE, numbers[1:] != numbers[:-1]])
 
 
 def covers() -> NDArray[np.float64]:

@@ -24,7 +24,7 @@ from claims.matching import (
     judge,
 )
 from claims.matching.comparing import side_of
-from claims.matching.finding.index import gist_of
+from claims.matching.finding.index import reading_of
 from claims.matching.folding import gist, outline, outline_of
 from claims.matching.folding.known_words import word_table
 from claims.matching.folding.quantities import MAGNITUDES, MONTHS, UNITS
@@ -360,7 +360,7 @@ def best_of(matched: Callable[[str], object], text: str) -> float:
     """The seconds of CPU that this takes, at best, where the text was never seen before."""
     best = float("inf")
     for _ in range(TRIES):
-        for known in (fold, gist_of, word_table, side_of, profiled):
+        for known in (fold, reading_of, word_table, side_of, profiled):
             known.cache_clear()
         best = min(best, cpu_s_once(lambda: matched(text)))
         if best < ONE_SECOND:

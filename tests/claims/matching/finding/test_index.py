@@ -169,3 +169,11 @@ def test_a_stored_wording_finds_itself_or_its_equal(text: str) -> None:
     found = index.closest(text, 1)
 
     assert found == [] or found[0][0] == len(TEXTS) or text in TEXTS
+
+
+def test_a_wording_of_more_words_than_any_sentence_has_is_found_like_others() -> None:
+    index = filled(TEXTS)
+    long = " ".join(f"barko{number}q" for number in range(2000))
+    index.add(len(TEXTS), long)
+
+    assert index.closest(long, 1) == [(len(TEXTS), 100.0)]
