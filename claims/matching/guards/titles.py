@@ -6,7 +6,7 @@ from claims.matching.folding import Unit
 from claims.matching.folding.lexicon import concepts_of
 from claims.matching.guards.bonds import order_of
 from claims.matching.guards.pair import Pair, Side
-from claims.matching.guards.slots import BREAKS
+from claims.matching.guards.slots import BREAK
 
 TITLES: Final = concepts_of(
     "chief, head, manager, director, chairman, president, prime minister, foreign minister, minister, spokesman,"
@@ -67,4 +67,4 @@ def is_held(side: Side, title: Unit | None, holder: str) -> bool:
 
 def is_joined(side: Side, place: int) -> bool:
     """Whether no comma or stop stands before the unit at this place."""
-    return BREAKS.isdisjoint(side.folded.between(side.units[place - 1], side.units[place]))
+    return BREAK.search(side.folded.between(side.units[place - 1], side.units[place])) is None
