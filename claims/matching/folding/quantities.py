@@ -129,10 +129,17 @@ MINUS: Final = r"(?<![\w.)\]%])(?<!\d\s)[-\u2013\u2212](?=[$€£¥₺₹]?\d)|(
 PLUS: Final = r"(?<!\d\s)plus\s(?=[\w.,]+\s?(?:°|degree))"
 # "330m" is 330 metres before these words; elsewhere it is millions.
 METRES: Final = r"m(?=\s(?:tall|high|long|wide|deep|thick|below|underwater|sprint|hurdles|freestyle|dash|race|relay)\b)"
+# "3 1/2" and "3-5/8". What was written in one character is "1⁄2" in NFKC, and "31⁄2" behind a 3.
+SLASH: Final = r"[/\u2044]"
+FRACTION: Final = (
+    rf"(?:1{SLASH}(?:[2-9]|10|16)|2{SLASH}[3579]|3{SLASH}(?:[4578]|10|16)|4{SLASH}[579]|5{SLASH}[6-9]|6{SLASH}7"
+    rf"|7{SLASH}(?:[89]|10)|8{SLASH}9)(?![\d/\u2044])"
+)
 NUMBER: Final = rf"""(?xi:(?:(?<![\w.])|(?<=\d\.){YEAR_BEHIND})
     (?:(?=[-\u2013\u2212mep])(?:(?P<minus>{MINUS})|{PLUS}))?
     (?:(?P<currency>US\$|[$€£¥₺₹])\s?)?
-    (?:(?P<digits>[012]?\d{MINUTES}|\d+(?:[.,]\d+)*)
+    (?:(?P<part>(?=\d\u2044){FRACTION})
+      |(?P<digits>[012]?\d{MINUTES}|\d+(?:[.,]\d+)*)(?!\u2044)(?:(?:[\s-]|(?=\d\u2044))(?P<fraction>{FRACTION}))?
       |(?P<words>{NUMBER_IN_WORDS}|(?:(?<=minus\s)one|one(?=[\s-]?{one_of(UNITS)}(?!\w)))\b)
     )
     (?P<half>\sand\sa\shalf)?
@@ -181,16 +188,26 @@ def is_year(form: str) -> bool:
 
 def amount_of(match: re.Match[str], language: str) -> str:
     """The matched number's value in plain decimal digits, no zeros behind the point."""
-    if match["digits"]:
+    if match["part"]:
+        value = fraction_of(match["part"])
+    elif match["digits"]:
         value = value_of(match["digits"], decimal_comma=language[:2] in DECIMAL_COMMA)
     else:
         value = spelled_value(match["words"])
+    if match["fraction"]:
+        value += fraction_of(match["fraction"])
     if match["half"]:
         value += Decimal("0.5")
     if match["magnitude"]:
         value *= MAGNITUDES[small(match["magnitude"])]
     text = format(value, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def fraction_of(fraction: str) -> Decimal:
+    """The value of what FRACTION matches, with four digits."""
+    part, whole = re.split(SLASH, fraction)
+    return round(Decimal(part) / Decimal(whole), 4)
 
 
 def value_of(digits: str, *, decimal_comma: bool) -> Decimal:

@@ -16,8 +16,9 @@ FEWEST_DIGITS: Final = 2
 # How far "about 40" reaches, and how far "more than 40" is still about 40.
 ROUGH: Final = Decimal("0.05")
 BEYOND: Final = Decimal("0.1")
-# How far two shares in percent may be apart.
+# How far two shares in percent may be apart, and a round number of so many from what it rounds.
 CLOSE: Final = Decimal("0.01")
+LEAST_ROUND: Final = 1_000
 # From this many percent on, half a percent is what rounding leaves out.
 LEAST_WHOLE: Final = 4
 HALF: Final = Decimal("0.5")
@@ -27,6 +28,7 @@ HALF_A_DAY: Final = 720
 LINKS: Final = frozenset([("of",), ("out", "of"), ("of", "the"), ("of", "its"), ("of", "all")])
 # What says how far something changed, and what how far it has come.
 STEP_AND_END: Final = {"by", "to"}
+START: Final = "from"
 CHANGING: Final = concepts_of("rise, fall, raise, cut, expand, extend, jump, decline, shrink, add, lose")
 # With more of its kind on the other side, "one" may be an example.
 MOST_BESIDE_ONE: Final = 12
@@ -159,6 +161,9 @@ def may_be_one(measure: Measure, other: Measure) -> bool:
         return True
     least, most = sorted((measure, other), key=lambda measure: measure.value)
     if measure.counts != other.counts:
+        # Of "aged 20 to 64" and "between 20 and 64 years old" another one is said to be an age.
+        if measure.value == other.value and {measure.counts, other.counts} == {"", "age"}:
+            return True
         # "330m" is read as millions where nothing beside it says that it is metres.
         return (least.counts, most.counts) == ("m", "") and most.value == least.value * MAGNITUDES["m"]
     if least.value < 0:
@@ -208,6 +213,9 @@ def are_rivals(measure: Measure, other: Measure, left: Sequence[Measure], right:
         return measure.value == other.value and (units == POINTS or units <= CURRENCIES)
     if measure.counts == "time":
         return True
+    # From where something rose is neither by how much it did nor where it stands now.
+    if (measure.joint == START) != (other.joint == START):
+        return False
     if measure.behind & other.behind:
         # "One farmer says" among many others.
         is_example = (measure.is_implied or other.is_implied) and not (measure.span or other.span or measure.counts)
@@ -236,12 +244,17 @@ def are_of_other_units(measure: Measure, other: Measure) -> bool:
 
 
 def is_rounded(number: Decimal, other: Decimal) -> bool:
-    """Whether the two are one number, given with more and with fewer digits; a single digit is too rough to tell."""
+    """Whether the two are one number, given with more and with fewer digits.
+
+    A single digit is too rough to tell, but for thousands that are hardly off: 60,000 for 59,619.
+    """
     rough, fine = sorted((number, other), key=significant_digits)
     digits = significant_digits(rough)
     if rough != rough.to_integral_value():
         return rough in {fine.quantize(rough, rounding=rounding) for rounding in (ROUND_HALF_UP, ROUND_HALF_DOWN)}
-    return digits >= FEWEST_DIGITS and Context(prec=digits, rounding=ROUND_HALF_UP).create_decimal(fine) == rough
+    is_close = rough >= LEAST_ROUND and abs(fine - rough) <= CLOSE * rough
+    is_fit = digits >= FEWEST_DIGITS or is_close
+    return is_fit and Context(prec=digits, rounding=ROUND_HALF_UP).create_decimal(fine) == rough
 
 
 def is_whole_percent(number: Decimal, other: Decimal) -> bool:

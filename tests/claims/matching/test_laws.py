@@ -58,7 +58,27 @@ STATEMENTS = statements(400)
 AWKWARD = "\ud800\udfff\0\U000e0fff\u202e\u0301\u200d\u00ad\ufdfa👩٣½İıſ$%.,-'\u2019 \n7aZ"
 ANY_TEXT = st.text(AWKWARD, max_size=40) | st.text(st.characters(exclude_categories=()), max_size=80)
 SIGNS = st.sampled_from(
-    [*":.,/-−+ ", ":", " ", "%", "$", "½", "٣", "'", "am", "p.m.", "k", "bn", "m", "st", "half", "İ", "ſ"]
+    [
+        *":.,/-−+ ",
+        ":",
+        " ",
+        "%",
+        "$",
+        "½",
+        "\u2044",
+        "1/2",
+        "٣",
+        "'",
+        "am",
+        "p.m.",
+        "k",
+        "bn",
+        "m",
+        "st",
+        "half",
+        "İ",
+        "ſ",
+    ]
 )
 FIGURES = st.lists(SIGNS | st.integers(0, 99).map(str) | st.integers(100, 99999).map(str), max_size=16).map("".join)
 # Whatever a number or a unit is written with, in capitals too that ignoring case takes for other letters.

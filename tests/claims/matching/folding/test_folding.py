@@ -11,6 +11,11 @@ from claims.matching import fold, wording_key
     ("one", "other"),
     [
         ("It rose by 3.5%", "it rose by 3,5 per cent"),
+        ("It rose by 3.5%", "It rose by 3½ percent"),
+        ("It rose by 3.5%", "It rose by 3 1/2 percent"),
+        ("It rose by 3.625%", "It rose by 3-5/8 percent"),
+        ("It rose by 10.25%", "It rose by 10¼ percent"),
+        ("It rose by 0.75%", "It rose by ¾ percent"),
         ("It rose by 3.5%", "It rose by three and a half percent"),
         ("It cost $2 bn", "It cost 2 billion dollars"),
         ("They ordered 1,200 jets", "They ordered 1200 jets"),
@@ -72,6 +77,8 @@ def test_two_ways_to_write_one_thing_fold_alike(one: str, other: str) -> None:
     ("one", "other"),
     [
         ("It rose by 3.5%", "It rose by 35%"),
+        ("On 3 1/2/2019 it rose", "On 3.5/2019 it rose"),
+        ("It won 3 7/2 times", "It won 6.5 times"),
         ("It rose by 3.5%", "It rose by 3.5"),
         ("They ordered 100 jets", "They ordered 100+ jets"),
         ("It was -5 degrees", "It was 5 degrees"),

@@ -14,6 +14,19 @@ WORDINGS = [wording for pair in GOLD for wording in (pair.left, pair.right)]
 
 STOPPED = [
     (
+        Rule.NUMBER,
+        "The Kotka rate rose to 3 1/2 percent",
+        "The Kotka rate rose to 3 1/4 percent",
+        "3 1/2 percent against 3 1/4 percent",
+    ),
+    (
+        Rule.NUMBER,
+        "Kotka was that close 60,000 years ago",
+        "Kotka was that close 57,000 years ago",
+        "60,000 against 57,000",
+    ),
+    (Rule.NUMBER, "Kotka ordered 100 buses", "Kotka ordered 101 buses", "100 against 101"),
+    (
         Rule.ROLES,
         "Finnish minister Moss criticised Spanish president Ortiz",
         "Spanish president Ortiz criticised Finnish minister Moss",
@@ -697,6 +710,11 @@ ASKED = [
 ]  # fmt: skip
 
 SILENT = [
+    (Rule.NUMBER, "The Kotka rate rose to 3.5 percent", "The Kotka rate rose to 3 1/2 percent"),
+    (Rule.NUMBER, "The Kotka rate rose to 11.5 percent", "The Kotka rate rose to 11½ percent"),
+    (Rule.NUMBER, "Kotka raised the fee to $2,800 from $2,500", "Kotka raised the fee by $300, to $2,800"),
+    (Rule.NUMBER, "Kotka tested 479 men, aged 20 to 64", "Kotka tested 479 men between 20 and 64 years old"),
+    (Rule.NUMBER, "Kotka was that close 60,000 years ago", "Kotka was that close 59,619 years ago"),
     (Rule.MODALITY, "Ada Moss could face ten years in prison in Kotka", "Ada Moss faces ten years in prison in Kotka"),
     (
         Rule.ROLES,
