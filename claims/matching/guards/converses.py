@@ -1,5 +1,7 @@
 """Whether two views of one act, or of one comparison, fit each other: what one bought, the other sold."""
 
+from itertools import takewhile
+from operator import attrgetter
 from typing import Final
 
 from claims.matching.folding import Unit
@@ -65,12 +67,14 @@ def is_passive(side: Side, act: Unit) -> bool:
 
 
 def after_by(side: Side, act: Unit) -> str:
-    """The concept behind the first "by" within reach of the act; "" without."""
+    """The concept behind the first "by" within reach of the act, the last one of a whole name; "" without."""
     units = side.units
     place = units.index(act)
     for step, unit in enumerate(units[place + 1 : place + 5], start=place + 1):
         if unit.concept == PASSIVE:
-            return next((behind.concept for behind in units[step + 1 :] if behind.is_content), "")
+            behind = [each for each in units[step + 1 :] if each.is_content]
+            name = [*takewhile(attrgetter("is_name"), behind)] or behind[:1]
+            return name[-1].concept if name else ""
     return ""
 
 

@@ -8,7 +8,7 @@ from rapidfuzz.distance import Levenshtein
 
 from claims.matching.folding import Unit
 from claims.matching.folding.lexicon import FAMILIES, NO_NAMES, PLACES
-from claims.matching.folding.words import Kind
+from claims.matching.folding.words import STOP_WORDS, Kind
 from claims.matching.guards.dates import SPEAKING
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
 from claims.matching.guards.slots import words
@@ -100,8 +100,10 @@ def names_of(side: Side) -> frozenset[str]:
 
 
 def initials_of(side: Side) -> str:
-    """The first letters of the side's words that say something, then those of all."""
-    return " ".join("".join(side.form(unit)[0] for unit in units) for units in (side.content, side.units))
+    """The first letters of the side's words that say something, then those of all, and of a phrase those of its words."""
+    forms = [word.form for word in side.folded.words if word.form]
+    content = [form for form in forms if form not in STOP_WORDS]
+    return " ".join("".join(form[0] for form in each) for each in (content, forms))
 
 
 def foreign_names(units: Sequence[Unit], known: frozenset[str], other: Side) -> list[Unit]:

@@ -710,6 +710,12 @@ ASKED = [
 ]  # fmt: skip
 
 SILENT = [
+    (Rule.OPPOSITE, "Kotka: Moss beats Ortiz in mayoral run-off", "Kotka mayoral run-off won by Ada Moss"),
+    (
+        Rule.NAME,
+        "Kotka wants to rejoin before the next CHOGM meeting in May",
+        "Kotka wants to rejoin before the next Commonwealth Heads of Government meeting in May",
+    ),
     (Rule.NUMBER, "The Kotka rate rose to 3.5 percent", "The Kotka rate rose to 3 1/2 percent"),
     (Rule.NUMBER, "The Kotka rate rose to 11.5 percent", "The Kotka rate rose to 11½ percent"),
     (Rule.NUMBER, "Kotka raised the fee to $2,800 from $2,500", "Kotka raised the fee by $300, to $2,800"),
