@@ -100,7 +100,7 @@ def names_of(side: Side) -> frozenset[str]:
 
 
 def initials_of(side: Side) -> str:
-    """The first letters of the side's words that say something, then those of all, and of a phrase those of its words."""
+    """The first letters of the words that say something, then those of all; of a phrase they are those of its words."""
     forms = [word.form for word in side.folded.words if word.form]
     content = [form for form in forms if form not in STOP_WORDS]
     return " ".join("".join(form[0] for form in each) for each in (content, forms))
