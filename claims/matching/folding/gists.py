@@ -56,8 +56,7 @@ def gist_of(forms: Sequence[str], language: str) -> Gist:
 def plain_gist(source: str, language: str) -> Gist | None:
     """The gist of a text of nothing but words, or None where one of them may be a number."""
     is_english = language[:2] in ENGLISH
-    table = word_table(language, is_english)
-    known = [table[word] for word in PLAIN_WORD.findall(source)]
+    known = list(map(word_table(language, is_english).__getitem__, PLAIN_WORD.findall(source)))
     if not known:
         return Gist("", (), is_plain=True)
     forms, stems, concepts, are_simple, are_numbers = zip(*known, strict=True)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from claims.matching.folding.forms import APOSTROPHES, INVISIBLE, word_form
@@ -97,7 +98,8 @@ def may_hold_more_than_words(text: str) -> bool:
     figure = ASCII_FIGURE_OR_SIGN if text.isascii() else FIGURE_OR_SIGN
     if figure.search(text) or "://" in text:
         return True
-    return "." in text and INITIALS_OR_LINK.search(text) is not None
+    # Most texts have a stop at their end alone.
+    return -1 < text.find(".") < len(text) - 1 and INITIALS_OR_LINK.search(text) is not None
 
 
 def plain_words_of(text: str, matches: Sequence[re.Match[str]], forms: Sequence[str]) -> list[Word]:
@@ -162,8 +164,16 @@ def tells_names(text: str) -> bool:
     """Whether capitals mean names here: not in a headline that capitalises every word of weight, nor in shouting."""
     if text.islower():
         return False
-    weighty = [word for word in text.split() if word[0].isalpha() and word.lower() not in STOP_WORDS]
-    return sum(word[0].islower() for word in weighty) >= FEWEST_SMALL * len(weighty)
+    weights = list(map(small_or_light, text.split()))
+    return weights.count("small") >= FEWEST_SMALL * (len(weights) - weights.count("light"))
+
+
+@lru_cache(maxsize=65_536)
+def small_or_light(word: str) -> str:
+    """Whether the word begins small, or says nothing by itself; "" for one of weight with a capital."""
+    if not word[0].isalpha() or word.lower() in STOP_WORDS:
+        return "light"
+    return "small" if word[0].islower() else ""
 
 
 def is_named(match: re.Match[str], gap: str, before: int) -> bool:

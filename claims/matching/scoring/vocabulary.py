@@ -2,7 +2,7 @@
 
 import zlib
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from threading import Lock
@@ -59,6 +59,18 @@ class Known(NamedTuple):
     vector_rows: Rows
 
 
+class Places(dict[str, int]):
+    """Where words are noted; of a new one it is found out."""
+
+    def __init__(self, learned: Callable[[str], int]) -> None:
+        super().__init__()
+        self.learned = learned
+
+    def __missing__(self, word: str) -> int:
+        """Find out about the word."""
+        return self.learned(word)
+
+
 class Facts:
     """What a vocabulary knows of concepts, or of forms, found out when a word is first met."""
 
@@ -70,7 +82,8 @@ class Facts:
 
     def forget(self) -> None:
         """Begin anew, with what is known of no word at all."""
-        self.places = {"": 0}
+        self.places = Places(self.learned)
+        self.places[""] = 0
         self.numbers = array("q", [0])
         self.says_something = array("b", [False])
         self.rarity, self.lone, self.odds = array("d", [0]), array("d", [0]), array("d", [0])
@@ -81,8 +94,7 @@ class Facts:
         with self.lock:
             if len(self.places) >= MOST_FACTS:
                 self.forget()
-            get, learned = self.places.get, self.learned
-            places = np.fromiter((get(word) or learned(word) for word in words), np.int32, size)
+            places = np.fromiter(map(self.places.__getitem__, words), np.int32, size)
             return Known(
                 numbers=np.frombuffer(self.numbers, np.int64)[places],
                 says_something=np.frombuffer(self.says_something, np.bool_)[places],
