@@ -2,29 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Context, Decimal
 from itertools import pairwise
 from typing import Final
 
 from claims.matching.folding.lexicon import concepts_of
-from claims.matching.folding.quantities import CURRENCIES, MAGNITUDES
-from claims.matching.guards.implied import are_one_span
+from claims.matching.folding.quantities import CURRENCIES
+from claims.matching.guards.equal_amounts import may_be_one
 from claims.matching.guards.measures import Bound, Measure, counts_alike, may_count, measures_of
 from claims.matching.guards.pair import Guard, Pair, Rule, Side, Weight
 
-FEWEST_DIGITS: Final = 2
-# How far "about 40" reaches, and how far "more than 40" is still about 40.
-ROUGH: Final = Decimal("0.05")
-BEYOND: Final = Decimal("0.1")
-# How far two shares in percent may be apart, and a round number of so many from what it rounds.
-CLOSE: Final = Decimal("0.01")
-LEAST_ROUND: Final = 1_000
-# From this many percent on, half a percent is what rounding leaves out.
-LEAST_WHOLE: Final = 4
-HALF: Final = Decimal("0.5")
-# Times of day that are this many minutes apart are two.
-MINUTES_APART: Final = 60
-HALF_A_DAY: Final = 720
 LINKS: Final = frozenset([("of",), ("out", "of"), ("of", "the"), ("of", "its"), ("of", "all")])
 # What says how far something changed, and what how far it has come.
 STEP_AND_END: Final = {"by", "to"}
@@ -32,7 +18,6 @@ START: Final = "from"
 CHANGING: Final = concepts_of("rise, fall, raise, cut, expand, extend, jump, decline, shrink, add, lose")
 # With more of its kind on the other side, "one" may be an example.
 MOST_BESIDE_ONE: Final = 12
-FALLING: Final = concepts_of("fall, cut, decline, lose, loss, contract, contraction, shed")
 OPPOSED: Final = frozenset([Bound.LEAST, Bound.MOST])
 POINTS: Final = frozenset(["%", "percentage points"])
 # Numbers whose unit is a word behind them, or one of these.
@@ -77,7 +62,8 @@ def other_numbers(pair: Pair) -> Iterator[Guard]:
     rivals = [(one, other) for one in here for other in there if are_rivals(one, other, here, there)]
     equal = [(one, other) for one in left for other in right if one.value == other.value]
     rivals += [each for each in equal if are_opposed(*each)]
-    rivals += [each for each in equal if are_of_other_units(*each)]
+    units = [each for each in equal if are_of_other_units(*each)]
+    rivals += [(with_unit(pair.left, one), with_unit(pair.right, other)) for one, other in units]
     rivals += swapped(linked(pair.left, left), linked(pair.right, right))
     steps = [each for each in equal if are_step_and_end(pair, *each)]
     if not rivals and not steps:
@@ -155,55 +141,9 @@ def unmatched(measures: Sequence[Measure], others: Sequence[Measure]) -> list[Me
     return [measure for measure in measures if not any(may_be_one(measure, other) for other in others)]
 
 
-def may_be_one(measure: Measure, other: Measure) -> bool:
-    """Whether the two may be one number: the same, rounded, or within what "about" and "more than" leave open."""
-    if measure.counts == other.counts and measure.value == other.value:
-        return True
-    least, most = sorted((measure, other), key=lambda measure: measure.value)
-    if measure.counts != other.counts:
-        # Of "aged 20 to 64" and "between 20 and 64 years old" another one is said to be an age.
-        if measure.value == other.value and {measure.counts, other.counts} == {"", "age"}:
-            return True
-        # "330m" is read as millions where nothing beside it says that it is metres.
-        return (least.counts, most.counts) == ("m", "") and most.value == least.value * MAGNITUDES["m"]
-    if least.value < 0:
-        return may_be_one(*sunk(least, most)) if most.value < 0 or is_falling(most) else False
-    if measure.span and other.span and are_one_time(measure, other):
-        return True
-    if is_rounded(measure.value, other.value):
-        return True
-    if measure.counts == "time":
-        period = HALF_A_DAY if Bound.EITHER in {least.bound, most.bound} else 2 * HALF_A_DAY
-        apart = (most.value - least.value) % period
-        return min(apart, period - apart) < MINUTES_APART
-    if measure.counts == "%" and is_whole_percent(measure.value, other.value):
-        return True
-    apart = (most.value - least.value) / most.value
-    is_open = least.bound is Bound.LEAST or most.bound is Bound.MOST
-    if measure.counts == "%":
-        return apart <= (ROUGH if is_open or Bound.ROUGH in {least.bound, most.bound} else CLOSE)
-    return apart <= (ROUGH if Bound.ROUGH in {least.bound, most.bound} else BEYOND if is_open else 0)
-
-
-def are_one_time(measure: Measure, other: Measure) -> bool:
-    """Whether two spans of time may be one: "nearly a week" is less exact than "nearly 300 days"."""
-    is_rough = any(one.is_implied and one.bound is not Bound.EXACT for one in (measure, other))
-    return are_one_span((measure.value, measure.span), (other.value, other.span), is_rough=is_rough)
-
-
 def written(measures: Sequence[Measure]) -> list[Measure]:
     """The measures with a figure."""
     return [measure for measure in measures if not measure.is_implied]
-
-
-def sunk(*measures: Measure) -> list[Measure]:
-    """The measures without their minus."""
-    return [replace(measure, value=abs(measure.value)) for measure in measures]
-
-
-def is_falling(measure: Measure) -> bool:
-    """Whether the number says how far something fell, which is a minus in words."""
-    return measure.joint != "to" and not measure.before.isdisjoint(FALLING)
 
 
 def are_rivals(measure: Measure, other: Measure, left: Sequence[Measure], right: Sequence[Measure]) -> bool:
@@ -243,30 +183,11 @@ def are_of_other_units(measure: Measure, other: Measure) -> bool:
     return here != there and any(here & units and there & units and not here & there & units for units in UNITS)
 
 
-def is_rounded(number: Decimal, other: Decimal) -> bool:
-    """Whether the two are one number, given with more and with fewer digits.
-
-    A single digit is too rough to tell, but for thousands that are hardly off: 60,000 for 59,619.
-    """
-    rough, fine = sorted((number, other), key=significant_digits)
-    digits = significant_digits(rough)
-    if rough != rough.to_integral_value():
-        return rough in {fine.quantize(rough, rounding=rounding) for rounding in (ROUND_HALF_UP, ROUND_HALF_DOWN)}
-    is_close = rough >= LEAST_ROUND and abs(fine - rough) <= CLOSE * rough
-    is_fit = digits >= FEWEST_DIGITS or is_close
-    return is_fit and Context(prec=digits, rounding=ROUND_HALF_UP).create_decimal(fine) == rough
-
-
-def is_whole_percent(number: Decimal, other: Decimal) -> bool:
-    """Whether one is a whole number of percent, and the other the same with decimals: 9 and 8.76."""
-    rough, fine = sorted((number, other), key=significant_digits)
-    is_whole = rough == rough.to_integral_value() and fine != fine.to_integral_value()
-    return is_whole and rough >= LEAST_WHOLE and abs(fine - rough) <= HALF
-
-
-def significant_digits(value: Decimal) -> int:
-    """How many digits of the value are given; zeros at the end of a whole number may be rounded."""
-    return len(value.normalize().as_tuple().digits)
+def with_unit(side: Side, measure: Measure) -> Measure:
+    """The measure, shown up to the word for its unit: "300 miles", "171,000 in the year"."""
+    behind = (unit for unit in side.units if unit.first >= measure.shown.stop and unit.concept in ALL_UNITS)
+    last = None if measure.counts else next(behind, None)
+    return replace(measure, shown=measure.shown._replace(stop=last.stop)) if last else measure
 
 
 def shown(side: Side, measures: Sequence[Measure]) -> str:

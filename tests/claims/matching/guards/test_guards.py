@@ -15,6 +15,12 @@ WORDINGS = [wording for pair in GOLD for wording in (pair.left, pair.right)]
 STOPPED = [
     (
         Rule.NUMBER,
+        "Migration to Kotka fell to 171,000 in the year to June",
+        "Migration to Kotka fell to 171,000 in the month to June",
+        "171,000 in the year against 171,000 in the month",
+    ),
+    (
+        Rule.NUMBER,
         "The Kotka rate rose to 3 1/2 percent",
         "The Kotka rate rose to 3 1/4 percent",
         "3 1/2 percent against 3 1/4 percent",
@@ -172,7 +178,7 @@ STOPPED = [
     (Rule.NUMBER, "The toll was raised to 4 euros", "The toll was raised by 4 euros", "4 euros against 4 euros"),
     (Rule.NUMBER, "The staff was cut to 400", "The staff was cut by 400", "400 against 400"),
     (Rule.NUMBER, "The dam is 330 metres tall", "The dam is 340m tall", "330 metres against 340m"),
-    (Rule.NUMBER, "The dam is 300 metres long", "The dam is 300 feet long", "300 metres against 300"),
+    (Rule.NUMBER, "The dam is 300 metres long", "The dam is 300 feet long", "300 metres against 300 feet"),
     (Rule.NUMBER, "The mill sold 330m bags", "The mill sold 340m bags", "330m against 340m"),
     (Rule.NUMBER, "The van drove at 90 km/h", "The van drove at 80 kph", "90 km/h against 80 kph"),
     (Rule.NUMBER, "He was the twelfth pilot to land", "He was the 13th pilot to land", "twelfth against 13th"),
@@ -227,8 +233,8 @@ STOPPED = [
         "The tax rose in the second half of 2021",
         "first against second",
     ),
-    (Rule.NUMBER, "The road is 300 km long", "The road is 300 miles long", "300 km against 300"),
-    (Rule.NUMBER, "The talks will last six weeks", "The talks will last six months", "six against six"),
+    (Rule.NUMBER, "The road is 300 km long", "The road is 300 miles long", "300 km against 300 miles"),
+    (Rule.NUMBER, "The talks will last six weeks", "The talks will last six months", "six weeks against six months"),
     (
         Rule.NAME,
         "North Korea tested a missile in May",
