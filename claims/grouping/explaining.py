@@ -1,6 +1,6 @@
 """Why two wordings are one claim or two: what the matcher says about them, and what people decided."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -99,4 +99,4 @@ def decided_on(session: Session, left: Named, right: Named) -> Decided | None:
 def side_as_json(side: Named, runs: tuple[Run, ...]) -> dict[str, Any]:
     """One side for programs: runs put together are its text."""
     words = [{"kind": run.kind.value, "text": run.text} for run in runs]
-    return {"appearance": side.appearance_id, **asdict(side.wording), "runs": words}
+    return {"appearance": side.appearance_id, **side.wording._asdict(), "runs": words}

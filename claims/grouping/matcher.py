@@ -1,7 +1,7 @@
 """Finds each new appearance its claim: asks the matcher, keeps to what people decided, and proposes the rest."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlmodel import Session
@@ -79,7 +79,7 @@ class Matcher:
         homes = []
         for appearance, decided in zip(appearances, decisions, strict=True):
             said = wordings[key(appearance)]
-            candidates, options = self.weigh(around, replace(said, language=language), decided, judged)
+            candidates, options = self.weigh(around, said._replace(language=language), decided, judged)
             joined, proposed = options
             home_id = joined.candidate.claim_id if joined else key(add_claim(session, appearance, language, now=now))
             matches = made_matches(key(appearance), home_id, joined, proposed)

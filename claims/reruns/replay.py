@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from sqlmodel import Session
@@ -72,7 +72,7 @@ def intake_matches(session: Session, run: MatchRun, scorer: PairScorer, done: Do
     members = {member for one in placings for candidate in one.candidates for member in candidate.member_ids}
     wordings = stored_wordings(session, members | {placing.appearance_id for placing in placings})
     for at, placing in enumerate(placings, 1):
-        new = replace(wordings[placing.appearance_id], language=given["language"])
+        new = wordings[placing.appearance_id]._replace(language=given["language"])
         options = weighed(placing.candidates, new, wordings, scorer)
         yield from made_matches(placing.appearance_id, placing.claim_id, *options)
         done(at, len(placings))

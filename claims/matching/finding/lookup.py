@@ -9,8 +9,8 @@ from claims.matching.finding.neighbours import BUCKETS, PAIR_SHARE, SHIFT
 from claims.matching.finding.terms import Numbers, Rows, Terms, Weights
 
 # As in the index, but fewer: what is to be grouped shares more than what is only worth finding.
-MOST_POSTINGS: Final = 200
-MOST_PAIR_POSTINGS: Final = 150
+MOST_POSTINGS: Final = 150
+MOST_PAIR_POSTINGS: Final = 100
 # A first guess at the share of both wordings' weight that is common; real pairs below it are one in thirty.
 LEAST_GUESS: Final = 0.3
 # Where the weights of a block's pairs are summed, so that few of them need be sorted.

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, count
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,9 +39,9 @@ class Terms:
 def terms_of(gists: Sequence[Gist], vocabulary: Vocabulary, fewest_words: int) -> Terms:
     """The words that say something of the gists that have enough of them, each once."""
     numbers: defaultdict[str, int] = defaultdict(count().__next__)
-    lengths = np.fromiter((len(gist.concepts) for gist in gists), np.int64, len(gists))
-    spoken = chain.from_iterable(gist.concepts for gist in gists)
-    flat = np.fromiter(map(numbers.__getitem__, spoken), np.int32, int(lengths.sum()))
+    spoken = list(map(attrgetter("concepts"), gists))
+    lengths = np.fromiter(map(len, spoken), np.int64, len(gists))
+    flat = np.fromiter(map(numbers.__getitem__, chain.from_iterable(spoken)), np.int32, int(lengths.sum()))
     rarity = [vocabulary.rarity.get(concept, vocabulary.rarest) for concept in numbers]
     says_something = np.array([concept not in STOP_STEMS for concept in numbers], np.bool_)
     owners = np.repeat(np.arange(len(gists)), lengths)

@@ -73,9 +73,11 @@ class Families:
 
     def longest_runs(self, stems: Sequence[str]) -> Iterator[tuple[str, int, int]]:
         """The runs where some of them are phrases."""
+        opens = [pair in self.openings for pair in pairwise(stems)] + [False]
         start = 0
         while start < len(stems):
-            concept, length = self.longest(stems, start)
+            stem_ = stems[start]
+            concept, length = self.longest(stems, start) if opens[start] else (self.alone.get(stem_, stem_), 1)
             yield concept, start, length
             start += length
 

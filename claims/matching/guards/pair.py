@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any, Final, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from claims.matching.folding import Folded, Unit
 from claims.matching.folding.lexicon import STOP_STEMS
@@ -48,8 +48,7 @@ class Guard:
     weight: Weight
 
 
-@dataclass(frozen=True)
-class Wording:
+class Wording(NamedTuple):
     """The words of a statement, who made it, in which language, and whether its claimant denies it."""
 
     text: str
