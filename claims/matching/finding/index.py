@@ -196,6 +196,7 @@ class Index:
     def heaviest(self, rows: Numbers, weights: Weights) -> Numbers:
         """The rows whose weights add up to most, each once, in order; of equals the latest."""
         if len(rows) > LONG_LIST:
+            # Weights are never below zero, and the bits of such numbers are in their order.
             heavy = self.summed(rows, weights).view(np.int32).astype(np.int64) << SHIFT | rows
             heavy.partition(len(heavy) - LONG_LIST)
             rows = heavy[-LONG_LIST:] & ROWS

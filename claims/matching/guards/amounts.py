@@ -153,15 +153,15 @@ def are_rivals(measure: Measure, other: Measure, left: Sequence[Measure], right:
         return measure.value == other.value and (units == POINTS or units <= CURRENCIES)
     if measure.counts == "time":
         return True
-    # From where something rose is neither by how much it did nor where it stands now.
-    if (measure.joint == START) != (other.joint == START):
-        return False
     if measure.behind & other.behind:
         # "One farmer says" among many others.
         is_example = (measure.is_implied or other.is_implied) and not (measure.span or other.span or measure.counts)
         return not is_example or max(measure.value, other.value) <= MOST_BESIDE_ONE
     if measure.is_implied or other.is_implied:
         return bool(measure.span and other.span and measure.before & other.before)
+    # From where something rose is neither by how much it did nor where it stands now.
+    if (measure.joint == START) != (other.joint == START):
+        return False
     is_lone = all(sum(one.counts == measure.counts for one in written(side)) == 1 for side in (left, right))
     if measure.counts in BARE:
         return bool(measure.before & other.before) and (is_lone or not (measure.behind and other.behind))

@@ -51,10 +51,15 @@ def order_of(side: Side) -> Order:
     once = {concept: place for concept, place in first.items() if concept not in again}
     if PASSIVE not in first:
         return Order(once, ())
-    # Of "by saying so" nobody is done to.
-    behind = [*side.forms[1:], ""]
-    passives = [at for at, unit in enumerate(side.units) if unit.concept == PASSIVE and not behind[at].endswith("ing")]
-    return Order(once, tuple(passives))
+    return Order(
+        once, tuple(at for at, unit in enumerate(side.units) if unit.concept == PASSIVE and tells_who(side, at))
+    )
+
+
+def tells_who(side: Side, by: int) -> bool:
+    """Whether the "by" at this place tells who did it: of "by saying so" nobody is done to, but of "by Beijing"."""
+    behind = side.units[by + 1 : by + 2]
+    return not behind or behind[0].is_name or not side.forms[by + 1].endswith("ing")
 
 
 def joining(side: Side, one: str, other: str) -> frozenset[str]:

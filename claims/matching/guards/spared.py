@@ -1,5 +1,6 @@
 """Words that look like negators and turn nothing: not only, No. 4, no-frills, a dispute, Miss."""
 
+from itertools import pairwise
 from typing import Final
 
 from claims.matching.folding import Unit
@@ -10,8 +11,6 @@ from claims.matching.guards.pair import Side
 # Behind these words a "dispute" is a thing that is spoken of.
 DISPUTED: Final = "disput"
 ATTRIBUTES: Final = frozenset(["a", "an", "the", "this", "of", "in", "earlier", "any", "their", "its", "his", "her"])
-# These turn nothing where a hyphen ties them to what follows.
-PARTS_OF_WORDS: Final = frozenset(["no", "not"])
 # Phrases that turn nothing are of this many words at most.
 LONGEST_PHRASE: Final = 5
 PHRASES: Final = {first: tuple(" ".join([*phrase, ""]) for phrase in phrases) for first, phrases in SPARED.items()}
@@ -24,11 +23,19 @@ def is_spared(side: Side, place: int) -> bool:
     form = side.form(unit)
     if form.startswith(DISPUTED) and place and side.form(units[place - 1]) in ATTRIBUTES:
         return True
-    if form in PARTS_OF_WORDS and place + 1 < len(units):
+    if form == "no" and place + 1 < len(units):
         behind = units[place + 1]
-        if side.folded.between(unit, behind).startswith("-") or (form == "no" and behind.kind is Kind.NUMBER):
+        if behind.kind is Kind.NUMBER or side.folded.between(unit, behind).startswith("-"):
             return True
+    if form == "not" and is_amid_word(side, place):
+        return True
     return starts_spared(side, unit) or (place > 0 and starts_spared(side, units[place - 1]))
+
+
+def is_amid_word(side: Side, place: int) -> bool:
+    """Whether hyphens tie the unit to what stands before and behind it: "do-not-call", but not "a not-guilty plea"."""
+    around = side.units[max(place - 1, 0) : place + 2]
+    return len(around) > 2 and all(side.folded.between(*each).startswith("-") for each in pairwise(around))
 
 
 def is_title(side: Side, unit: Unit) -> bool:

@@ -14,6 +14,24 @@ WORDINGS = [wording for pair in GOLD for wording in (pair.left, pair.right)]
 
 STOPPED = [
     (
+        Rule.ROLES,
+        "Manila was attacked by Beijing over the shoal, fishermen say",
+        "Manila attacked Beijing in June with water off an island",
+        "who did it to whom is reversed: Manila and Beijing",
+    ),
+    (
+        Rule.NEGATION,
+        "Kotka sold a not-tested vaccine to farmers",
+        "Kotka sold a tested vaccine to farmers",
+        "differs by *not*",
+    ),
+    (
+        Rule.NUMBER,
+        "Moss took money from 300 clients in Kotka",
+        "Moss robbed 400 clients in Kotka of their money",
+        "300 against 400",
+    ),
+    (
         Rule.NUMBER,
         "Migration to Kotka fell to 171,000 in the year to June",
         "Migration to Kotka fell to 171,000 in the month to June",
