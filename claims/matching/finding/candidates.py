@@ -1,19 +1,22 @@
 """The pairs of a whole batch that may say the same: those that share enough, counted exactly."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from claims.matching.finding.lookup import Lookup
-from claims.matching.finding.terms import Numbers, Rows, Terms, terms_of
+from claims.matching.finding.phrases import SPOT_BITS, SPOTS, spots_of, worth_of
+from claims.matching.finding.terms import Numbers, Rows, Terms, Weights, terms_of
 from claims.matching.folding import Gist
 from claims.matching.scoring.sharing import share_enough
 from claims.matching.scoring.vocabulary import Vocabulary
 
 ROWS_AT_ONCE: Final = 2_048
 ROWS_SUMMED: Final = 512
+# What shares so much of its weight is nearly the same, in whatever phrase.
+NEAR_COPY: Final = 0.8
 # Where the words of a block's rows are noted.
 NOTED: Final = 1 << 21
 SPREAD_ROWS: Final = 1_000_003
@@ -41,13 +44,13 @@ def near_pairs(
 
 
 def worth_a_look(terms: Terms, later: Numbers, sooner: Numbers) -> tuple[Numbers, Numbers]:
-    """The pairs that share enough weight and enough words, both counted exactly."""
+    """The pairs that share enough weight and enough words, both counted exactly: less for a phrase that many have."""
     later, sooner = may_be_worth_a_look(terms, later, sooner)
-    here, there = (words_behind_pairs(terms, rows) for rows in (later, sooner))
-    keys = np.concatenate([here, there])
-    keys.sort()
-    common = keys[1:][keys[1:] == keys[:-1]]
-    near = are_near(terms, later, sooner, common // len(terms.rarity), common % len(terms.rarity))
+    pairs, words, spots = shared_words(terms, later, sooner)
+    weight = np.bincount(pairs, weights=terms.rarity[words], minlength=len(later))
+    near_copies = dice_of(terms, later, sooner, weight) >= NEAR_COPY
+    counts = np.where(near_copies[pairs], np.float32(1), worth_of(pairs, spots))
+    near = are_near(terms, later, sooner, pairs, words, counts)
     return later[near], sooner[near]
 
 
@@ -63,34 +66,58 @@ def may_be_worth_a_look(terms: Terms, later: Numbers, sooner: Numbers) -> tuple[
     rows = np.repeat(np.arange(first, last), np.diff(terms.starts[first : last + 1]))
     noted = np.zeros(NOTED, np.bool_)
     noted[noted_at(rows, terms.flat[terms.starts[first] : terms.starts[last]])] = True
-    pairs, words = words_of_rows(terms, sooner)
+    pairs, places = words_of_rows(terms, sooner)
+    words = terms.flat[places]
     is_shared = np.flatnonzero(noted[noted_at(later[pairs], words)])
-    near = are_near(terms, later, sooner, pairs[is_shared], words[is_shared])
+    near = are_near(terms, later, sooner, pairs[is_shared], words[is_shared], np.ones(len(is_shared), np.float32))
     return later[near], sooner[near]
 
 
-def are_near(terms: Terms, later: Numbers, sooner: Numbers, pairs: Numbers, words: Rows) -> NDArray[np.bool_]:
-    """Which pairs share enough; words has the words that are shared, pairs which of the pairs shares each."""
+def are_near(
+    terms: Terms, later: Numbers, sooner: Numbers, pairs: Numbers, words: Rows | Numbers, counts: Weights
+) -> NDArray[np.bool_]:
+    """Which pairs share enough.
+
+    words has the words that are shared, pairs which of the pairs shares each, and counts how much it counts there.
+    """
     shared, weight = (
-        np.bincount(pairs, weights=weights, minlength=len(later)) for weights in (None, terms.rarity[words])
+        np.bincount(pairs, weights=weights, minlength=len(later)) for weights in (counts, counts * terms.rarity[words])
     )
-    dice = 2 * weight / np.maximum(terms.totals[later] + terms.totals[sooner], 1e-9)
     shorter = np.minimum(*(terms.starts[rows + 1] - terms.starts[rows] for rows in (later, sooner)))
-    return share_enough(dice, shared / np.maximum(shorter, 1), shorter)
+    return share_enough(dice_of(terms, later, sooner, weight), shared / np.maximum(shorter, 1), shorter)
 
 
-def words_of_rows(terms: Terms, rows: Numbers) -> tuple[Numbers, Rows]:
-    """Every word of every one of the rows, and at which place among the rows its row is."""
+def dice_of(terms: Terms, later: Numbers, sooner: Numbers, weight: NDArray[Any]) -> NDArray[np.float64]:
+    """The share of both rows' weight that is common, from 0 to 1."""
+    return np.asarray(2 * weight / np.maximum(terms.totals[later] + terms.totals[sooner], 1e-9))
+
+
+def shared_words(terms: Terms, later: Numbers, sooner: Numbers) -> tuple[Numbers, Numbers, tuple[Numbers, Numbers]]:
+    """The words that both rows of a pair have: which pair's, which words, and at which spots the rows have them.
+
+    Pair by pair; a spot is what spots_of gives.
+    """
+    keys = np.concatenate([keys_of(terms, rows, side) for side, rows in enumerate((later, sooner))])
+    keys.sort()
+    known = keys >> SPOT_BITS + 1
+    at = np.flatnonzero(known[1:] == known[:-1])
+    pairs, words = np.divmod(known[at], len(terms.rarity))
+    return pairs, words, (keys[at] & SPOTS, keys[at + 1] & SPOTS)
+
+
+def keys_of(terms: Terms, rows: Numbers, side: int) -> Numbers:
+    """Every word of every row as one number: its row's place among the rows, the word, the side of it, and its spot."""
+    pairs, places = words_of_rows(terms, rows)
+    spots = spots_of(places - terms.starts[rows][pairs], terms.phrased[places])
+    return (pairs * len(terms.rarity) + terms.flat[places] << 1 | side) << SPOT_BITS | spots
+
+
+def words_of_rows(terms: Terms, rows: Numbers) -> tuple[Numbers, Numbers]:
+    """At which place among the rows the row of each of their words is, and where the word is."""
     lengths = terms.starts[rows + 1] - terms.starts[rows]
     ends = np.cumsum(lengths)
     places = np.arange(ends[-1] if len(ends) else 0) + np.repeat(terms.starts[rows + 1] - ends, lengths)
-    return np.repeat(np.arange(len(rows)), lengths), terms.flat[places]
-
-
-def words_behind_pairs(terms: Terms, rows: Numbers) -> Numbers:
-    """Every word of every row as one number, the word's behind its row's place among the rows."""
-    pairs, words = words_of_rows(terms, rows)
-    return pairs * len(terms.rarity) + words
+    return np.repeat(np.arange(len(rows)), lengths), places
 
 
 def noted_at(rows: Numbers, words: Rows) -> Numbers:

@@ -9,6 +9,7 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
+from claims.matching.finding.phrases import LARGE_BATCH, in_phrases
 from claims.matching.folding import Gist
 from claims.matching.folding.lexicon import STOP_STEMS
 from claims.matching.scoring.vocabulary import Vocabulary
@@ -22,11 +23,13 @@ Weights = NDArray[np.float32]
 class Terms:
     """The words of rows, by number: those of row i are flat[starts[i]:starts[i + 1]].
 
-    rarity has what each word weighs, totals what each row does.
+    rarity has what each word weighs, totals what each row does; phrased says which words of flat stand in a phrase
+    that many rows of a large batch have.
     """
 
     flat: Rows
     starts: Numbers
+    phrased: NDArray[np.bool_]
     rarity: Weights
     totals: Weights
 
@@ -50,7 +53,8 @@ def terms_of(gists: Sequence[Gist], vocabulary: Vocabulary, fewest_words: int) -
     kept = kept[np.sort(firsts)]
     enough = np.bincount(owners[kept], minlength=len(gists)) >= fewest_words
     kept = kept[enough[owners[kept]]]
-    weights, flat, owners = np.array(rarity, np.float32), flat[kept], owners[kept]
+    weights, flat, owners = np.array(rarity, np.float32), flat[kept], owners[kept].astype(np.int32)
     starts = np.concatenate([[0], np.bincount(owners, minlength=len(gists)).cumsum()])
     totals = np.bincount(owners, weights=weights[flat], minlength=len(gists)).astype(np.float32)
-    return Terms(flat, starts, weights, totals)
+    phrased = in_phrases(flat, owners) if len(gists) >= LARGE_BATCH else np.zeros(len(flat), np.bool_)
+    return Terms(flat, starts, phrased, weights, totals)
