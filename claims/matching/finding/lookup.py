@@ -47,7 +47,7 @@ class Lookup:
         places = (owners - first) * SPREAD + rows * SHIFT & PLACES - 1
         kept = np.flatnonzero(np.bincount(places, weights=weights, minlength=PLACES)[places] >= wanted)
         pairs = owners[kept].astype(np.int64) << ROW_BITS | rows[kept]
-        order = np.argsort(pairs)
+        order = np.argsort(pairs, kind="stable")
         pairs, kept = pairs[order], kept[order]
         firsts = np.flatnonzero(np.diff(pairs, prepend=-1))
         shared = np.add.reduceat(weights[kept], firsts) if len(firsts) else weights[kept]
