@@ -16,7 +16,7 @@ from claims.matching.scoring.features import NAMES, Features
 FEWEST_WORDS: Final = 4
 # Of what many outlets carry, some tell it so otherwise that they share words with a few of the others alone: of the
 # scores with a group so many count, the best of them.
-COUNTED: Final = 0.6
+COUNTED: Final = 0.75
 
 
 class Proposal(StrEnum):
@@ -46,7 +46,7 @@ THRESHOLDS: Final = Thresholds()
 
 
 def mean_of_best(scores: Sequence[float]) -> float:
-    """The mean of the best three fifths of the scores with a group's wordings, by which one joins the group."""
+    """The mean of the best three quarters of the scores with a group's wordings, by which one joins the group."""
     counted = ceil(COUNTED * len(scores))
     return sum(sorted(scores, reverse=True)[:counted]) / counted
 

@@ -6,13 +6,13 @@ from itertools import chain, pairwise, product
 from typing import Final
 
 from claims.matching.clusters.batch import Batch
-from claims.matching.clusters.links import Link, linked_sets, scored_pairs
+from claims.matching.clusters.links import Link, linked_sets, scored_pairs, with_all_of_small_sets
 from claims.matching.guards import Pair, blocks
 from claims.matching.proposals import Thresholds, is_short, mean_of_best
 from claims.matching.scoring import PairScorer
 
-# Pairs that share too little to be looked at are scored where so much of each would do: a higher bar finds more of what
-# many outlets retell, and costs grouping more time than that is worth.
+# Pairs that were not scored, of sets too large to be scored whole, are where so much of each would do: a higher bar
+# finds more of what many outlets retell, and costs grouping more time than that is worth.
 WORTH_SCORING: Final = 20.0
 
 
@@ -61,7 +61,8 @@ class Clusters:
     def homes(self) -> list[int]:
         """Which cluster each wording is in, after all links were tried, set by set."""
         spoken = [place for place in range(len(self.batch)) if not self.is_copy(place)]
-        pairs = scored_pairs(self.batch, spoken, self.scorer, self.done)
+        near = scored_pairs(self.batch, spoken, self.scorer, self.done)
+        pairs = with_all_of_small_sets(self.batch, near, self.scorer, self.thresholds.group)
         self.batch.profiles.clear()
         for scores in linked_sets(pairs, self.home, self.thresholds.group):
             self.scores = scores
@@ -116,7 +117,7 @@ class Clusters:
     def are_alike(self, pairs: Sequence[Link]) -> bool:
         """Whether the pairs of two clusters score high enough.
 
-        A pair that shares too little to be looked at is scored only where it would matter, since that costs most.
+        A pair of a large set that was not near is scored only where it would matter, since that costs most.
         """
         links = [(left, right) if left < right else (right, left) for left, right in pairs]
         if mean_of_best([self.scores.get(link, WORTH_SCORING) for link in links]) < self.thresholds.group:

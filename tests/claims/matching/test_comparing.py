@@ -138,13 +138,13 @@ def test_of_four_wordings_the_one_that_is_least_alike_does_not_count() -> None:
     assert judgement.score == pytest.approx(sum(scores[:3]) / 3, abs=0.01)
 
 
-def test_three_fifths_of_the_scores_count_rounded_up() -> None:
+def test_three_quarters_of_the_scores_count_rounded_up() -> None:
     assert mean_of_best([30.0]) == 30
     assert mean_of_best([0.0, 30.0]) == 15
-    assert mean_of_best([30.0, 0.0, 60.0]) == 45
+    assert mean_of_best([30.0, 0.0, 60.0]) == 30
     assert mean_of_best([30.0, 0.0, 90.0, 60.0]) == 60
-    assert mean_of_best([0.0, 50.0, 0.0, 50.0, 50.0]) == 50
-    assert mean_of_best([0.0, 60.0, 0.0, 60.0, 60.0, 0.0]) == 45
+    assert mean_of_best([0.0, 50.0, 0.0, 50.0, 50.0]) == 37.5
+    assert mean_of_best([0.0, 60.0, 0.0, 60.0, 60.0, 0.0]) == 36
 
 
 def test_one_wording_that_a_guard_stops_keeps_the_claim_apart() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from claims.matching import group
+from claims.matching.finding.phrases import LARGE_BATCH
 from tests.bench.measures import pairs_within
 from tests.gold.matching import Half, MalformedBlockError, Share
 from tests.gold.stories import (
@@ -33,17 +34,17 @@ from tests.gold.stories import (
 SHA256 = "d309be4a3b44565e34130935d378b888c0942368c08d1a12db7c4aac5677a7c9"
 # `python -m tests.gold.stories` prints the figures of today. A share below its floor fails; raise what has grown.
 LEAST_PRECISION = 0.945
-LEAST_RECALL = 0.16
-LEAST_B_CUBED = 0.49
+LEAST_RECALL = 0.18
+LEAST_B_CUBED = 0.505
 # size of a claim: share of its pairs that are grouped, F1 of B-cubed over its wordings
 SIZE_FLOORS = {
-    Size.FEW: (0.34, 0.735),
-    Size.SMALL: (0.23, 0.57),
-    Size.MIDDLE: (0.19, 0.445),
-    Size.LARGE: (0.125, 0.32),
+    Size.FEW: (0.345, 0.735),
+    Size.SMALL: (0.245, 0.575),
+    Size.MIDDLE: (0.21, 0.47),
+    Size.LARGE: (0.145, 0.345),
 }
 # Of two claims, as many more pairs are grouped as of one claim: the share of the grouped ones stays what it was.
-MOST_MIXED = 0.015
+MOST_MIXED = 0.019
 MOST_MIXED_WITH_DENIAL = 0.02
 MOST_STRANGERS = 3
 
@@ -91,6 +92,17 @@ def test_the_floors_below_were_measured_on_this_very_file() -> None:
 def test_groups_keep_their_floors_over_all_stories(given: list[Grouped]) -> None:
     found = figures(given)
 
+    assert found.pairs.precision >= LEAST_PRECISION, report(given)
+    assert found.pairs.recall >= LEAST_RECALL, report(given)
+    assert found.b_cubed.f1 >= LEAST_B_CUBED, report(given)
+
+
+def test_groups_of_a_large_batch_keep_the_floors_too() -> None:
+    others = [f"{number}z" for number in range(LARGE_BATCH)]
+
+    given = grouped(GOLD, lambda texts: group([*texts, *others])[: len(texts)])
+
+    found = figures(given)
     assert found.pairs.precision >= LEAST_PRECISION, report(given)
     assert found.pairs.recall >= LEAST_RECALL, report(given)
     assert found.b_cubed.f1 >= LEAST_B_CUBED, report(given)

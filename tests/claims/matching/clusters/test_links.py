@@ -1,10 +1,13 @@
 """The sets of wordings that links connect: each whole, none mixed with another, with all scores within it."""
 
+from itertools import combinations
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.matching.clusters.links import Link, ScoredPairs, connected, linked_sets
+from claims.matching.clusters.links import MOST_MEMBERS, MOST_NEW, Link, ScoredPairs, connected, linked_sets, unscored
 
 PLACES = 12
 LINKS = st.lists(st.tuples(st.integers(0, PLACES - 1), st.integers(0, PLACES - 1)).map(sorted), max_size=14)
@@ -50,3 +53,34 @@ def test_without_links_there_are_no_sets() -> None:
     assert [*linked_sets(scored({}), range(3), 50)] == []
     assert [*linked_sets(scored({(0, 1): 49}), range(3), 50)] == []
     assert [*linked_sets(scored({(0, 1): 10}), [0, 0, 2], 50)] == []
+
+
+def test_what_is_not_scored_within_a_small_set_is_every_other_two_of_it() -> None:
+    pairs = scored({(0, 1): 90, (1, 2): 60, (2, 3): 55, (0, 3): 10, (5, 6): 80, (6, 7): 20, (8, 9): 70})
+
+    left, right = unscored(pairs, 10, 50)
+
+    assert [*zip(left.tolist(), right.tolist(), strict=True)] == [(0, 2), (1, 3)]
+
+
+@pytest.mark.parametrize(("members", "is_whole"), [(MOST_MEMBERS, True), (MOST_MEMBERS + 1, False)])
+def test_a_set_of_too_many_is_not_scored_whole(members: int, is_whole: bool) -> None:
+    places = range(members)
+    every = [*combinations(places, 2)]
+    near = {link: 90.0 for link in every if link[1] - link[0] <= members // 8}
+
+    left, right = unscored(scored(near), members, 50)
+
+    assert {*zip(left.tolist(), right.tolist(), strict=True)} == ({*every} - near.keys() if is_whole else set())
+
+
+def test_a_long_chain_costs_more_to_score_whole_than_it_is_worth() -> None:
+    chain = {(place, place + 1): 90.0 for place in range(2 * MOST_NEW + 2)}
+
+    assert len(unscored(scored(chain), len(chain) + 1, 50)[0]) == 0
+    chain.popitem()
+    assert len(unscored(scored(chain), len(chain) + 1, 50)[0]) == MOST_NEW * len(chain)
+
+
+def test_without_links_nothing_more_is_scored() -> None:
+    assert unscored(scored({(0, 1): 49, (1, 2): 10}), 3, 50)[0].tolist() == []
