@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from typing import Final
 
 from claims.matching.clusters import Batch, Clusters, Link, unseen, words_of
 from claims.matching.folding import Gist, gist
@@ -11,6 +12,8 @@ from claims.matching.proposals import THRESHOLDS, Thresholds
 from claims.matching.scoring import PairScorer, shipped_scorer
 
 Order = tuple[str, str, str, bool, str]
+# That of texts without words, of which none says what another does.
+NO_HOME: Final = -1
 
 
 @without_collection()
@@ -20,19 +23,26 @@ def group(texts: Sequence[str], thresholds: Thresholds = THRESHOLDS, scorer: Pai
     Texts that fold to the same words are one. The order of the texts does not change the groups.
     """
     gists = [gist(text) for text in texts]
-    forms = [known.text for known in gists]
-    spoken: dict[str, tuple[str, Gist]] = {}
-    for text, known in zip(texts, gists, strict=True):
-        if known.text not in spoken or text < spoken[known.text][0]:
-            spoken[known.text] = (text, known)
-    spoken.pop("", None)
-    kinds = sorted(spoken)
-    wordings = [Wording(spoken[form][0]) for form in kinds]
-    batch = Batch(wordings, [spoken[form][1] for form in kinds])
-    clusters = Clusters(batch, thresholds, scorer or shipped_scorer())
-    homes = dict(zip(kinds, clusters.homes(), strict=True))
+    numbers: dict[str, int] = {}
+    said = [numbers.setdefault(known.text, len(numbers)) for known in gists]
+    # Of the texts with one form the first in order speaks for all, whichever came first.
+    shown: list[int] = []
+    for place, number in enumerate(said):
+        if number == len(shown):
+            shown.append(place)
+        elif texts[place] < texts[shown[number]]:
+            shown[number] = place
+    forms = list(numbers)
+    order = sorted((number for number, form in enumerate(forms) if form), key=forms.__getitem__)
+    batch = Batch([Wording(texts[shown[number]]) for number in order], [gists[shown[number]] for number in order])
+    homes = [NO_HOME] * len(forms)
+    for number, home in zip(order, Clusters(batch, thresholds, scorer or shipped_scorer()).homes(), strict=True):
+        homes[number] = home
     first: dict[int, int] = {}
-    return [first.setdefault(homes[form], place) if form else place for place, form in enumerate(forms)]
+    return [
+        place if homes[number] == NO_HOME else first.setdefault(homes[number], place)
+        for place, number in enumerate(said)
+    ]
 
 
 @without_collection()
